@@ -1,0 +1,24 @@
+# Everything a newcomer types. Each command installs what it needs first and can be interrupted and repeated.
+.DEFAULT_GOAL := help
+.PHONY: help run test check fmt messages
+
+PORT ?= 8000
+export PORT
+
+help: ## this list
+	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 18
+
+run: ## the portal with the real register and demo accounts on this machine (PORT=8123 for another port)
+	@bash scripts/run
+
+test: ## checks, then the whole suite on SQLite and on PostgreSQL, browser included
+	@bash scripts/test
+
+check: ## style, import contracts, missing migrations, deployment settings, templates
+	@bash scripts/check
+
+fmt: ## lay out the Python code and mend what can be mended
+	@bash scripts/fmt
+
+messages: ## collect the texts to translate into locale/
+	@bash scripts/messages

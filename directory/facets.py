@@ -1,0 +1,150 @@
+"""How many entries each value of a filter would show: every facet of a page in one query.
+
+A facet counts the entries that answer all other parameters, so that ticking a second value of
+the same facet adds what its number says.
+"""
+
+from dataclasses import dataclass
+
+from django.db.models import CharField, Count, F, Value
+from django.db.models.functions import Cast, Coalesce
+from django.utils.translation import gettext as _
+
+from directory.filters import involvements
+from partnerships.models import NamedPlatform, NamedProgramme, Status, Track
+from platforms.models import Platform
+from vocabularies.localised import label_field
+from vocabularies.models import GwopaRegion
+
+TOTAL = "total"
+
+
+@dataclass(frozen=True)
+class Option:
+    value: str
+    label: str
+    count: int
+    is_on: bool
+
+
+@dataclass(frozen=True)
+class Facet:
+    name: str
+    legend: str
+    options: list
+
+    @property
+    def is_on(self):
+        return any(option.is_on for option in self.options)
+
+
+class Facets:
+    """The facets of one question: ``total`` and ``facets``, counted together."""
+
+    def __init__(self, filterset):
+        self.filterset = filterset
+        self.tree = {platform.pk: platform for platform in Platform.objects.all()}
+        arms = [arm for make in self._makers() for arm in make()]
+        self.rows = list(arms[0].union(*arms[1:], all=True)) if filterset.is_valid() else []
+
+    def _makers(self):
+        return (
+            self._total,
+            self._regions,
+            self._countries,
+            self._areas,
+            self._platforms,
+            self._programmes,
+            self._statuses,
+        )
+
+    @property
+    def total(self):
+        return sum(count for facet, _value, _label, count in self.rows if facet == TOTAL)
+
+    def facet(self, name, legend, labels=None):
+        """The Facet ``name``; its options by falling count, those that are on first kept even at 0."""
+        counted = {value: (label, count) for facet, value, label, count in self.rows if facet == name and value}
+        on = [str(value) for value in self.filterset.asked.get(name) or []]
+        for value in on:
+            counted.setdefault(value, (self.filterset.label_of(name, value), 0))
+        options = [
+            Option(value, str((labels or {}).get(value, label)), count, value in on)
+            for value, (label, count) in counted.items()
+            if count or value in on
+        ]
+        return Facet(name, legend, sorted(options, key=lambda option: (-option.count, option.label)))
+
+    def as_list(self):
+        platforms = {platform.key: str(platform) for platform in self.tree.values()} | {"none": _("None named")}
+        return [
+            self.facet("region", _("Region"), dict(GwopaRegion.choices)),
+            self.facet("area", _("Improvement area")),
+            self.facet("platform", _("Platform"), platforms),
+            self.facet("programme", _("Programme")),
+            self.facet("status", _("Status"), dict(Status.choices)),
+            self.facet("country", _("Country")),
+        ]
+
+    # --- one arm of the query per facet: (facet, value, label, count) -----------------------------------
+
+    def _total(self):
+        versions = self.filterset.qs.order_by()
+        return [self._arm(versions.annotate(one=Value(1)), TOTAL, Value(""), Value(""), group="one", count="pk")]
+
+    def _regions(self):
+        rows = self._rows_without("region").annotate(
+            value=Coalesce("organisation__country__gwopa_region", "country__gwopa_region")
+        )
+        return [self._arm(rows, "region", F("value"), F("value"))]
+
+    def _countries(self):
+        rows = self._rows_without("country")
+        label = Coalesce(f"organisation__country__{label_field('name')}", f"country__{label_field('name')}")
+        return [self._arm(rows, "country", F("place"), label)]
+
+    def _areas(self):
+        rows = Track.objects.filter(version__in=self._versions_without("area")).exclude(area=None)
+        return [self._arm(rows, "area", F("area__code"), F(f"area__{label_field('label')}"))]
+
+    def _programmes(self):
+        rows = NamedProgramme.objects.filter(version__in=self._versions_without("programme"))
+        return [self._arm(rows, "programme", F("programme__key"), F("programme__name"))]
+
+    def _statuses(self):
+        versions = self.filterset.without("status").qs.order_by()
+        return [self._arm(versions, "status", F("status"), F("status"), count="pk")]
+
+    def _platforms(self):
+        """A platform counts what names it or one below it; an entry that names two counts once."""
+        versions = self._versions_without("platform")
+        unnamed = self.filterset.without("platform").qs.filter(named_platforms=None).order_by()
+        yield self._arm(unnamed.annotate(one=Value(1)), "platform", Value("none"), Value(""), group="one", count="pk")
+        for platform in self.tree.values():
+            rows = NamedPlatform.objects.filter(version__in=versions, platform__in=self._below(platform))
+            yield self._arm(rows.annotate(one=Value(1)), "platform", Value(platform.key), Value(""), group="one")
+
+    def _below(self, platform):
+        """Primary keys of the platform and all below it."""
+        found = [platform.pk]
+        for pk in found:
+            found += [other.pk for other in self.tree.values() if other.parent_id == pk]
+        return found
+
+    def _versions_without(self, name):
+        return self.filterset.without(name).qs.order_by().values("pk")
+
+    def _rows_without(self, name):
+        question = self.filterset.without(name)
+        return involvements(question.qs.order_by().values("pk"), question.asked)
+
+    @staticmethod
+    def _arm(rows, facet, value, label, *, group=None, count="version"):
+        """One SELECT: facet, value, label and the number of entries, grouped by value."""
+        text = CharField()
+        named = rows.order_by().annotate(facet_value=Cast(value, text), facet_label=Cast(label, text))
+        return (
+            named.values("facet_value", "facet_label")
+            .annotate(facet_count=Count(count, distinct=True))
+            .values_list(Value(facet, text), "facet_value", "facet_label", "facet_count")
+        )

@@ -1,0 +1,23 @@
+"""The real register from ``data/*.csv``: rows are matched by ``reference`` and ``key`` and by nothing else.
+
+What exists is never touched again. All or nothing: one row that cannot be placed, and nothing is
+written; every problem is reported with file, line, column and reason.
+"""
+
+from django.db import transaction
+
+from directory.loading.organisations import load_organisations
+from directory.loading.partnerships import load_partnerships
+from directory.loading.platforms import load_platforms, load_programmes
+from directory.loading.register import Register
+from directory.loading.reports import load_reports
+
+
+@transaction.atomic
+def load_register(folder):
+    """Load what is new in ``folder``; returns {what: (added, kept)}, raises DataProblems."""
+    register = Register(folder)
+    for load in (load_organisations, load_platforms, load_programmes, load_partnerships, load_reports):
+        load(register)
+    register.stop_on_problems()
+    return register.counts

@@ -1,0 +1,83 @@
+"""How many organisations each value of their filters would show: every facet of the page in one query."""
+
+from django.db.models import Case, F, Value, When
+from django.utils.translation import gettext as _
+
+from directory.facets import Facets
+from directory.filters import GROUPS, taking_part
+from operators.models import OrganisationKind
+from operators.querysets import OPERATOR_KINDS
+from partnerships.models import LEFT_ROLES, RIGHT_ROLES, Role
+from vocabularies.localised import label_field
+from vocabularies.models import GwopaRegion
+
+
+class OrganisationFacets(Facets):
+    """The facets of a question about organisations; ``groups`` are the tabs above the list."""
+
+    tree = {}
+
+    def __init__(self, filterset):
+        self.filterset = filterset
+        arms = [arm for make in self._makers() for arm in make()]
+        self.rows = list(arms[0].union(*arms[1:], all=True)) if filterset.is_valid() else []
+
+    def _makers(self):
+        return self._total, self._groups, self._kinds, self._regions, self._countries, self._roles, self._areas
+
+    def as_list(self):
+        return [
+            self.facet("role", _("Role in partnerships"), dict(Role.choices)),
+            self.facet("area", _("Has worked on")),
+            self.facet("region", _("Region"), dict(GwopaRegion.choices)),
+            self.facet("country", _("Country")),
+            self.facet("kind", _("Kind of organisation"), dict(OrganisationKind.choices)),
+        ]
+
+    @property
+    def groups(self):
+        """The tabs: (code, label, number of organisations, is current)."""
+        counted = {value: count for facet, value, _label, count in self.rows if facet == "group"}
+        counted["all"] = sum(counted.values())
+        current = self.filterset.chosen_group
+        return [(code, label, counted.get(code, 0), code == current) for code, label in GROUPS.items()]
+
+    # --- one arm of the query per facet: (facet, value, label, count) -----------------------------------
+
+    def _groups(self):
+        organisations = self.filterset.without("group", "kind").qs.order_by()
+        group = Case(When(kind__in=OPERATOR_KINDS, then=Value("operators")), default=Value("others"))
+        return [self._arm(organisations.annotate(value=group), "group", F("value"), Value(""), count="pk")]
+
+    def _kinds(self):
+        return [self._arm(self._without("kind"), "kind", F("kind"), F("kind"), count="pk")]
+
+    def _regions(self):
+        region = F("country__gwopa_region")
+        return [self._arm(self._without("region"), "region", region, region, count="pk")]
+
+    def _countries(self):
+        label = F(f"country__{label_field('name')}")
+        return [self._arm(self._without("country"), "country", F("country"), label, count="pk")]
+
+    def _roles(self):
+        """Who led is counted with the others of the same side."""
+        role = Case(
+            When(role__in=LEFT_ROLES, then=Value(Role.MENTOR)),
+            When(role__in=RIGHT_ROLES, then=Value(Role.MENTEE)),
+            default=F("role"),
+        )
+        rows = self._rows_without("role").annotate(value=role)
+        return [self._arm(rows, "role", F("value"), F("value"), count="organisation")]
+
+    def _areas(self):
+        area = "version__tracks__area"
+        rows = self._rows_without("area").exclude(version__tracks__area=None)
+        return [self._arm(rows, "area", F(f"{area}__code"), F(f"{area}__{label_field('label')}"), count="organisation")]
+
+    def _without(self, name):
+        return self.filterset.without(name).qs.order_by()
+
+    def _rows_without(self, name):
+        question = self.filterset.without(name)
+        return taking_part(question.asked).filter(organisation__in=question.qs.order_by().values("pk"))

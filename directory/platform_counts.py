@@ -1,0 +1,128 @@
+"""What the pages of platforms show: the tree, what each counts, whom it covers, who hosts it when."""
+
+from dataclasses import dataclass, field
+
+from django.db.models import Count, Prefetch, Q, Value
+from django.urls import reverse
+
+from directory.organisations import time_of_host
+from operators.models import Organisation
+from operators.querysets import OPERATOR_KINDS
+from partnerships.models import MAIN_ROLES, Involvement, NamedPlatform, NamedProgramme, PartnershipVersion
+from platforms.models import LEVELS_FROM_LOWEST, Level, Platform, PlatformHost
+from vocabularies.search import folded
+
+
+@dataclass(frozen=True)
+class Counted:
+    """Published WOPs that name a platform or one below it; operators and countries in them."""
+
+    partnerships: int = 0
+    operators: int = 0
+    countries: int = 0
+
+
+@dataclass
+class Node:
+    """A platform in the tree, with those below it."""
+
+    platform: Platform
+    counted: Counted
+    children: list = field(default_factory=list)
+
+    @property
+    def hosts(self):
+        """Those that run it, as far as is known: without an end, it goes on."""
+        return [row.organisation for row in self.platform.public_hosts if not row.ends_on]
+
+
+# --- the tree -------------------------------------------------------------------------------------------
+
+
+def tree():
+    """(the global platform with all below it, those whose parent the register does not state), as Nodes."""
+    platforms = list(Platform.objects.prefetch_related(public_hosts()))
+    counted = counted_of(platforms)
+    nodes = {platform.pk: Node(platform, counted[platform.pk]) for platform in sorted(platforms, key=from_the_top)}
+    for node in nodes.values():
+        if node.platform.parent_id:
+            nodes[node.platform.parent_id].children.append(node)
+    tops = [node for node in nodes.values() if not node.platform.parent_id]
+    stated = [node for node in tops if node.platform.level == Level.GLOBAL]
+    return stated, [node for node in tops if node not in stated]
+
+
+def from_the_top(platform):
+    """Sorts platforms by level, the global one first, then by the name that is shown."""
+    return -LEVELS_FROM_LOWEST.index(platform.level), folded(str(platform)), platform.pk
+
+
+def public_hosts():
+    """``public_hosts`` of platforms: what is not published leaves no trace, as host either."""
+    published = Organisation.objects.published().values("pk")
+    rows = PlatformHost.objects.filter(organisation__in=published).select_related("organisation")
+    return Prefetch("hosts", rows, to_attr="public_hosts")
+
+
+# --- counts ---------------------------------------------------------------------------------------------
+
+
+def counted_of(platforms):
+    """{primary key: Counted} of ``platforms``, in one query."""
+    arms = [_arm(platform) for platform in platforms]
+    if not arms:
+        return {}
+    rows = arms[0].union(*arms[1:], all=True) if len(arms) > 1 else arms[0]
+    return {platform.pk: Counted() for platform in platforms} | {pk: Counted(*counts) for pk, *counts in rows}
+
+
+def _arm(platform):
+    rows = Involvement.objects.filter(version__in=versions_of(platform).order_by().values("pk")).placed()
+    counted = rows.order_by().annotate(about=Value(platform.pk)).values("about")
+    operator = Q(organisation__state="published", organisation__kind__in=OPERATOR_KINDS)
+    return counted.annotate(
+        partnerships=Count("version", distinct=True),
+        operators=Count("organisation", filter=operator, distinct=True),
+        countries=Count("place", filter=Q(role__in=MAIN_ROLES), distinct=True),
+    ).values_list("about", "partnerships", "operators", "countries")
+
+
+def versions_of(platform):
+    """The published versions that name the platform or one below it: what ``?platform=`` finds."""
+    below = Platform.objects.filter(pk=platform.pk).with_those_below()
+    named = NamedPlatform.objects.filter(platform__in=below)
+    return PartnershipVersion.objects.published().filter(pk__in=named.values("version"))
+
+
+def programmes_counted(programmes):
+    """[(programme, number of published WOPs under it)]."""
+    rows = NamedProgramme.objects.filter(version__in=PartnershipVersion.objects.published().order_by().values("pk"))
+    counts = rows.order_by().values("programme").annotate(n=Count("version", distinct=True))
+    counted = dict(counts.values_list("programme", "n"))
+    return [(programme, counted.get(programme.pk, 0)) for programme in programmes]
+
+
+# --- one platform -----------------------------------------------------------------------------------------
+
+
+def hosts_of(platform):
+    """Its hosts as the timeline shows them, several at a time where it was so."""
+    return [
+        {
+            "when": time_of_host(row),
+            "what": row.organisation.name,
+            "note": row.note,
+            "url": reverse("directory:operator", args=[row.organisation.slug]),
+        }
+        for row in platform.public_hosts
+    ]
+
+
+def milestones_of(platform):
+    return [{"when": row.happened_on.localised(), "what": row.text} for row in platform.milestones.all()]
+
+
+def coverage_of(platform):
+    """The names of the areas and, besides, of the countries that it covers."""
+    areas = sorted(map(str, platform.areas.all()))
+    return areas + sorted(map(str, platform.countries.all()), key=folded)

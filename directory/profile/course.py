@@ -1,0 +1,62 @@
+"""The course of a partnership: agreements, phases, milestones and the seven steps."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from directory.wording import period_of, worded
+from partnerships.models import Step
+
+
+@dataclass(frozen=True)
+class Moment:
+    """As ``components/timeline.html`` shows it."""
+
+    when: str
+    what: str
+    note: str = ""
+    url: str = ""
+
+
+def agreements_of(version):
+    return [_agreement(row) for row in version.agreements.all()]
+
+
+def _agreement(row):
+    parts = [
+        row.place,
+        _("signed by %(names)s") % {"names": row.signatories} if row.signatories else "",
+        str(row.phase or ""),
+    ]
+    note = " · ".join(part for part in parts if part)
+    title = worded(row.title, row.version.language) or _("Agreement signed")
+    return Moment(row.signed_on.localised(), title, note, row.url)
+
+
+def phases_of(version):
+    return [
+        Moment(
+            period_of(phase.starts_on, phase.ends_on),
+            worded(phase.title, phase.language, version.language),
+            worded(phase.description, phase.language, version.language),
+        )
+        for phase in version.phases.all()
+    ]
+
+
+def milestones_of(version):
+    return [
+        Moment(row.happened_on.localised(), worded(row.text, row.language, version.language))
+        for row in version.milestones.all()
+    ]
+
+
+def lifecycle_of(version):
+    """The seven steps as (label, "done" | "reached" | "ahead"); [] when the step is not known."""
+    if not version.lifecycle_step:
+        return []
+    reached = Step.values.index(version.lifecycle_step)
+    return [
+        (step.label, "done" if place < reached else "reached" if place == reached else "ahead")
+        for place, step in enumerate(Step)
+    ]

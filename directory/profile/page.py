@@ -1,0 +1,130 @@
+"""The parts of the two pages, put together: templates only lay them out."""
+
+from django.urls import reverse
+from django.utils.html import format_html_join
+from django.utils.translation import gettext as _
+
+from directory.pairs import pair_of
+from directory.profile import answers, beside, course, people, tracks
+from directory.profile.questions import open_questions
+from directory.wording import answers_on, confirmation_line, cost_of, dates_of, differences_in, money, report_name
+from partnerships.models import Status
+from vocabularies.models import TermList
+
+RULES = {"code_of_conduct", "code_of_conduct_url", "formal_agreement"}
+LINK = '<a href="{}">{}</a>'
+RETOLD = RULES | {"support_type", "improvement_area", "other_themes"}
+
+
+def partnership_page(entry):
+    """The context of ``directory/partnership.html``."""
+    version = entry.version
+    said = answers_on(version)
+    return {
+        **_head(entry),
+        "facts": _facts(entry, said),
+        "differences": differences_in(said),
+        "tracks": tracks.ladder_of(entry),
+        "topics": tracks.topics_of(entry),
+        "overall": tracks.overall_of(entry),
+        "sides": people.sides_of(entry),
+        "others": people.others_of(version),
+        "payments": people.payments_of(version),
+        "cost": "" if version.cost_amount is None else money(version.cost_amount, version.cost_currency),
+        "cost_details": people.cost_details(version) if version.cost_kind or version.cost_usd_rate else [],
+        "agreements": course.agreements_of(version),
+        "phases": course.phases_of(version),
+        "milestones": course.milestones_of(version),
+        "lifecycle": course.lifecycle_of(version),
+        "reported": _reported(entry),
+        "quotations": beside.quotations_of(version),
+        "attachments": beside.attachments_of(entry),
+        "unanswered": open_questions(version),
+        "reports": [{"name": report_name(report.report), "version": report} for report in entry.reports],
+        "related": beside.related_of(version),
+        "neighbours": beside.neighbours_of(version),
+    }
+
+
+def report_page(entry, report):
+    """The context of ``directory/report.html``."""
+    version = entry.version
+    url = version.get_absolute_url()
+    crumbs = [(_("Partnerships"), reverse("directory:partnerships")), (version.partnership.reference, url)]
+    return _head(entry) | {
+        "crumbs": crumbs,
+        "report": report,
+        "name": report_name(report.report),
+        "form": answers.form_of(report),
+        "sources": beside.sources_of(report),
+        "citation": beside.citation_of(version, report),
+        "language": beside.language_name(report.language),
+        "others": [
+            {"name": report_name(other.report), "version": other} for other in entry.reports if other is not report
+        ],
+    }
+
+
+def _head(entry):
+    version = entry.version
+    return {
+        "section": "partnerships",
+        "crumbs": [(_("Partnerships"), reverse("directory:partnerships"))],
+        "version": version,
+        "pair": pair_of(version),
+        "language": beside.language_name(version.language),
+        "sources": beside.sources_of(version),
+        "citation": beside.citation_of(version),
+    }
+
+
+def _facts(entry, said):
+    """(label, value, is known) for the band; what is not known is said."""
+    version = entry.version
+    status = version.get_status_display() if version.status != Status.UNKNOWN else ""
+    facts = [
+        (_("Status"), status or _("not known"), bool(status)),
+        (_("Dates"), dates_of(version) or _("not known"), bool(dates_of(version))),
+        (_("Cost"), cost_of(version), version.cost_amount is not None),
+        (_("Tracks"), tracks.counted(entry), True),
+        (_("Platform"), format_html_join(", ", LINK, _platform_links(version)), True),
+        (_("Programme"), format_html_join(", ", LINK, _programme_links(version)), True),
+        (_("Confirmation"), confirmation_line(version, said), True),
+    ]
+    return [fact for fact in facts if fact[1]]
+
+
+def _platform_links(version):
+    named = [row.platform for row in version.named_platforms.all()]
+    return [(reverse("directory:platform", args=[platform.slug]), platform) for platform in named]
+
+
+def _programme_links(version):
+    directory = reverse("directory:partnerships")
+    named = [row.programme for row in version.named_programmes.all()]
+    return [(f"{directory}?programme={programme.key}", programme) for programme in named]
+
+
+def _reported(entry):
+    """What only reports ask, from the latest one; None without a report."""
+    report = entry.latest
+    if report is None:
+        return None
+    terms = {name: answers.terms_of(report, name) for name in TermList.values}
+    motivations = [*terms["mentor_motivation"], *terms["mentee_motivation"]] if pair_of(entry.version).is_peers else []
+    return {
+        "version": report,
+        "name": report_name(report.report),
+        "activities": terms["activity"],
+        "helped": terms["success_factor"],
+        "impeded": terms["impeding_factor"],
+        "motivations": motivations,
+        "rest": _retold(report),
+        "unanswered": open_questions(report),
+    }
+
+
+def _retold(report):
+    """The further answers that the profile repeats, as far as there are any."""
+    form = [answer for _heading, group in answers.form_of(report) for answer in group]
+    return [answer for answer in form if answer.code in RETOLD and (answer.items or answer.reason)]

@@ -1,0 +1,134 @@
+"""Improvement tracks as a ladder with what came of each, and what came of the whole."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext_lazy
+
+from directory.wording import measured, report_name, worded
+from partnerships.models import TrackState
+
+COUNTED = {
+    TrackState.PLANNED: ngettext_lazy("%(count)d planned", "%(count)d planned", "count"),
+    TrackState.UNDER_WAY: ngettext_lazy("%(count)d under way", "%(count)d under way", "count"),
+    TrackState.COMPLETED: ngettext_lazy("%(count)d completed", "%(count)d completed", "count"),
+    TrackState.DROPPED: ngettext_lazy("%(count)d dropped", "%(count)d dropped", "count"),
+}
+
+
+@dataclass(frozen=True)
+class Result:
+    """As ``components/_result.html`` shows it."""
+
+    text: str
+    indicator: str = ""
+    baseline: str = ""
+    latest: str = ""
+    target: str = ""
+    evidence: str = ""
+
+
+@dataclass(frozen=True)
+class Results:
+    """Those that stand in one place: the entry itself, or the report that ``period`` and ``url`` name."""
+
+    results: list
+    period: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Rung:
+    """A track as ``components/tracks.html`` shows it; ``results`` is a list of Results."""
+
+    key: str
+    title: str
+    area_label: str
+    phase: str
+    description: str
+    state: str
+    state_label: str
+    results: list
+
+
+def ladder_of(entry):
+    """Every track of which more is known than its area."""
+    told = [track for track in entry.version.tracks.all() if _is_told(entry, track)]
+    return [_rung(track, results_of_track(entry, track)) for track in told]
+
+
+def topics_of(entry):
+    """Areas that the source names, without a word on the work in them."""
+    bare = [track for track in entry.version.tracks.all() if not _is_told(entry, track)]
+    return list(dict.fromkeys(str(track) for track in bare))
+
+
+def counted(entry):
+    """“3 completed, 5 planned”; "" where no state is known."""
+    states = Counter(track.state for track in entry.version.tracks.all() if track.state)
+    return ", ".join(COUNTED[state] % {"count": count} for state, count in states.items())
+
+
+def results_of_track(entry, track):
+    """Lists of Results: what the entry says came of the track, then what each report says."""
+    own = [row for row in entry.version.results.all() if row.track_id == track.pk]
+    return _grouped(entry, own, lambda row: row.track_key == track.key)
+
+
+def overall_of(entry):
+    """The same of the partnership as a whole, with reported results whose track is not in this version."""
+    keys = {track.key for track in entry.version.tracks.all()}
+    own = [row for row in entry.version.results.all() if not row.track_id]
+    return _grouped(entry, own, lambda row: row.track_key not in keys, with_words=True)
+
+
+def _grouped(entry, own, belongs, with_words=False):
+    """A report that repeats the entry word for word is not repeated here."""
+    said = [result_of(row, entry.version) for row in own]
+    groups = [Results(said)]
+    for report in entry.reports:
+        words = [report.overall_results] if with_words and report.overall_results else []
+        told = [Result(worded(text, report.language)) for text in words]
+        told += [result_of(row, report) for row in report.results.all() if belongs(row)]
+        new = [result for result in told if result not in said]
+        groups.append(Results(new, report_name(report.report), report.get_absolute_url()))
+    return [group for group in groups if group.results]
+
+
+def result_of(row, version):
+    """The Result of a row of ``version``."""
+    return Result(
+        text=worded(row.text, row.language, version.language),
+        indicator=str(row.indicator or ""),
+        baseline=_measured(row.baseline, row.unit, row.baseline_on),
+        latest=_measured(row.latest, row.unit, row.latest_on),
+        target=_measured(row.target, row.unit, row.target_on),
+        evidence=worded(row.evidence, row.language, version.language),
+    )
+
+
+def _measured(value, unit, on):
+    """“42 % (March 2012)”; "" when not known."""
+    if value is None:
+        return ""
+    number = measured(value, unit)
+    return _("%(number)s (%(date)s)") % {"number": number, "date": on.localised()} if on else number
+
+
+def _is_told(entry, track):
+    return bool(track.title or track.description or track.state or track.phase_id or results_of_track(entry, track))
+
+
+def _rung(track, results):
+    language = (track.language, track.version.language)
+    return Rung(
+        key=str(track.key),
+        title=worded(track.title, *language),
+        area_label=str(track.area or ""),
+        phase=str(track.phase or ""),
+        description=worded(track.description, *language),
+        state=track.state or "unstated",
+        state_label=track.get_state_display() or _("state not stated"),
+        results=results,
+    )

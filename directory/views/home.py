@@ -1,0 +1,52 @@
+"""The home page, and the way from ``/`` to it."""
+
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language_from_request, override
+from django.views.decorators.http import require_safe
+
+from directory.map import map_of
+from directory.wording import entry_of
+from operators.models import Organisation
+from partnerships.models import Involvement, PartnershipVersion
+
+NEWEST = 4
+
+
+@require_safe
+def to_language(request):
+    """To the home page in the reader's language; the only page that varies by Accept-Language."""
+    with override(get_language_from_request(request)):
+        answer = redirect(reverse("directory:home"))
+    patch_vary_headers(answer, ["Accept-Language"])
+    return answer
+
+
+@require_safe
+def home(request):
+    """One sentence, the map with the real arcs, live counts, the newest entries and two doors."""
+    published = PartnershipVersion.objects.published()
+    newest = published.with_published_at().with_years().for_list().order_by("-published_at", "-pk")[:NEWEST]
+    return render(
+        request,
+        "directory/home.html",
+        {
+            "map": map_of(published),
+            "counts": _counts(published),
+            "counted_on": timezone.localdate(),
+            "newest": [entry_of(version) for version in newest],
+        },
+    )
+
+
+def _counts(published):
+    """What the home page counts: partnerships, the operators in them, the countries they work in."""
+    rows = Involvement.objects.filter(version__in=published.order_by())
+    places = rows.main().placed().exclude(place=None)
+    return {
+        "partnerships": published.count(),
+        "operators": Organisation.objects.operators().published().filter(pk__in=rows.values("organisation")).count(),
+        "countries": places.values("place").distinct().count(),
+    }

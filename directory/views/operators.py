@@ -1,0 +1,116 @@
+"""Organisations of every kind: the list, by default of the operators, and a page for each."""
+
+from django.db.models import Q
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from directory.filters import ORGANISATION_ORDERINGS, OrganisationFilter
+from directory.organisation_facets import OrganisationFacets
+from directory.organisations import (
+    figures_of,
+    hosted_by,
+    lines_of,
+    place_of,
+    role_groups_of,
+    strong_areas_of,
+)
+from directory.views.partnerships import CountedPaginator, any_of, chips, in_sentence, page_of, problems
+from directory.wording import worded
+from operators.models import Organisation
+from reviews.states import State
+
+PER_PAGE = 50
+
+
+@require_safe
+def operators(request):
+    """An invalid value is answered by 400 with its message and no rows."""
+    filterset = OrganisationFilter(request.GET, Organisation.objects.published())
+    facets = OrganisationFacets(filterset)
+    rows = filterset.qs.select_related("country")
+    page, page_error = page_of(request, CountedPaginator(rows, PER_PAGE, count=facets.total))
+    valid = filterset.is_valid()
+    context = {
+        "section": "operators",
+        "filterset": filterset,
+        "facets": facets.as_list() if valid else [],
+        "groups": facets.groups if valid else [],
+        "group": filterset.data.get("group", ""),
+        "orderings": ORGANISATION_ORDERINGS.items(),
+        "ordering": filterset.data.get("ordering") or "name",
+        "sentence": sentence(filterset, facets.total),
+        "chips": chips(request, filterset, unsaid=("ordering", "group")),
+        "clear_url": reverse("directory:operators"),
+        "page_obj": page,
+        "problems": problems(request, filterset, page_error),
+        "lines": lines_of(page),
+    }
+    return render(request, "directory/operators.html", context, status=200 if valid and not page_error else 400)
+
+
+def sentence(filterset, count):
+    """The result as a sentence: “12 operators as mentor on non-revenue water in Kenya”."""
+    asked = filterset.asked
+    kinds, roles, topics, countries, regions = (
+        [str(filterset.label_of(name, code)) for code in asked.get(name) or []]
+        for name in ("kind", "role", "area", "country", "region")
+    )
+    parts = [_total(filterset.chosen_group, count)]
+    for form, labels in (
+        (_("of the kind %(labels)s"), kinds),
+        (_("as %(labels)s"), roles),
+        (_("on %(labels)s"), topics),
+    ):
+        if labels:
+            parts.append(form % {"labels": any_of([in_sentence(label) for label in labels])})
+    if places := [any_of(labels) for labels in (countries, regions) if labels]:
+        parts.append(_("in %(places)s") % {"places": ", ".join(places)})
+    if text := asked.get("q"):
+        parts.append(_("for “%(text)s”") % {"text": text})
+    return " ".join(parts)
+
+
+def _total(group, count):
+    if group == "operators":
+        text = ngettext("%(count)s operator", "%(count)s operators", count)
+    elif group == "others":
+        text = ngettext("%(count)s other organisation", "%(count)s other organisations", count)
+    else:
+        text = ngettext("%(count)s organisation", "%(count)s organisations", count)
+    return text % {"count": number_format(count, force_grouping=True)}
+
+
+@require_safe
+def operator(request, slug):
+    """A published organisation of any kind; an archived one is gone, any other is not there."""
+    public = Organisation.objects.filter(Q(state=State.PUBLISHED) | Q(state=State.ARCHIVED))
+    organisation = get_object_or_404(public.select_related("country"), slug=slug)
+    if not organisation.is_published:
+        return _gone(request, organisation)
+    context = {
+        "section": "operators",
+        "organisation": organisation,
+        "crumbs": [(_("Operators and other organisations"), reverse("directory:operators"))],
+        "place": place_of(organisation),
+        "about": worded(organisation.about, organisation.about_language),
+        "services": organisation.services.all(),
+        "former_names": organisation.former_names.all(),
+        "figures": figures_of(organisation),
+        "needs": organisation.needs.select_related("area"),
+        "strengths": organisation.strengths.select_related("area"),
+        "groups": role_groups_of(organisation),
+        "strong_areas": strong_areas_of(organisation),
+        "hosted": hosted_by(organisation),
+        "programmes": organisation.funded_programmes.all(),
+    }
+    return render(request, "directory/operator.html", context)
+
+
+def _gone(request, organisation):
+    event = organisation.events.filter(to_state=State.ARCHIVED).order_by("-created_at", "-pk").first()
+    context = {"archived_on": event and event.created_at, "reason": event.comment if event else ""}
+    return render(request, "410.html", context, status=410)

@@ -1,0 +1,147 @@
+"""“Where are WOPs happening?”: the directory, as a list, a map or a table of the same filtered set."""
+
+from django.core.paginator import InvalidPage, Page, Paginator
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.formats import number_format
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from directory.facets import Facets
+from directory.filters import ORDERINGS, VIEWS, PartnershipFilter
+from directory.map import map_of
+from directory.wording import entry_of
+from partnerships.models import PartnershipVersion
+
+PER_PAGE = {"list": 20, "map": 20, "table": 50}
+
+
+class CountedPaginator(Paginator):
+    """A Paginator whose number of rows is already known."""
+
+    def __init__(self, rows, per_page, *, count):
+        super().__init__(rows, per_page)
+        self.known_count = count
+
+    @cached_property
+    def count(self):
+        return self.known_count
+
+
+@require_safe
+def partnerships(request):
+    """An invalid value is answered by 400 with its message and no rows."""
+    filterset = PartnershipFilter(request.GET, PartnershipVersion.objects.published())
+    view = filterset.asked.get("view") or "list"
+    facets = Facets(filterset)
+    rows = filterset.qs.with_years().with_report_count().for_list()
+    page, page_error = page_of(request, CountedPaginator(rows, PER_PAGE[view], count=facets.total))
+    context = {
+        "section": "partnerships",
+        "filterset": filterset,
+        "view": view,
+        "views": [(code, label, code == view) for code, label in VIEWS.items()],
+        "orderings": ORDERINGS.items(),
+        "facets": facets.as_list() if filterset.is_valid() else [],
+        "kept": _kept_besides_facets(request),
+        "sentence": sentence(filterset, facets.total),
+        "chips": chips(request, filterset),
+        "clear_url": reverse("directory:partnerships"),
+        "ordering": filterset.data.get("ordering") or "-published_at",
+        "map": map_of(filterset.qs),
+        "page_obj": page,
+        "problems": problems(request, filterset, page_error),
+        "entries": [entry_of(version) for version in page],
+    }
+    status = 200 if filterset.is_valid() and not page_error else 400
+    return render(request, "directory/partnerships.html", context, status=status)
+
+
+def problems(request, filterset, page_error=""):
+    """What is wrong with the question, each with the address without that parameter."""
+    found = [
+        {"text": f"{filterset.filters[name].label}: {error}", "remove_url": _without(request, name)}
+        for name, errors in filterset.form.errors.items()
+        for error in errors
+    ]
+    if page_error:
+        found.append({"text": page_error, "remove_url": _without(request, "page")})
+    return found
+
+
+def page_of(request, paginator):
+    """(the Page that ``?page=`` asks for, "") or (an empty Page, what is wrong with it)."""
+    try:
+        return paginator.page(request.GET.get("page") or 1), ""
+    except InvalidPage:
+        error = ngettext(
+            "There is no page “%(page)s”; there is %(pages)s.",
+            "There is no page “%(page)s”; there are %(pages)s.",
+            paginator.num_pages,
+        )
+        return Page([], 1, paginator), error % {"page": request.GET["page"], "pages": paginator.num_pages}
+
+
+def sentence(filterset, count):
+    """The result as a sentence: “12 partnerships on non-revenue water in the Caribbean”."""
+    asked = filterset.asked
+    total = ngettext("%(count)s partnership", "%(count)s partnerships", count) % {
+        "count": number_format(count, force_grouping=True)
+    }
+    parts = [total]
+    topics, countries, regions = (
+        [str(filterset.label_of(name, code)) for code in asked.get(name) or []]
+        for name in ("area", "country", "region")
+    )
+    if topics:
+        parts.append(_("on %(topics)s") % {"topics": any_of([in_sentence(topic) for topic in topics])})
+    if places := [any_of(labels) for labels in (countries, regions) if labels]:
+        parts.append(_("in %(places)s") % {"places": ", ".join(places)})
+    if text := asked.get("q"):
+        parts.append(_("for “%(text)s”") % {"text": text})
+    return " ".join(str(part) for part in parts)
+
+
+def in_sentence(label):
+    """A label in the middle of a sentence: small first letter, but “SDG” as it is."""
+    return label[0].lower() + label[1:] if label[1:2].islower() else label
+
+
+def any_of(labels):
+    """“Peru, Chile or Bolivia”."""
+    *first, last = labels
+    return _("%(first)s or %(last)s") % {"first": ", ".join(first), "last": last} if first else last
+
+
+def chips(request, filterset, unsaid=("ordering", "view")):
+    """The active filters but ``unsaid``, each with the address that takes it away."""
+    found = []
+    for name, values in filterset.asked.items():
+        if name in unsaid or values in (None, "", []):
+            continue
+        for value in values if isinstance(values, list) else [values]:
+            found.append({"label": _chip_label(filterset, name, value), "remove_url": _without(request, name, value)})
+    return found
+
+
+def _chip_label(filterset, name, value):
+    if isinstance(filterset.asked[name], list) or name == "has_report":
+        return filterset.label_of(name, value)
+    return f"{filterset.filters[name].label}: {value}"
+
+
+def _without(request, name, value=None):
+    """The address of this page without the parameter, or without one of its several values."""
+    query = request.GET.copy()
+    values = query.getlist(name)
+    query.setlist(name, [one for one in values if one != str(value)] if value and len(values) > 1 else [])
+    query.pop("page", None)
+    return f"?{query.urlencode()}"
+
+
+def _kept_besides_facets(request):
+    """The parameters that the filter form carries along unseen: (name, value)."""
+    hidden = ("role", "organisation", "activity", "support", "factor", "language", "view")
+    return [(name, value) for name in hidden for value in request.GET.getlist(name)]

@@ -1,0 +1,168 @@
+"""How an entry reads in a sentence or a line: dates, money, confirmation, topics."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.formats import number_format
+from django.utils.html import format_html
+from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import gettext as _
+
+from directory.pairs import Pair, pair_of
+from partnerships.models import Confirmation, Status
+from reviews.fingerprint import fingerprint
+from vocabularies.dates import PartialDate
+
+UNITS = {"persons": gettext_lazy("persons"), "h/day": gettext_lazy("h/day"), "m³/day": gettext_lazy("m³/day")}
+"""Usual units that are words; signs like % need no translation, what somebody typed stays as typed."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One partnership in a list."""
+
+    reference: str
+    url: str
+    title: str
+    pair: Pair
+    dates: str
+    facts: list
+    topics: list
+    summary: str
+    cost: str
+    status: str
+
+
+def entry_of(version):
+    """The Entry of a version that came from ``for_list()`` and ``with_years()``."""
+    platforms = [str(row.platform) for row in version.named_platforms.all()]
+    reports = getattr(version, "report_count", 0)
+    facts = list(platforms)
+    if version.status != Status.UNKNOWN:
+        facts.insert(0, version.get_status_display())
+    if reports:
+        facts.append(ngettext("%(count)s report", "%(count)s reports", reports) % {"count": reports})
+    return Entry(
+        reference=version.partnership.reference,
+        url=reverse("directory:partnership", args=[version.partnership.reference]),
+        title=version.title,
+        pair=pair_of(version),
+        dates=dates_of(version),
+        facts=facts,
+        topics=topics_of(version),
+        summary=version.summary,
+        cost=cost_of(version) if version.cost_amount is not None else "",
+        status=version.get_status_display(),
+    )
+
+
+def topics_of(version):
+    """The improvement areas of the tracks, each once, in their order."""
+    return list(dict.fromkeys(str(track.area) for track in version.tracks.all() if track.area))
+
+
+def dates_of(version):
+    """“2013 – 2015”, “since 2010” while under way, “from 2010”, “signed 3 December 2014”; "" when undated."""
+    if version.starts_on and not version.ends_on and version.status == Status.UNDER_WAY:
+        return _("since %(date)s") % {"date": version.starts_on.localised()}
+    if version.starts_on or version.ends_on:
+        return period_of(version.starts_on, version.ends_on)
+    signed = PartialDate(getattr(version, "signed_on", None) or "")
+    return _("signed %(date)s") % {"date": signed.localised()} if signed else ""
+
+
+def period_of(start, end):
+    """“2013 – 2015”, “from 2010”, “until 2015” of two PartialDates; "" when neither is known."""
+    if start and end:
+        return _("%(start)s – %(end)s") % {"start": start.localised(), "end": end.localised()}
+    if start:
+        return _("from %(date)s") % {"date": start.localised()}
+    return _("until %(date)s") % {"date": end.localised()} if end else ""
+
+
+def quantity(number):
+    """A Decimal with the digits it has and no more: “7,600”, “29.5”."""
+    decimals = max(0, -number.normalize().as_tuple().exponent)
+    return number_format(number, decimals, force_grouping=True)
+
+
+def measured(number, unit):
+    """“7,600 persons”, “29.5 %”: a number is never shown without its unit."""
+    return f"{quantity(number)} {UNITS.get(unit, unit)}".strip()
+
+
+def worded(text, *languages):
+    """``text``, marked with the first given of ``languages`` where the page is in another one."""
+    language = next(filter(None, languages), "")
+    if not text or not language or language == get_language():
+        return text
+    return format_html('<span lang="{}">{}</span>', language, text)
+
+
+def report_name(report):
+    """“Periodic report, 2015”."""
+    return _("%(kind)s, %(period)s") % {"kind": report.get_kind_display(), "period": report.period_label}
+
+
+def money(amount, currency):
+    """“USD 60,000”: the code first, decimals only where there are any."""
+    decimals = 0 if amount == amount.to_integral_value() else 2
+    return f"{currency} {number_format(amount, decimals, force_grouping=True)}"
+
+
+def cost_of(version):
+    """The total cost with what it covers; “not known” without an amount, never 0."""
+    if version.cost_amount is None:
+        return _("not known")
+    cost = money(version.cost_amount, version.cost_currency)
+    return f"{cost} ({version.cost_covers})" if version.cost_covers else cost
+
+
+def confirmation_line(version, answers=None):
+    """The one public wording of who stands behind an entry; ``answers`` as ``answers_on`` found them."""
+    answers = answers_on(version) if answers is None else answers
+    differing = [row.organisation.short_name for row in answers if row.answer == Confirmation.Answer.DIFFERS]
+    if differing:
+        return _("%(names)s reports a difference") % {"names": ", ".join(differing)}
+    if _confirmed_by_both_sides(version, {row.organisation_id for row in answers}):
+        return _("confirmed by both sides")
+    if reporter := _reporter(version):
+        return _("reported by %(name)s") % {"name": reporter}
+    return _("compiled from public sources")
+
+
+def answers_on(version):
+    """The confirmations given on exactly these words."""
+    answers = list(Confirmation.objects.of(version).select_related("organisation"))
+    current = fingerprint(version) if answers else ""
+    return [row for row in answers if row.fingerprint == current]
+
+
+def differences_in(answers):
+    """What organisations say that differs, as far as they let it be shown."""
+    return [row for row in answers if row.answer == Confirmation.Answer.DIFFERS and row.may_be_shown and row.text]
+
+
+def _confirmed_by_both_sides(version, confirmed):
+    rows = [row for row in version.involvements.all() if row.organisation_id]
+    pair = {"left": set(), "right": set(), "peer": set()}
+    for row in rows:
+        side = "left" if "mentor" in row.role else "right" if "mentee" in row.role else row.role
+        pair.setdefault(side, set()).add(row.organisation_id)
+    if pair["left"] and pair["right"]:
+        return bool(pair["left"] & confirmed and pair["right"] & confirmed)
+    return bool(pair["peer"]) and pair["peer"] <= confirmed
+
+
+def _reporter(version):
+    """Who submitted the published words: an operator or a secretariat; None when they were loaded."""
+    submitted = version.events.filter(action="submit").order_by("-created_at").first()
+    if submitted is None:
+        return None
+    partnership = version.wop()
+    if partnership.entered_by_id:
+        return str(partnership.entered_by)
+    participant = partnership.participants.select_related("organisation").filter(
+        organisation__members__user=submitted.by_id
+    )
+    return next((row.organisation.short_name for row in participant), _("a partner"))

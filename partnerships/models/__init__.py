@@ -1,0 +1,57 @@
+"""A WOP: ``Partnership`` is identity, ``PartnershipVersion`` is content, everything else is a row of a version."""
+
+from partnerships.models.content import PartnershipVersion, Status, Step
+from partnerships.models.files import PartnershipAttachment, StoredFile
+from partnerships.models.identity import Confirmation, Participant, Partnership, ReferenceCounter
+from partnerships.models.involvement import LEFT_ROLES, RIGHT_ROLES, Involvement, Payment, Role
+from partnerships.models.rows import (
+    Agreement,
+    Link,
+    Milestone,
+    NamedPlatform,
+    NamedProgramme,
+    Objective,
+    PartnershipTranslation,
+    PartnershipUnanswered,
+    Phase,
+    Quotation,
+    RelatedPartnership,
+    SdgRow,
+    Source,
+)
+from partnerships.models.tracks import Track, TrackResult, TrackState
+from partnerships.querysets import MAIN_ROLES
+
+__all__ = [
+    "LEFT_ROLES",
+    "MAIN_ROLES",
+    "RIGHT_ROLES",
+    "Agreement",
+    "Confirmation",
+    "Involvement",
+    "Link",
+    "Milestone",
+    "NamedPlatform",
+    "NamedProgramme",
+    "Objective",
+    "Participant",
+    "Partnership",
+    "PartnershipAttachment",
+    "PartnershipTranslation",
+    "PartnershipUnanswered",
+    "PartnershipVersion",
+    "Payment",
+    "Phase",
+    "Quotation",
+    "ReferenceCounter",
+    "RelatedPartnership",
+    "Role",
+    "SdgRow",
+    "Source",
+    "Status",
+    "Step",
+    "StoredFile",
+    "Track",
+    "TrackResult",
+    "TrackState",
+]

@@ -1,0 +1,157 @@
+"""What a version says about a WOP."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models.functions import Left
+from django.db.models.lookups import GreaterThanOrEqual
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from partnerships.models.identity import Partnership
+from partnerships.models.involvement import LEFT_ROLES, RIGHT_ROLES, Role
+from partnerships.models.shapes import TotalCost, Version, one_published_and_one_open
+from partnerships.querysets import PartnershipVersionQuerySet
+from platforms.routing import reviewing_platform
+from reviews.states import OPEN_STATES, State
+from vocabularies.dates import PartialDateField, in_order
+from vocabularies.search import folded
+
+
+class Status(models.TextChoices):
+    """How far the WOP is: stored as the partners say it, never derived from dates."""
+
+    PLANNED = "planned", _("Planned")
+    UNDER_WAY = "under-way", _("Under way")
+    COMPLETED = "completed", _("Completed")
+    SUSPENDED = "suspended", _("Suspended")
+    CANCELLED = "cancelled", _("Cancelled")
+    UNKNOWN = "unknown", _("Not known")
+
+
+class Step(models.TextChoices):
+    """The seven steps of a typical WOP."""
+
+    PARTNERS_MEET = "partners-meet", _("Partners meet")
+    AGREEMENT = "agreement", _("Agreement")
+    JOINT_DIAGNOSIS = "joint-diagnosis", _("Joint diagnosis")
+    WORK_PLAN = "work-plan", _("Work plan")
+    PEER_SUPPORT = "peer-support", _("Peer support")
+    ASSESSMENT = "assessment", _("Assessment")
+    NEXT = "next", _("Closed, continued or expanded")
+
+
+class PartnershipVersion(Version, TotalCost):
+    """The plan and present state of a WOP; drafts may be incomplete, so every field may be blank."""
+
+    identity_field = "partnership"
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="versions", editable=False)
+    title = models.CharField(_("title"), max_length=200, blank=True)
+    summary = models.TextField(_("summary"), blank=True)
+    approach = models.TextField(_("approach"), blank=True)
+    status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.UNKNOWN)
+    lifecycle_step = models.CharField(_("step reached"), max_length=20, choices=Step, blank=True)
+    lifecycle_evidence = models.TextField(_("what shows it"), blank=True)
+    starts_on = PartialDateField(_("start"))
+    ends_on = PartialDateField(_("end"))
+
+    objects = PartnershipVersionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["partnership", "number"]
+        verbose_name = _("version of a partnership")
+        verbose_name_plural = _("versions of partnerships")
+        constraints = [
+            *one_published_and_one_open("partnership", "version"),
+            *TotalCost.Meta.constraints,
+            models.CheckConstraint(
+                name="version_ends_after_start",
+                condition=models.Q(starts_on="")
+                | models.Q(ends_on="")
+                | GreaterThanOrEqual(Left("ends_on", 4), Left("starts_on", 4)),
+                violation_error_message=_("The end lies before the start."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.title or str(self.partnership)
+
+    def get_absolute_url(self):
+        return reverse("directory:partnership", args=[self.partnership.reference])
+
+    def clean(self):
+        if not in_order(self.starts_on, self.ends_on):
+            raise ValidationError({"ends_on": _("The end lies before the start.")})
+
+    def wop(self):
+        return self.partnership
+
+    def conflicted_organisations(self):
+        """Those involved, in any role, in this version or the one that is public or open beside it."""
+        live = self.siblings().filter(state__in=[State.PUBLISHED, *OPEN_STATES])
+        beside = live.values_list("involvements__organisation", flat=True)
+        own = self.involvements.values_list("organisation", flat=True)
+        participants = self.partnership.participants.values_list("organisation", flat=True)
+        return {pk for pk in (*beside, *own, *participants) if pk}
+
+    def route(self):
+        involved = list(self.involvements.select_related("country", "organisation__country"))
+        named = [row.platform for row in self.named_platforms.select_related("platform")]
+        sides = (RIGHT_ROLES, (Role.PEER,), LEFT_ROLES)
+        return reviewing_platform(
+            named, *([row.place for row in involved if row.role in roles and row.place] for roles in sides)
+        )
+
+    def missing_for_submission(self):
+        missing = {}
+        if not self.title:
+            missing["title"] = _("Give the partnership a title, for example “SICSM – WASCO”.")
+        if not self.summary:
+            missing["summary"] = _("Say in a few sentences what the partnership is about.")
+        return missing | self._missing_in_rows()
+
+    def _missing_in_rows(self):
+        missing = {}
+        involved = list(self.involvements.all())
+        roles = {row.role for row in involved}
+        peers = sum(row.role == Role.PEER for row in involved)
+        if not (roles & set(LEFT_ROLES) and roles & set(RIGHT_ROLES)) and peers < 2:
+            missing["involvements"] = _("Name at least one mentor and one mentee, or two peers.")
+        if any(not row.is_identified for row in involved):
+            missing["involvements"] = _("Choose each organisation, or describe it and give its country.")
+        if any(row.role == Role.OTHER and not row.role_other for row in involved):
+            missing["involvements"] = _("Say which other role the organisation has.")
+        if any(track.area and track.area.is_other and not track.title for track in self.tracks.all()):
+            missing["tracks"] = _("Say which other improvement area a track is about.")
+        return missing
+
+    def missing_for_loading(self):
+        missing = {} if self.title else {"title": _("Give the partnership a title.")}
+        if not self.involvements.exists():
+            missing["involvements"] = _("Name at least one organisation or country.")
+        if not self.sources.exists():
+            missing["sources"] = _("Name at least one source.")
+        return missing
+
+    def after(self, action, by):
+        if self.is_published:
+            self._admit_participants()
+            self.refresh_search()
+
+    def _admit_participants(self):
+        """Those whom the published version names as mentors, mentees or peers may edit the WOP."""
+        for row in self.involvements.main().exclude(organisation=None):
+            self.partnership.participants.get_or_create(organisation=row.organisation)
+
+    def refresh_search(self):
+        """Rewrite the words under which the directory finds this version; the title first: it sorts by them."""
+        words = [self.title, self.partnership.reference, self.summary, self.approach]
+        for row in self.involvements.select_related("organisation__country", "country"):
+            words += row.search_words()
+        for track in self.tracks.select_related("area"):
+            words += [track.title, track.description, *(track.area.all_names() if track.area else [])]
+        words += [row.platform for row in self.named_platforms.select_related("platform")]
+        words += [row.programme for row in self.named_programmes.select_related("programme")]
+        words += self.objectives.values_list("text", flat=True)
+        self.search_text = folded(*words)
+        type(self)._base_manager.filter(pk=self.pk).update(search_text=self.search_text)

@@ -1,0 +1,268 @@
+"""The other rows of a version: each is one thing that a partnership may have several of."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from operators.models import Organisation
+from partnerships.models.identity import Partnership
+from partnerships.models.shapes import NarrativeRow, SourceRow
+from platforms.models import Platform, Programme
+from reviews.models import Row, TranslationRow, UnansweredRow
+from vocabularies.dates import PartialDateField, in_order
+from vocabularies.models import SdgTarget
+
+VERSION = "partnerships.PartnershipVersion"
+
+
+def key_once(kind):
+    """Every row's key stands once in a version: cloning, differences and comments rest on it."""
+    return models.UniqueConstraint(fields=["version", "key"], name=f"{kind}_key_once")
+
+
+class NamedPlatform(Row):
+    """A platform that the entry names; the first one reviews it."""
+
+    version = models.ForeignKey(VERSION, on_delete=models.CASCADE, related_name="named_platforms")
+    platform = models.ForeignKey(
+        Platform, verbose_name=_("platform"), on_delete=models.PROTECT, related_name="named_in"
+    )
+
+    class Meta(Row.Meta):
+        verbose_name = _("named platform")
+        verbose_name_plural = _("named platforms")
+        constraints = [
+            key_once("namedplatform"),
+            models.UniqueConstraint(
+                fields=["version", "platform"],
+                name="platform_named_once",
+                violation_error_message=_("This platform is already named."),
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.platform)
+
+
+class NamedProgramme(Row):
+    """A programme under which the WOP is funded."""
+
+    version = models.ForeignKey(VERSION, on_delete=models.CASCADE, related_name="named_programmes")
+    programme = models.ForeignKey(
+        Programme, verbose_name=_("programme"), on_delete=models.PROTECT, related_name="named_in"
+    )
+
+    class Meta(Row.Meta):
+        verbose_name = _("programme")
+        verbose_name_plural = _("programmes")
+        constraints = [
+            key_once("namedprogramme"),
+            models.UniqueConstraint(
+                fields=["version", "programme"],
+                name="programme_named_once",
+                violation_error_message=_("This programme is already named."),
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.programme)
+
+
+class Phase(NarrativeRow):
+    version = models.ForeignKey(VERSION, on_delete=models.CASCADE, related_name="phases")
+    title = models.CharField(_("title"), max_length=200)
+    description = models.TextField(_("description"), blank=True)
+    starts_on = PartialDateField(_("start"))
+    ends_on = PartialDateField(_("end"))
+
+    class Meta(NarrativeRow.Meta):
+        verbose_name = _("phase")
+        verbose_name_plural = _("phases")
+        constraints = [key_once("phase")]
+
+    def __str__(self):
+        return self.title
+
+    def clean(self):
+        if not in_order(self.starts_on, self.ends_on):
+            raise ValidationError({"ends_on": _("The end lies before the start.")})
+
+
+class Milestone(NarrativeRow):
+    version = models.ForeignKey(VERSION, on_delete=models.CASCADE, related_name="milestones")
+    text = models.TextField(_("what happened"))
+    happened_on = PartialDateField(_("date"))
+
+    class Meta(NarrativeRow.Meta):
+        verbose_name = _("milestone")
+        verbose_name_plural = _("milestones")
+        constraints = [key_once("milestone")]
+
+    def __str__(self):
+        return self.text[:80]
+
+
+class Agreement(Row):
+    """What the partners signed."""
+
+    version = models.ForeignKey(VERSION, on_delete=models.CASCADE, related_name="agreements")
+    title = models.CharField(_("title"), max_length=200, blank=True)
+    signed_on = PartialDateField(_("signed on"))
+    place = models.CharField(_("place"), max_length=200, blank=True)
+    signatories = models.CharField(_("signatories"), max_length=500, blank=True)
+    url = models.URLField(_("address"), max_length=500, blank=True)
+    phase = models.ForeignKey(
+        Phase, verbose_name=_("phase"), null=True, blank=True, on_delete=models.SET_NULL, related_name="agreements"
+    )
+
+    class Meta(Row.Meta):
+        verbose_name = _("agreement")
+        verbose_name_plural = _("agreements")
+        constraints = [key_once("agreement")]
+
+    def __str__(self):
+        return self.title or str(_("Agreement"))
+
+
+class Objective(NarrativeRow):
+    version = models.ForeignKey(VERSION, on_delete=models.CASCADE, related_name="objectives")
+    text = models.TextField(_("objective"))
+
+    class Meta(NarrativeRow.Meta):
+        verbose_name = _("objective")
+        verbose_name_plural = _("objectives")
+        constraints = [key_once("objective")]
+
+    def __str__(self):
+        return self.text[:80]
+
+
+class SdgRow(Row):
+    """A Sustainable Development Goal or target that the WOP works towards."""
+
+    version = models.ForeignKey(VERSION, on_delete=models.CASCADE, related_name="sdg_targets")
+    target = models.ForeignKey(SdgTarget, verbose_name=_("goal or target"), on_delete=models.PROTECT, related_name="+")
+
+    class Meta(Row.Meta):
+        verbose_name = _("SDG target")
+        verbose_name_plural = _("SDG targets")
+        constraints = [
+            key_once("sdgrow"),
+            models.UniqueConstraint(
+                fields=["version", "target"],
+                name="sdg_target_once",
+                violation_error_message=_("This target is already named."),
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.target)
+
+
+class Link(Row):
+    version = models.ForeignKey(VERSION, on_delete=models.CASCADE, related_name="links")
+    title = models.CharField(_("title"), max_length=300)
+    url = models.URLField(_("address"), max_length=500)
+
+    class Meta(Row.Meta):
+        verbose_name = _("link")
+        verbose_name_plural = _("links")
+        constraints = [key_once("link")]
+
+    def __str__(self):
+        return self.title
+
+
+class Source(SourceRow):
+    version = models.ForeignKey(VERSION, on_delete=models.CASCADE, related_name="sources")
+
+    class Meta(SourceRow.Meta):
+        verbose_name = _("source")
+        verbose_name_plural = _("sources")
+        constraints = [key_once("source")]
+
+
+class RelatedPartnership(Row):
+    """An earlier or later WOP of the same pair."""
+
+    class Relation(models.TextChoices):
+        EARLIER = "earlier", _("Earlier WOP")
+        LATER = "later", _("Later WOP")
+
+    version = models.ForeignKey(VERSION, on_delete=models.CASCADE, related_name="related")
+    partnership = models.ForeignKey(
+        Partnership, verbose_name=_("partnership"), on_delete=models.PROTECT, related_name="related_from"
+    )
+    relation = models.CharField(_("relation"), max_length=10, choices=Relation)
+
+    class Meta(Row.Meta):
+        verbose_name = _("related partnership")
+        verbose_name_plural = _("related partnerships")
+        constraints = [
+            key_once("relatedpartnership"),
+            models.UniqueConstraint(
+                fields=["version", "partnership"],
+                name="related_once",
+                violation_error_message=_("This partnership is already listed."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_relation_display()}: {self.partnership}"
+
+
+class Quotation(Row):
+    """Exact words of a person: only with their consent, or cited from a published source."""
+
+    version = models.ForeignKey(VERSION, on_delete=models.CASCADE, related_name="quotations")
+    text = models.TextField(_("words"))
+    language = models.CharField(_("language"), max_length=10, blank=True)
+    speaker = models.CharField(_("speaker"), max_length=150, blank=True)
+    function = models.CharField(_("function"), max_length=200, blank=True)
+    organisation = models.ForeignKey(
+        Organisation,
+        verbose_name=_("organisation"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="quotations",
+    )
+    has_consent = models.BooleanField(_("the speaker agreed"), default=False)
+    source_title = models.CharField(_("published in"), max_length=300, blank=True)
+    source_url = models.URLField(_("address"), max_length=500, blank=True)
+
+    class Meta(Row.Meta):
+        verbose_name = _("quotation")
+        verbose_name_plural = _("quotations")
+        constraints = [
+            key_once("quotation"),
+            models.CheckConstraint(
+                name="quotation_may_be_shown",
+                condition=models.Q(has_consent=True) | ~models.Q(source_title="", source_url=""),
+                violation_error_message=_("Quote only with the speaker's consent or from a published source."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.text[:80]
+
+
+class PartnershipTranslation(TranslationRow):
+    version = models.ForeignKey(VERSION, on_delete=models.CASCADE, related_name="translations")
+
+    class Meta(TranslationRow.Meta):
+        verbose_name = _("translation")
+        verbose_name_plural = _("translations")
+        constraints = [key_once("partnershiptranslation")]
+
+
+class PartnershipUnanswered(UnansweredRow):
+    version = models.ForeignKey(VERSION, on_delete=models.CASCADE, related_name="unanswered")
+
+    class Meta(UnansweredRow.Meta):
+        verbose_name = _("open question")
+        verbose_name_plural = _("open questions")
+        constraints = [
+            key_once("partnershipunanswered"),
+            models.UniqueConstraint(fields=["version", "question"], name="partnership_question_once"),
+        ]

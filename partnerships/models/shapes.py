@@ -1,0 +1,255 @@
+"""Shapes that versions of partnerships and of reports share."""
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from operators.models import Organisation
+from platforms.models import Platform
+from platforms.routing import line_of
+from reviews.models import Reviewable, Row
+from reviews.states import OPEN_STATES, Actor, State
+from vocabularies.dates import PartialDateField
+from vocabularies.models import Indicator
+
+currency_code = RegexValidator(r"^[A-Z]{3}$", _("Write the three letters of ISO 4217, for example USD."))
+
+
+class Version(Reviewable):
+    """Content of one identity at one time, numbered from 1; the subclass names its identity."""
+
+    identity_field = ""
+    """Name of the foreign key to the identity."""
+
+    number = models.PositiveIntegerField(_("version"), editable=False)
+    language = models.CharField(
+        _("language"), max_length=2, choices=settings.LANGUAGES, default="en", help_text=_("In which it is written.")
+    )
+    note = models.TextField(
+        _("note on the entry"), blank=True, help_text=_("How sources were read, what in them disagrees.")
+    )
+    reviewing_platform = models.ForeignKey(
+        Platform,
+        verbose_name=_("reviewed by"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("Fixed at submission; authors never set it."),
+    )
+    search_text = models.TextField(editable=False, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs):
+        if not self.number:
+            self.number = 1 + max(self._of_same_identity().values_list("number", flat=True), default=0)
+        super().save(*args, **kwargs)
+
+    def _of_same_identity(self):
+        identity = {self.identity_field: getattr(self, f"{self.identity_field}_id")}
+        return type(self)._base_manager.filter(**identity)
+
+    def siblings(self):
+        return self._of_same_identity().exclude(pk=self.pk)
+
+    def wop(self):
+        """The Partnership that this is about."""
+        raise NotImplementedError
+
+    def conflicted_organisations(self):
+        """Primary keys of the organisations whose members may not decide on this entry."""
+        raise NotImplementedError
+
+    def route(self):
+        """The platform that reviews this entry."""
+        raise NotImplementedError
+
+    def actors(self, user):
+        if not user.is_authenticated:
+            return set()
+        actors = set()
+        if self._is_author(user):
+            actors.add(Actor.AUTHOR)
+        if self._may_decide(user):
+            actors.add(Actor.REVIEWER)
+        return actors
+
+    def _is_author(self, user):
+        """Members of the participants; for entries made by a secretariat, its members."""
+        wop = self.wop()
+        if wop.participants.filter(organisation__members__user=user).exists():
+            return True
+        return bool(wop.entered_by_id) and user.secretariats.filter(platform=wop.entered_by_id).exists()
+
+    def _may_decide(self, user):
+        """Secretariat members of the reviewing platform or one above who have no part in the entry."""
+        platform = self.reviewing_platform or self.route()
+        if platform is None or user.pk in self._own_hands():
+            return False
+        if user.organisations.filter(organisation__in=self.conflicted_organisations()).exists():
+            return False
+        return user.secretariats.filter(platform__in=line_of(platform)).exists()
+
+    def _own_hands(self):
+        """Primary keys of the people who made or submitted the entry."""
+        submitters = self.events.filter(action="submit").values_list("by", flat=True)
+        return {self.created_by_id, *submitters}
+
+    def before(self, action, by):
+        if action in {"submit", "load"}:
+            self.reviewing_platform = self.route()
+            type(self)._base_manager.filter(pk=self.pk).update(reviewing_platform=self.reviewing_platform)
+
+
+def one_published_and_one_open(identity, prefix):
+    """Constraints of a version: one published and one open row per identity, each number once."""
+    return [
+        models.UniqueConstraint(
+            fields=[identity],
+            condition=models.Q(state=State.PUBLISHED),
+            name=f"{prefix}_published_once",
+            violation_error_message=_("There is already a published version."),
+        ),
+        models.UniqueConstraint(
+            fields=[identity],
+            condition=models.Q(state__in=list(OPEN_STATES)),
+            name=f"{prefix}_open_once",
+            violation_error_message=_("Somebody is already working on a new version."),
+        ),
+        models.UniqueConstraint(
+            fields=[identity, "number"],
+            name=f"{prefix}_number_once",
+            violation_error_message=_("This version number is taken."),
+        ),
+    ]
+
+
+class TotalCost(models.Model):
+    """What the WOP costs: an amount with its currency, or unknown. Unknown is never 0."""
+
+    class CostKind(models.TextChoices):
+        ACTUAL = "actual", _("Actual cost")
+        BUDGET = "budget", _("Budget")
+        GOAL = "goal", _("Funding goal")
+
+    cost_amount = models.DecimalField(_("total cost"), max_digits=16, decimal_places=2, null=True, blank=True)
+    cost_currency = models.CharField(
+        _("currency"), max_length=3, blank=True, validators=[currency_code], help_text=_("ISO 4217, for example USD.")
+    )
+    cost_kind = models.CharField(_("kind of figure"), max_length=10, choices=CostKind, blank=True)
+    cost_covers = models.CharField(_("what it covers"), max_length=300, blank=True)
+    cost_usd_rate = models.DecimalField(
+        _("US dollars for one unit of the currency"), max_digits=14, decimal_places=8, null=True, blank=True
+    )
+    cost_usd_rate_on = PartialDateField(_("date of the rate"))
+    cost_usd_rate_source = models.CharField(_("source of the rate"), max_length=300, blank=True)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                name="%(class)s_cost_has_currency",
+                condition=models.Q(cost_amount=None) | ~models.Q(cost_currency=""),
+                violation_error_message=_("An amount needs its currency, for example USD."),
+            ),
+            models.CheckConstraint(
+                name="%(class)s_cost_not_negative",
+                condition=models.Q(cost_amount=None) | models.Q(cost_amount__gte=0),
+                violation_error_message=_("A cost is zero or more; leave it empty when it is unknown."),
+            ),
+            models.CheckConstraint(
+                name="%(class)s_rate_has_source",
+                condition=models.Q(cost_usd_rate=None)
+                | (~models.Q(cost_usd_rate_on="") & ~models.Q(cost_usd_rate_source="")),
+                violation_error_message=_("An exchange rate needs its date and its source."),
+            ),
+        ]
+
+    @property
+    def cost_in_usd(self):
+        """The amount in US dollars, by its own currency or by the rate entered with it; else None."""
+        if self.cost_amount is None:
+            return None
+        if self.cost_currency == "USD":
+            return self.cost_amount
+        return self.cost_amount * self.cost_usd_rate if self.cost_usd_rate else None
+
+
+class NarrativeRow(Row):
+    """A row with text of its own; its language may differ from the version's."""
+
+    language = models.CharField(
+        _("language"), max_length=2, choices=settings.LANGUAGES, blank=True, help_text=_("Empty: as the entry.")
+    )
+
+    class Meta(Row.Meta):
+        abstract = True
+
+
+class ResultRow(NarrativeRow):
+    """What came of it: words, or an indicator with baseline, latest value and target."""
+
+    text = models.TextField(_("result"), blank=True)
+    indicator = models.ForeignKey(
+        Indicator, verbose_name=_("indicator"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    unit = models.CharField(_("unit"), max_length=40, blank=True)
+    baseline = models.DecimalField(_("baseline"), max_digits=18, decimal_places=4, null=True, blank=True)
+    baseline_on = PartialDateField(_("date of the baseline"))
+    latest = models.DecimalField(_("latest value"), max_digits=18, decimal_places=4, null=True, blank=True)
+    latest_on = PartialDateField(_("date of the latest value"))
+    target = models.DecimalField(_("target"), max_digits=18, decimal_places=4, null=True, blank=True)
+    target_on = PartialDateField(_("date of the target"))
+    evidence = models.CharField(_("evidence"), max_length=500, blank=True)
+
+    class Meta(NarrativeRow.Meta):
+        abstract = True
+
+    def __str__(self):
+        return (self.text or str(self.indicator))[:80]
+
+    def clean(self):
+        measured = [self.baseline, self.latest, self.target]
+        if any(value is not None for value in measured) and not self.unit:
+            raise ValidationError({"unit": _("A number needs its unit.")})
+
+
+class SourceRow(Row):
+    """Where facts of the entry come from."""
+
+    title = models.CharField(_("title"), max_length=300, blank=True)
+    url = models.URLField(_("address"), max_length=500, blank=True)
+    accessed_on = PartialDateField(_("read on"))
+
+    class Meta(Row.Meta):
+        abstract = True
+
+    def __str__(self):
+        return self.title or self.url
+
+
+class OrganisationRow(Row):
+    """An organisation of the register, or one in words while it is not in it."""
+
+    organisation = models.ForeignKey(
+        Organisation,
+        verbose_name=_("organisation"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="%(class)ss",
+    )
+    description = models.CharField(
+        _("description"), max_length=300, blank=True, help_text=_("When it is not named or not in the register.")
+    )
+
+    class Meta(Row.Meta):
+        abstract = True
+
+    def __str__(self):
+        return str(self.organisation or self.description or _("not named"))

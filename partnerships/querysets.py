@@ -1,0 +1,107 @@
+"""Which partnerships and versions who sees, and what lists need with them."""
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
+from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
+from django.db.models.fields import CharField
+from django.db.models.functions import Coalesce, Left, NullIf
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from reviews.querysets import ReviewableQuerySet
+from reviews.states import State
+
+MAIN_ROLES = ("lead-mentor", "mentor", "lead-mentee", "mentee", "peer")
+"""The two sides of a WOP; everybody else stands beside them."""
+NEVER_DELETED = _("A reference is never reused: archive or discard the versions instead.")
+
+
+class PartnershipQuerySet(QuerySet):
+    def published(self):
+        """Those with a published version."""
+        return self.filter(versions__state=State.PUBLISHED)
+
+    def archived(self):
+        """Those that were public and are gone from every channel."""
+        return self.filter(versions__state=State.ARCHIVED).exclude(versions__state=State.PUBLISHED)
+
+    def with_public_title(self):
+        """Adds ``public_title``: that of the published version, None where there is none."""
+        versions = self.model._meta.get_field("versions").related_model._base_manager
+        published = versions.filter(partnership=OuterRef("pk"), state=State.PUBLISHED)
+        return self.annotate(public_title=Subquery(published.values("title")[:1]))
+
+    def delete(self):
+        raise ValidationError(NEVER_DELETED)
+
+    # Django's own marks: no method of the manager, never callable from a template.
+    delete.alters_data = True
+    delete.queryset_only = True
+
+
+class PartnershipVersionQuerySet(ReviewableQuerySet):
+    def visible_history(self):
+        """Published versions and the superseded ones below a published one: all that is public."""
+        public = self.model._base_manager.filter(partnership=OuterRef("partnership"), state=State.PUBLISHED)
+        return self.filter(Exists(public), state__in=[State.PUBLISHED, State.SUPERSEDED])
+
+    def with_signed_on(self):
+        """Adds ``signed_on``: the first dated agreement, ISO text or None."""
+        agreements = self._rows("agreements").exclude(signed_on="").order_by("signed_on")
+        return self.annotate(signed_on=Subquery(agreements.values("signed_on")[:1]))
+
+    def with_years(self):
+        """Adds ``first_year`` and ``last_year`` as four digits, None for undated entries.
+
+        A WOP begins with its start, else with its first signature; an open end counts as the
+        current year only while it is under way, else as the beginning.
+        """
+        ends = NullIf(Left("ends_on", 4), Value(""))
+        until_now = Case(
+            When(status="under-way", then=Value(str(timezone.now().year))), default=None, output_field=CharField()
+        )
+        return (
+            self.with_signed_on()
+            .annotate(first_year=Coalesce(NullIf(Left("starts_on", 4), Value("")), Left("signed_on", 4), ends))
+            .annotate(
+                last_year=Case(When(first_year=None, then=None), default=Coalesce(ends, until_now, F("first_year")))
+            )
+        )
+
+    def with_report_count(self):
+        """Adds ``report_count``: how many published reports the partnership has."""
+        published = Count(
+            "partnership__reports__versions", filter=Q(partnership__reports__versions__state=State.PUBLISHED)
+        )
+        counted = self.model._base_manager.filter(pk=OuterRef("pk")).annotate(n=published).values("n")
+        return self.annotate(report_count=Subquery(counted))
+
+    def for_list(self):
+        """With everything that an entry of a list shows, in a constant number of queries."""
+        return self.select_related("partnership").prefetch_related(
+            Prefetch("involvements", self._rows_of("involvements").select_related("organisation__country", "country")),
+            Prefetch("tracks", self._rows_of("tracks").select_related("area")),
+            Prefetch("named_platforms", self._rows_of("named_platforms").select_related("platform")),
+        )
+
+    def _rows_of(self, name):
+        return self.model._meta.get_field(name).related_model._base_manager.order_by("position", "pk")
+
+    def _rows(self, name):
+        return self._rows_of(name).filter(version=OuterRef("pk"))
+
+
+class InvolvementQuerySet(QuerySet):
+    def main(self):
+        """The two sides of a WOP: mentors, mentees and peers."""
+        return self.filter(role__in=MAIN_ROLES)
+
+    def placed(self):
+        """Adds ``place``: the country code of the organisation, or of the partner that is not named."""
+        return self.annotate(place=Coalesce("organisation__country", "country"))
+
+
+class ConfirmationQuerySet(QuerySet):
+    def of(self, entry):
+        """The answers of organisations to one entry, on whatever words it had then."""
+        return self.filter(content_type=ContentType.objects.get_for_model(entry), object_id=entry.pk)

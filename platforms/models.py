@@ -1,0 +1,179 @@
+"""WOP platforms, who hosted them when, whom they cover; and programmes, which are not platforms."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from operators.models import Organisation
+from platforms.querysets import PlatformQuerySet
+from vocabularies.dates import PartialDateField
+from vocabularies.models import Area, Country
+
+
+class Level(models.TextChoices):
+    GLOBAL = "global", _("Global")
+    REGIONAL = "regional", _("Regional")
+    SUBREGIONAL = "subregional", _("Subregional")
+    NATIONAL = "national", _("National")
+
+
+LEVELS_FROM_LOWEST = (Level.NATIONAL, Level.SUBREGIONAL, Level.REGIONAL, Level.GLOBAL)
+
+
+class Platform(models.Model):
+    """A body that brings operators together, reviews their entries and publishes them."""
+
+    class Status(models.TextChoices):
+        ACTIVE = "active", _("Active")
+        PLANNED = "planned", _("Planned")
+        DORMANT = "dormant", _("Dormant")
+
+    key = models.SlugField(_("key"), max_length=80, unique=True, help_text=_("Never changes."))
+    slug = models.SlugField(_("address"), max_length=100, unique=True)
+    name = models.CharField(_("name"), max_length=200)
+    acronym = models.CharField(_("acronym"), max_length=40, blank=True)
+    level = models.CharField(_("level"), max_length=12, choices=Level)
+    parent = models.ForeignKey(
+        "self", verbose_name=_("part of"), null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+    )
+    areas = models.ManyToManyField(
+        Area, verbose_name=_("regions covered"), blank=True, related_name="platforms", help_text=_("UN M49 areas.")
+    )
+    countries = models.ManyToManyField(
+        Country, verbose_name=_("countries covered besides"), blank=True, related_name="platforms"
+    )
+    established_on = PartialDateField(_("established"))
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.ACTIVE)
+    website = models.URLField(_("website"), blank=True)
+    about = models.TextField(_("about"), blank=True)
+    about_language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default="en")
+    source = models.CharField(_("source"), max_length=500, blank=True)
+
+    objects = PlatformQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "pk"]
+        verbose_name = _("platform")
+        verbose_name_plural = _("platforms")
+        constraints = [
+            models.CheckConstraint(
+                name="platform_not_its_own_parent",
+                condition=~models.Q(parent=models.F("pk")) | models.Q(parent=None),
+                violation_error_message=_("A platform is not part of itself."),
+            ),
+            models.UniqueConstraint(
+                fields=["level"],
+                condition=models.Q(level=Level.GLOBAL),
+                name="one_global_platform",
+                violation_error_message=_("There is one global platform."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.acronym or self.name
+
+    @property
+    def short_name(self):
+        return str(self)
+
+
+class PlatformHost(models.Model):
+    """Which organisation ran the secretariat, and when; several at once are normal."""
+
+    platform = models.ForeignKey(Platform, on_delete=models.CASCADE, related_name="hosts")
+    organisation = models.ForeignKey(
+        Organisation, verbose_name=_("organisation"), on_delete=models.PROTECT, related_name="hosted_platforms"
+    )
+    starts_on = PartialDateField(_("from"))
+    ends_on = PartialDateField(_("until"))
+    note = models.CharField(_("note"), max_length=300, blank=True)
+    source = models.CharField(_("source"), max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["starts_on", "pk"]
+        verbose_name = _("host")
+        verbose_name_plural = _("hosts")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["platform", "organisation", "starts_on"],
+                name="host_once_per_start",
+                violation_error_message=_("This host is already listed with this date."),
+            )
+        ]
+
+    def __str__(self):
+        return str(self.organisation)
+
+
+class PlatformMilestone(models.Model):
+    platform = models.ForeignKey(Platform, on_delete=models.CASCADE, related_name="milestones")
+    happened_on = PartialDateField(_("date"))
+    text = models.TextField(_("what happened"))
+    source = models.CharField(_("source"), max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["happened_on", "pk"]
+        verbose_name = _("milestone")
+        verbose_name_plural = _("milestones")
+
+    def __str__(self):
+        return self.text[:60]
+
+
+class SecretariatMember(models.Model):
+    """What a person may do for a platform and the platforms below it."""
+
+    class Role(models.TextChoices):
+        REVIEWER = "reviewer", _("Reviewer")
+        COORDINATOR = "coordinator", _("Coordinator")
+
+    platform = models.ForeignKey(Platform, on_delete=models.CASCADE, related_name="members")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("person"), on_delete=models.CASCADE, related_name="secretariats"
+    )
+    role = models.CharField(_("role"), max_length=12, choices=Role, default=Role.REVIEWER)
+    joined_at = models.DateTimeField(_("since"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("secretariat member")
+        verbose_name_plural = _("secretariat members")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["platform", "user"],
+                name="member_once_per_platform",
+                violation_error_message=_("This person is already a member."),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.user}, {self.get_role_display()}"
+
+
+class Programme(models.Model):
+    """A funded set of WOPs with a donor and an end."""
+
+    key = models.SlugField(_("key"), max_length=80, unique=True, help_text=_("Never changes."))
+    slug = models.SlugField(_("address"), max_length=100, unique=True)
+    name = models.CharField(_("name"), max_length=200)
+    donor = models.ForeignKey(
+        Organisation,
+        verbose_name=_("donor"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="funded_programmes",
+    )
+    starts_on = PartialDateField(_("from"))
+    ends_on = PartialDateField(_("until"))
+    website = models.URLField(_("website"), blank=True)
+    about = models.TextField(_("about"), blank=True)
+    about_language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default="en")
+    source = models.CharField(_("source"), max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["name", "pk"]
+        verbose_name = _("programme")
+        verbose_name_plural = _("programmes")
+
+    def __str__(self):
+        return self.name

@@ -1,0 +1,92 @@
+"""The standard reporting form; it states what was answered for one period and never overwrites the WOP."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from partnerships.models.shapes import TotalCost, Version, one_published_and_one_open
+from reports.models.identity import Report
+from reports.querysets import ReportVersionQuerySet
+from reviews.models import YesNo
+from reviews.states import OPEN_STATES, State
+from vocabularies.search import folded
+
+
+class ReportVersion(Version, TotalCost):
+    """Answers of one report; every field may be blank, why it is stands in ``unanswered``."""
+
+    identity_field = "report"
+
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="versions", editable=False)
+    title = models.CharField(_("title"), max_length=200, blank=True)
+    code_of_conduct = models.CharField(_("Was the code of conduct followed?"), max_length=20, choices=YesNo, blank=True)
+    code_of_conduct_url = models.URLField(_("link to the code of conduct"), max_length=500, blank=True)
+    formal_agreement = models.CharField(_("Is there a formal agreement?"), max_length=20, choices=YesNo, blank=True)
+    other_themes = models.TextField(_("other themes"), blank=True)
+    activities_description = models.TextField(_("activities in words"), blank=True)
+    overall_results = models.TextField(_("overall results"), blank=True)
+
+    objects = ReportVersionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["report", "number"]
+        verbose_name = _("version of a report")
+        verbose_name_plural = _("versions of reports")
+        constraints = [*one_published_and_one_open("report", "reportversion"), *TotalCost.Meta.constraints]
+
+    def __str__(self):
+        return self.title or str(self.report)
+
+    def get_absolute_url(self):
+        return self.report.get_absolute_url()
+
+    def wop(self):
+        return self.report.partnership
+
+    def conflicted_organisations(self):
+        """Those of this version, and of every version of the report or of its WOP that is open or public."""
+        wop = self.wop()
+        live = {"state__in": [State.PUBLISHED, *OPEN_STATES]}
+        return {
+            pk
+            for pk in (
+                *wop.participants.values_list("organisation", flat=True),
+                *wop.versions.filter(**live).values_list("involvements__organisation", flat=True),
+                *self.siblings().filter(**live).values_list("supporters__organisation", flat=True),
+                *self.supporters.values_list("organisation", flat=True),
+            )
+            if pk
+        }
+
+    def route(self):
+        """Reports go where the WOP goes: by its published version, else by its newest one."""
+        versions = self.wop().versions
+        version = versions.filter(state=State.PUBLISHED).first() or versions.order_by("-number").first()
+        return version.route() if version else None
+
+    def missing_for_submission(self):
+        missing = {}
+        for field in ("code_of_conduct", "formal_agreement"):
+            if not getattr(self, field):
+                missing[field] = _("Choose an answer; “don't know” is one.")
+        if any(
+            choice.term.code == "other" and not choice.explanation for choice in self.choices.select_related("term")
+        ):
+            missing["choices"] = _("Where you chose “Other”, say which.")
+        return missing
+
+    def missing_for_loading(self):
+        return {} if self.sources.exists() else {"sources": _("Name at least one source.")}
+
+    def after(self, action, by):
+        if self.is_published:
+            self.refresh_search()
+
+    def refresh_search(self):
+        """Rewrite the words under which the directory finds this report."""
+        words = [self.title, self.activities_description, self.overall_results, self.other_themes]
+        words += self.objectives.values_list("text", flat=True)
+        words += self.results.values_list("text", flat=True)
+        for choice in self.choices.select_related("term"):
+            words += [choice.explanation, *choice.term.all_names()]
+        self.search_text = folded(*words)
+        type(self)._base_manager.filter(pk=self.pk).update(search_text=self.search_text)

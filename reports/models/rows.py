@@ -1,0 +1,137 @@
+"""The rows of a report: chosen terms, supporters, objectives, results, files."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from partnerships.models.files import AttachmentRow
+from partnerships.models.shapes import NarrativeRow, OrganisationRow, ResultRow, SourceRow
+from reviews.models import Row, TranslationRow, UnansweredRow
+from vocabularies.models import Term, TermList
+
+VERSION = "reports.ReportVersion"
+
+CHOICE_LISTS = (
+    TermList.MENTOR_MOTIVATION,
+    TermList.MENTEE_MOTIVATION,
+    TermList.SUPPORT_TYPE,
+    TermList.IMPROVEMENT_AREA,
+    TermList.ACTIVITY,
+    TermList.SUCCESS_FACTOR,
+    TermList.IMPEDING_FACTOR,
+)
+"""The questions of the form that are answered by choosing terms."""
+
+
+def key_once(kind):
+    return models.UniqueConstraint(fields=["version", "key"], name=f"{kind}_key_once")
+
+
+class ReportChoice(Row):
+    """A chosen term; its list says which question it answers. ``Other`` asks which."""
+
+    version = models.ForeignKey(VERSION, on_delete=models.CASCADE, related_name="choices")
+    term = models.ForeignKey(
+        Term,
+        verbose_name=_("answer"),
+        on_delete=models.PROTECT,
+        related_name="chosen_in",
+        limit_choices_to={"list__in": [str(name) for name in CHOICE_LISTS]},
+    )
+    explanation = models.TextField(_("in own words"), blank=True)
+
+    class Meta(Row.Meta):
+        verbose_name = _("chosen answer")
+        verbose_name_plural = _("chosen answers")
+        constraints = [
+            key_once("reportchoice"),
+            models.UniqueConstraint(
+                fields=["version", "term"],
+                name="term_chosen_once",
+                violation_error_message=_("This answer is already chosen."),
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.term)
+
+
+class ReportSupporter(OrganisationRow):
+    """Who facilitated or supported the WOP in this period."""
+
+    class Role(models.TextChoices):
+        FACILITATOR = "facilitator", _("Facilitator")
+        SUPPORTER = "supporter", _("Supporting organisation")
+
+    version = models.ForeignKey(VERSION, on_delete=models.CASCADE, related_name="supporters")
+    role = models.CharField(_("role"), max_length=12, choices=Role, default=Role.SUPPORTER)
+    support = models.CharField(_("support given"), max_length=300, blank=True)
+
+    class Meta(OrganisationRow.Meta):
+        verbose_name = _("supporter")
+        verbose_name_plural = _("supporters")
+        constraints = [key_once("reportsupporter")]
+
+
+class ReportObjective(NarrativeRow):
+    version = models.ForeignKey(VERSION, on_delete=models.CASCADE, related_name="objectives")
+    text = models.TextField(_("objective"))
+
+    class Meta(NarrativeRow.Meta):
+        verbose_name = _("objective")
+        verbose_name_plural = _("objectives")
+        constraints = [key_once("reportobjective")]
+
+    def __str__(self):
+        return self.text[:80]
+
+
+class ReportResult(ResultRow):
+    """A result of the period; ``track_key`` is the key of an improvement track of the WOP."""
+
+    version = models.ForeignKey(VERSION, on_delete=models.CASCADE, related_name="results")
+    track_key = models.UUIDField(_("improvement track"), null=True, blank=True)
+    track_title = models.CharField(_("title of the track then"), max_length=200, blank=True)
+
+    class Meta(ResultRow.Meta):
+        verbose_name = _("result")
+        verbose_name_plural = _("results")
+        constraints = [key_once("reportresult")]
+
+
+class ReportAttachment(AttachmentRow):
+    version = models.ForeignKey(VERSION, on_delete=models.CASCADE, related_name="attachments")
+
+    class Meta(AttachmentRow.Meta):
+        verbose_name = _("attachment")
+        verbose_name_plural = _("attachments")
+        constraints = [key_once("reportattachment")]
+
+
+class ReportSource(SourceRow):
+    version = models.ForeignKey(VERSION, on_delete=models.CASCADE, related_name="sources")
+
+    class Meta(SourceRow.Meta):
+        verbose_name = _("source")
+        verbose_name_plural = _("sources")
+        constraints = [key_once("reportsource")]
+
+
+class ReportTranslation(TranslationRow):
+    version = models.ForeignKey(VERSION, on_delete=models.CASCADE, related_name="translations")
+
+    class Meta(TranslationRow.Meta):
+        verbose_name = _("translation")
+        verbose_name_plural = _("translations")
+        constraints = [key_once("reporttranslation")]
+
+
+class ReportUnanswered(UnansweredRow):
+    version = models.ForeignKey(VERSION, on_delete=models.CASCADE, related_name="unanswered")
+
+    class Meta(UnansweredRow.Meta):
+        verbose_name = _("open question")
+        verbose_name_plural = _("open questions")
+        constraints = [
+            key_once("reportunanswered"),
+            models.UniqueConstraint(fields=["version", "question"], name="report_question_once"),
+        ]

@@ -1,0 +1,221 @@
+"""What every reviewed thing has in common: a state, a revision, a history, comments, rows with keys."""
+
+import uuid
+
+from django.conf import settings
+from django.contrib.contenttypes.fields import GenericForeignKey, GenericRelation
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from reviews.querysets import NEVER_REWRITTEN, ReviewableQuerySet, ReviewEventQuerySet
+from reviews.states import EDITABLE_STATES, OPEN_STATES, State
+
+
+class ReviewEvent(models.Model):
+    """Who moved an entry, when and why. Appended by the workflow, never changed."""
+
+    content_type = models.ForeignKey(ContentType, on_delete=models.PROTECT)
+    object_id = models.PositiveBigIntegerField()
+    entry = GenericForeignKey()
+    action = models.CharField(_("action"), max_length=20)
+    from_state = models.CharField(_("from"), max_length=20, choices=State)
+    to_state = models.CharField(_("to"), max_length=20, choices=State)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("by"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Empty for the system, or for a person who has left."),
+    )
+    comment = models.TextField(_("comment"), blank=True)
+    revision = models.PositiveIntegerField(_("revision"))
+    created_at = models.DateTimeField(_("at"), auto_now_add=True)
+
+    objects = ReviewEventQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["created_at", "pk"]
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        indexes = [models.Index(fields=["content_type", "object_id", "to_state"], name="event_of_entry")]
+
+    def __str__(self):
+        return f"{self.action}: {self.from_state} → {self.to_state}"
+
+    def save(self, *args, **kwargs):
+        if self.pk:
+            raise ValidationError(NEVER_REWRITTEN)
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        raise ValidationError(NEVER_REWRITTEN)
+
+
+class Comment(models.Model):
+    """A remark of a reviewer or an author on an entry, on one of its fields or on a row of it."""
+
+    content_type = models.ForeignKey(ContentType, on_delete=models.PROTECT)
+    object_id = models.PositiveBigIntegerField()
+    entry = GenericForeignKey()
+    row_key = models.UUIDField(_("row"), null=True, blank=True)
+    field = models.CharField(_("field"), max_length=60, blank=True)
+    answers = models.ForeignKey(
+        "self", verbose_name=_("answers"), null=True, blank=True, on_delete=models.PROTECT, related_name="replies"
+    )
+    text = models.TextField(_("text"))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("by"), null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    created_at = models.DateTimeField(_("at"), auto_now_add=True)
+    resolved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("resolved by"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    resolved_at = models.DateTimeField(_("resolved at"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["created_at", "pk"]
+        verbose_name = _("comment")
+        verbose_name_plural = _("comments")
+        indexes = [models.Index(fields=["content_type", "object_id"], name="comment_on_entry")]
+
+    def __str__(self):
+        return self.text[:60]
+
+
+class Reviewable(models.Model):
+    """Something that is drafted, reviewed and published; ``workflow.perform`` alone moves its state.
+
+    ``revision`` counts every write, so that a decision on words that have changed meanwhile fails
+    on both databases without resting on a lock.
+    """
+
+    state = models.CharField(_("state"), max_length=20, choices=State, default=State.DRAFT, editable=False)
+    revision = models.PositiveIntegerField(_("revision"), default=1, editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("entered by"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    created_at = models.DateTimeField(_("entered at"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("changed at"), auto_now=True)
+    events = GenericRelation(ReviewEvent)
+    comments = GenericRelation(Comment)
+
+    objects = ReviewableQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_editable(self):
+        return self.state in EDITABLE_STATES
+
+    @property
+    def is_open(self):
+        return self.state in OPEN_STATES
+
+    @property
+    def is_published(self):
+        return self.state == State.PUBLISHED
+
+    def actors(self, user):
+        """The set of ``Actor`` that ``user`` is for this entry."""
+        raise NotImplementedError
+
+    def missing_for_submission(self):
+        """What is still missing, as {field: message}; empty when the entry may be submitted."""
+        raise NotImplementedError
+
+    def missing_for_loading(self):
+        """The same for an entry loaded from public sources, which may know less."""
+        return self.missing_for_submission()
+
+    def siblings(self):
+        """The other rows of the same identity: publishing supersedes the published one among them."""
+        return type(self)._base_manager.none()
+
+    def before(self, action, by):
+        """Called inside the transaction, before ``action`` is checked for completeness."""
+
+    def after(self, action, by):
+        """Called inside the transaction, after ``action`` was carried out."""
+
+
+class Row(models.Model):
+    """A row below a version. ``key`` survives cloning: differences, comments and links refer to it."""
+
+    key = models.UUIDField(_("key"), default=uuid.uuid4, editable=False)
+    position = models.PositiveIntegerField(_("position"), default=0)
+
+    class Meta:
+        abstract = True
+        ordering = ["position", "pk"]
+
+
+class NonAnswer(models.TextChoices):
+    """Answers that say why there is no answer; none of them is ever 0, "no" or a date."""
+
+    DONT_KNOW = "dont-know", _("Don't know")
+    NOT_YET = "not-yet", _("Not yet")
+    PREFER_NOT_TO_SAY = "prefer-not-to-say", _("Prefer not to say")
+
+
+class YesNo(models.TextChoices):
+    """A yes/no question with its honest unknowns; ``""`` means not answered."""
+
+    YES = "yes", _("Yes")
+    NO = "no", _("No")
+    DONT_KNOW = NonAnswer.DONT_KNOW.value, NonAnswer.DONT_KNOW.label
+    NOT_YET = NonAnswer.NOT_YET.value, NonAnswer.NOT_YET.label
+    PREFER_NOT_TO_SAY = NonAnswer.PREFER_NOT_TO_SAY.value, NonAnswer.PREFER_NOT_TO_SAY.label
+
+
+class TranslationState(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    REVIEWED = "reviewed", _("Reviewed")
+    OUTDATED = "outdated", _("Outdated")
+
+
+class TranslationRow(Row):
+    """One field of an entry, or of a row of it, in another language. Pages for it come later."""
+
+    row_key = models.UUIDField(_("row"), null=True, blank=True)
+    field = models.CharField(_("field"), max_length=60)
+    language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)
+    text = models.TextField(_("text"))
+    source_fingerprint = models.CharField(
+        _("fingerprint of the source text"), max_length=64, blank=True, help_text=_("SHA-256, hexadecimal.")
+    )
+    state = models.CharField(_("state"), max_length=10, choices=TranslationState, default=TranslationState.DRAFT)
+
+    class Meta(Row.Meta):
+        abstract = True
+
+    def __str__(self):
+        return f"{self.field} [{self.language}]"
+
+
+class UnansweredRow(Row):
+    """Why a question of the form has no answer."""
+
+    question = models.CharField(_("question"), max_length=60)
+    reason = models.CharField(_("reason"), max_length=20, choices=NonAnswer)
+
+    class Meta(Row.Meta):
+        abstract = True
+
+    def __str__(self):
+        return f"{self.question}: {self.get_reason_display()}"

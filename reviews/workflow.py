@@ -1,0 +1,127 @@
+"""``perform`` carries out one step of the table in ``reviews.states``; nothing else writes ``state``."""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from reviews.models import ReviewEvent
+from reviews.states import TRANSITIONS, Actor, State
+
+
+@transaction.atomic
+def perform(entry, action, *, by, comment="", revision=None):
+    """Move ``entry`` by ``action`` and append the event; returns the entry as it now is.
+
+    ``by`` is the acting user, None for the system. ``revision`` is the one that the actor saw;
+    publishing requires it. Raises PermissionDenied for the wrong actor and ValidationError with
+    code ``unknown_action``, ``wrong_state``, ``stale``, ``comment_required``, ``incomplete`` or
+    ``archived`` when the step is impossible now.
+    """
+    step = TRANSITIONS.get(action)
+    if step is None:
+        raise ValidationError(_("There is no action “%(action)s”."), code="unknown_action", params={"action": action})
+    fresh = type(entry)._base_manager.select_for_update().get(pk=entry.pk)
+    actor = _acting_as(fresh, step, by)
+    _check_state(fresh, step)
+    _check_revision(fresh, step, revision)
+    _check_comment(step, actor, comment)
+    fresh.before(action, by)
+    _check_complete(fresh, step)
+    if step.target == State.PUBLISHED:
+        _make_room(fresh, step, by)
+    _move(fresh, step.target, action=action, by=by, comment=comment)
+    fresh.after(action, by)
+    return fresh
+
+
+def available(entry, user):
+    """The steps that ``user`` may take with ``entry`` now: buttons of a page, ``next_steps`` of the API."""
+    mine = entry.actors(user)
+    return [step for step in TRANSITIONS.values() if entry.state in step.sources and _allowed(entry, step, mine)]
+
+
+def _allowed(entry, step, actors):
+    """Those of ``actors`` to whom ``step`` is open on ``entry``, in the order of the table."""
+    return [
+        actor
+        for actor in step.actors
+        if actor in actors and (actor not in step.only_when or step.only_when[actor](entry))
+    ]
+
+
+def _acting_as(entry, step, by):
+    mine = {Actor.SYSTEM} if by is None else entry.actors(by)
+    allowed = _allowed(entry, step, mine)
+    if not allowed:
+        raise PermissionDenied(_("You may not do this with this entry."))
+    return allowed[0]
+
+
+def _check_state(entry, step):
+    if entry.state not in step.sources:
+        raise ValidationError(
+            _("“%(action)s” is not possible while the entry is “%(state)s”."),
+            code="wrong_state",
+            params={"action": step.label, "state": entry.get_state_display()},
+        )
+
+
+def _check_revision(entry, step, revision):
+    unseen = revision is None and step.must_be_seen
+    if unseen or (revision is not None and revision != entry.revision):
+        raise ValidationError(
+            _("The entry has changed since you opened it. Look at it again, then decide."), code="stale"
+        )
+
+
+def _check_comment(step, actor, comment):
+    if actor in step.comment_from and not comment.strip():
+        raise ValidationError({"comment": ValidationError(_("Say why."), code="comment_required")})
+
+
+def _check_complete(entry, step):
+    missing = {}
+    if step.action == "load":
+        missing = entry.missing_for_loading()
+    elif step.must_be_complete:
+        missing = entry.missing_for_submission()
+    if missing:
+        raise ValidationError({name: ValidationError(text, code="incomplete") for name, text in missing.items()})
+
+
+def _make_room(entry, step, by):
+    """One published row per identity: supersede the older one, but never step over an archived one."""
+    siblings = entry.siblings()
+    if siblings.filter(state=State.ARCHIVED).exists():
+        raise ValidationError(_("This entry is archived. Restore it first."), code="archived")
+    for older in siblings.filter(state=State.PUBLISHED).select_for_update():
+        if step.action == "restore":
+            raise ValidationError(_("A newer version has been published meanwhile."), code="wrong_state")
+        _move(older, State.SUPERSEDED, action="supersede", by=by)
+
+
+def _move(entry, target, *, action, by, comment=""):
+    """Write the state only if nobody wrote in between, and append the event."""
+    source = entry.state
+    moved = (
+        type(entry)
+        ._base_manager.filter(pk=entry.pk, revision=entry.revision, state=source)
+        .update(state=target, revision=F("revision") + 1, updated_at=timezone.now())
+    )
+    if not moved:
+        raise ValidationError(
+            _("The entry has changed since you opened it. Look at it again, then decide."), code="stale"
+        )
+    entry.state = target
+    entry.revision += 1
+    ReviewEvent.objects.create(
+        entry=entry,
+        action=action,
+        from_state=source,
+        to_state=target,
+        by=by,
+        comment=comment.strip(),
+        revision=entry.revision,
+    )

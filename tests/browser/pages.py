@@ -1,0 +1,26 @@
+"""Every kind of public page, at an address of the real register."""
+
+PAGES = {
+    "home": "/en/",
+    "directory": "/en/partnerships/",
+    "directory filtered": "/en/partnerships/?region=lac&area=non-revenue-water",
+    "directory map": "/en/partnerships/?view=map",
+    "directory table": "/en/partnerships/?view=table",
+    "directory with an invalid value": "/en/partnerships/?country=XX&year_from=abc",
+    "directory without a match": "/en/partnerships/?q=nothing+is+called+so",
+    "profile in full": "/en/partnerships/WOP-0002/",
+    "profile with report": "/en/partnerships/WOP-0001/",
+    "profile of many": "/en/partnerships/WOP-0070/",
+    "profile of peers": "/en/partnerships/WOP-0013/",
+    "profile with unnamed mentee": "/en/partnerships/WOP-0024/",
+    "operators": "/en/operators/",
+    "operator": "/en/operators/onee/",
+    "operator that hosts": "/en/operators/aysa/",
+    "donor": "/en/operators/ofid/",
+    "platforms": "/en/platforms/",
+    "platform": "/en/platforms/wop-lac/",
+    "platform with two hosts": "/en/platforms/cari-wop/",
+    "what is a WOP": "/en/about/what-is-a-wop/",
+    "get involved": "/en/about/get-involved/",
+    "page not found": "/en/nowhere/",
+}

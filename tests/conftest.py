@@ -1,0 +1,69 @@
+"""The cast of the tests, and the reference data that every test may rely on."""
+
+import hypothesis
+import pytest
+from django.utils.translation import override
+
+from tests import factories
+from vocabularies.services import load_countries, load_terms
+
+# The same examples on every machine, however slow it is.
+hypothesis.settings.register_profile("house", derandomize=True, deadline=None)
+hypothesis.settings.load_profile("house")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Countries and terms stand in the test database once for all tests."""
+    with django_db_blocker.unblock():
+        load_countries()
+        load_terms()
+
+
+@pytest.fixture(autouse=True)
+def plain_http(settings):
+    """The test client speaks http; production redirects it (tests/test_house.py)."""
+    settings.SECURE_SSL_REDIRECT = False
+
+
+@pytest.fixture(autouse=True)
+def english():
+    """A request leaves its language active: no test starts in that of the one before."""
+    with override("en"):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(settings):
+    """The real hasher takes half a second for every account of the cast, on purpose."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def version(db):
+    """A published partnership of a mentor and a mentee."""
+    return factories.published_version()
+
+
+@pytest.fixture
+def author(version):
+    """A member of the mentor: may write the partnership of ``version``."""
+    return factories.OrganisationMemberFactory(organisation=factories.mentor_of(version)).user
+
+
+@pytest.fixture
+def counterpart(version):
+    """A member of the mentee: the partner who confirms."""
+    return factories.OrganisationMemberFactory(organisation=factories.mentee_of(version)).user
+
+
+@pytest.fixture
+def reviewer(version):
+    """A member of the secretariat that reviews the partnership of ``version``."""
+    return factories.SecretariatMemberFactory(platform=version.reviewing_platform).user
+
+
+@pytest.fixture
+def stranger(db):
+    """A signed-in person without any membership."""
+    return factories.UserFactory()

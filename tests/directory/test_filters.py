@@ -1,0 +1,238 @@
+"""Every parameter of “Where are WOPs happening?” on its own, together, and with an invalid value."""
+
+import pytest
+from django.http import QueryDict
+
+from directory.filters import PartnershipFilter
+from partnerships.models import (
+    Agreement,
+    Involvement,
+    NamedPlatform,
+    NamedProgramme,
+    PartnershipVersion,
+    Role,
+    Track,
+)
+from platforms.models import Platform, Programme
+from reports.models import ReportChoice
+from reviews.workflow import perform
+from tests import factories
+from vocabularies.models import Country, ImprovementArea, Term
+
+pytestmark = pytest.mark.django_db
+
+
+def found(query):
+    """The titles that a question finds."""
+    filterset = PartnershipFilter(QueryDict(query), PartnershipVersion.objects.published())
+    assert filterset.is_valid(), filterset.errors
+    return {version.title for version in filterset.qs}
+
+
+def publish(title, **fields):
+    return factories.published_version(title=title, **fields)
+
+
+def test_without_a_question_everything_published_is_found():
+    publish("A")
+    publish("B")
+    factories.draft_version(title="Draft")
+    assert found("") == {"A", "B"}
+
+
+def test_words_are_found_without_accents_and_all_are_needed():
+    version = publish("Salée – WASCO", summary="Gestión de redes")
+    assert found("q=salee+gestion") == {version.title}
+    assert found("q=salee+bogus") == set()
+
+
+def test_words_of_a_published_report_are_found():
+    report = factories.published_report(activities_description="Workshops on chlorination")
+    assert found("q=chlorination") == {report.report.partnership.versions.get().title}
+
+
+def test_words_of_a_draft_report_are_not_found():
+    factories.ReportVersionFactory(activities_description="Workshops on chlorination").refresh_search()
+    assert found("q=chlorination") == set()
+
+
+def test_a_country_is_found_by_operator_and_by_unnamed_partner():
+    publish("Operator", mentee_in="KE")
+    unnamed = factories.draft_version(title="Unnamed")
+    unnamed.involvements.filter(role=Role.MENTEE).update(organisation=None, country=Country.objects.get(pk="KE"))
+    perform(unnamed, "load", by=None)
+    assert found("country=KE") == {"Operator", "Unnamed"}
+
+
+def test_france_does_not_find_martinique():
+    publish("Island", mentor_in="MQ")
+    publish("Mainland", mentor_in="FR")
+    assert found("country=FR") == {"Mainland"}
+    assert found("country=MQ") == {"Island"}
+
+
+def test_repeated_names_are_or_and_different_names_are_and():
+    publish("A", mentee_in="KE", status="completed")
+    publish("B", mentee_in="UG")
+    publish("C", mentee_in="PE")
+    assert found("country=KE&country=UG") == {"A", "B"}
+    assert found("country=KE&country=UG&status=completed") == {"A"}
+
+
+@pytest.mark.parametrize(
+    ("region", "country"), [("africa", "KE"), ("002", "KE"), ("014", "KE"), ("lac", "PE"), ("419", "LC"), ("029", "LC")]
+)
+def test_regions_of_gwopa_and_of_the_united_nations_are_known(region, country):
+    publish("Inside", mentor_in=country, mentee_in=country)
+    publish("Outside", mentor_in="JP", mentee_in="JP")
+    assert found(f"region={region}") == {"Inside"}
+
+
+def test_country_role_and_organisation_match_the_same_row():
+    version = publish("A", mentor_in="KE", mentee_in="UG")
+    mentor, mentee = factories.mentor_of(version), factories.mentee_of(version)
+    assert found(f"organisation={mentor.key}&role=mentor") == {"A"}
+    assert found(f"organisation={mentor.key}&role=mentee") == set()
+    assert found("country=KE&role=mentee") == set()
+    assert found(f"organisation={mentee.slug}&country=KE") == set()
+
+
+def test_without_a_role_only_the_two_sides_count():
+    version = factories.draft_version(title="A")
+    funder = factories.OrganisationFactory(country_id="DE")
+    Involvement.objects.create(version=version, organisation=funder, role=Role.FUNDER)
+    perform(version, "load", by=None)
+    assert found("country=DE") == set()
+    assert found("country=DE&role=funder") == {"A"}
+
+
+def test_asking_for_mentors_finds_lead_mentors():
+    version = factories.draft_version(title="A", mentor_in="KE")
+    version.involvements.filter(role=Role.MENTOR).update(role=Role.LEAD_MENTOR)
+    perform(version, "load", by=None)
+    assert found("country=KE&role=mentor") == {"A"}
+
+
+def test_a_platform_includes_those_below_it_and_none_means_none_named():
+    parent = factories.PlatformFactory()
+    child = factories.PlatformFactory(parent=parent, level="national")
+    version = factories.draft_version(title="Named")
+    NamedPlatform.objects.create(version=version, platform=child)
+    perform(version, "load", by=None)
+    publish("Not named")
+    assert found(f"platform={parent.key}") == {"Named"}
+    assert found("platform=none") == {"Not named"}
+    assert found(f"platform=none&platform={child.key}") == {"Named", "Not named"}
+    assert Platform.objects.filter(pk=parent.pk).with_those_below().count() == 2
+
+
+def test_a_programme_is_found():
+    programme = Programme.objects.create(key="blue", slug="blue", name="Blue")
+    version = factories.draft_version(title="A")
+    NamedProgramme.objects.create(version=version, programme=programme)
+    perform(version, "load", by=None)
+    publish("B")
+    assert found("programme=blue") == {"A"}
+
+
+def test_an_area_includes_its_details_and_its_group():
+    version = factories.draft_version(title="A")
+    Track.objects.create(version=version, area=ImprovementArea.objects.get(code="nrw-physical-losses"))
+    perform(version, "load", by=None)
+    publish("B")
+    assert found("area=non-revenue-water") == {"A"}
+    assert found("area=technical") == {"A"}
+    assert found("area=metering") == set()
+
+
+@pytest.mark.parametrize(
+    ("name", "list_name", "code"),
+    [
+        ("activity", "activity", "study-tours"),
+        ("support", "support_type", "funding"),
+        ("factor", "success_factor", "proximity"),
+        ("factor", "impeding_factor", "language"),
+    ],
+)
+def test_what_a_published_report_answers_is_found(name, list_name, code):
+    report = factories.ReportVersionFactory()
+    ReportChoice.objects.create(version=report, term=Term.objects.get(list=list_name, code=code))
+    assert found(f"{name}={code}") == set()
+    perform(report, "load", by=None)
+    assert found(f"{name}={code}") == {report.report.partnership.versions.get().title}
+
+
+def test_years_overlap_start_to_end():
+    publish("A", starts_on="2010-05", ends_on="2013")
+    assert found("year_from=2013") == found("year_to=2010") == found("year_from=2011&year_to=2012") == {"A"}
+    assert found("year_from=2014") == found("year_to=2009") == set()
+
+
+def test_an_open_end_counts_as_now_only_while_under_way():
+    publish("Running", starts_on="2010", status="under-way")
+    publish("Silent", starts_on="2010")
+    assert found("year_from=2020") == {"Running"}
+    assert found("year_from=2010") == {"Running", "Silent"}
+
+
+def test_the_signature_stands_for_the_start_and_undated_entries_have_no_year():
+    version = factories.draft_version(title="Signed")
+    Agreement.objects.create(version=version, signed_on="2014-12-03")
+    perform(version, "load", by=None)
+    publish("Undated")
+    assert found("year_from=2014&year_to=2014") == {"Signed"}
+    assert found("year_from=1900&year_to=2200") == {"Signed"}
+
+
+def test_unknown_cost_never_matches_and_other_currencies_need_a_rate():
+    publish("Unknown")
+    publish("Dollars", cost_amount=40000, cost_currency="USD")
+    publish("Euros", cost_amount=40000, cost_currency="EUR")
+    rate = {"cost_usd_rate": "1.1", "cost_usd_rate_on": "2020", "cost_usd_rate_source": "A bank"}
+    publish("Rated", cost_amount=40000, cost_currency="EUR", **rate)
+    assert found("cost_max=50000") == {"Dollars", "Rated"}
+    assert found("cost_max=42000") == {"Dollars"}
+
+
+def test_reports_status_and_language():
+    report = factories.published_report()
+    title = report.report.partnership.versions.get().title
+    publish("B", language="es", status="completed")
+    assert found("has_report=yes") == {title}
+    assert found("has_report=no") == {"B"}
+    assert found("status=completed") == found("language=es") == {"B"}
+
+
+INVALID = [
+    "country=XX", "region=moon", "organisation=nobody", "role=boss", "platform=nowhere", "programme=none", "area=x",
+    "activity=x", "support=x", "factor=x", "status=x", "language=xx", "year_from=abc", "year_to=99999", "cost_max=-1",
+    "cost_max=cheap", "has_report=maybe", "ordering=x", "view=x", "q=" + "x" * 201, "country=KE&country=XX",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("query", INVALID)
+def test_an_invalid_value_is_named_and_shows_nothing(query):
+    publish("A", mentee_in="KE")
+    filterset = PartnershipFilter(QueryDict(query), PartnershipVersion.objects.published())
+    assert list(filterset.errors) == [query.split("=")[0]]
+    assert not filterset.qs.exists()
+
+
+def test_every_parameter_has_a_test_with_an_invalid_value():
+    assert {query.split("=")[0] for query in INVALID} == set(PartnershipFilter.base_filters)
+
+
+def test_orderings_are_the_same_on_both_databases():
+    publish("Ángel", starts_on="2010")
+    publish("b", starts_on="2012")
+    publish("Zeta")
+
+    def order(ordering):
+        data = QueryDict(f"ordering={ordering}")
+        return [version.title for version in PartnershipFilter(data, PartnershipVersion.objects.published()).qs]
+
+    assert order("title") == ["Ángel", "b", "Zeta"]
+    assert order("-first_year") == ["b", "Ángel", "Zeta"]
+    assert order("first_year") == ["Ángel", "b", "Zeta"]
+    assert order("-published_at") == ["Zeta", "b", "Ángel"]
+    assert order("reference") == ["Ángel", "b", "Zeta"]

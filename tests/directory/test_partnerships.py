@@ -1,0 +1,141 @@
+"""The directory page: counts, facets, views, pages, errors."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from partnerships.models import NamedPlatform, Track
+from reviews.workflow import perform
+from tests import factories
+from vocabularies.models import ImprovementArea
+
+pytestmark = pytest.mark.django_db
+URL = "/en/partnerships/"
+
+
+def facet(response, name):
+    """{value: count} of one facet of the page."""
+    found = next(facet for facet in response.context["facets"] if facet.name == name)
+    return {option.value: option.count for option in found.options}
+
+
+def about(version, *codes):
+    for code in codes:
+        Track.objects.create(version=version, area=ImprovementArea.objects.get(code=code))
+    return version
+
+
+def test_it_lists_what_is_published_and_says_how_many(client):
+    factories.published_version(title="Shown")
+    factories.draft_version(title="Hidden draft")
+    response = client.get(URL)
+    assert response.context["sentence"] == "1 partnership"
+    assert b"Hidden draft" not in response.content
+
+
+def test_the_sentence_tells_what_was_asked(client):
+    perform(about(factories.draft_version(), "non-revenue-water"), "load", by=None)
+    response = client.get(URL, {"area": "non-revenue-water", "country": ["LC", "MQ"], "q": "mentor"})
+    assert (
+        response.context["sentence"] == "1 partnership on non-revenue water in Saint Lucia or Martinique for “mentor”"
+    )
+
+
+def test_an_invalid_value_answers_400_with_its_words_and_no_rows(client, version):
+    response = client.get(URL, {"country": "XX", "year_from": "abc"})
+    assert response.status_code == 400
+    texts = [problem["text"] for problem in response.context["problems"]]
+    assert texts[0] == "Country: “XX” is not known; a possible value is “LC”."
+    assert response.context["problems"][0]["remove_url"] == "?year_from=abc"
+    assert response.context["entries"] == []
+    assert b'value="abc"' in response.content
+
+
+@pytest.mark.parametrize("page", ["0", "2", "-1", "x"])
+def test_a_page_that_is_not_there_is_an_error(client, version, page):
+    response = client.get(URL, {"page": page})
+    assert response.status_code == 400
+    assert "there is 1" in response.context["problems"][0]["text"]
+
+
+def test_facets_count_what_ticking_a_further_value_would_add(client):
+    factories.published_version(mentor_in="MQ", mentee_in="LC")
+    factories.published_version(mentor_in="KE", mentee_in="UG")
+    response = client.get(URL, {"region": "lac"})
+    assert facet(response, "region") == {"lac": 1, "africa": 1}
+    assert facet(response, "country") == {"LC": 1, "MQ": 1}
+
+
+def test_facets_of_place_count_the_role_that_was_asked_for(client):
+    factories.published_version(mentor_in="FR", mentee_in="LC")
+    assert facet(client.get(URL, {"role": "mentee"}), "country") == {"LC": 1}
+
+
+def test_each_count_of_a_facet_is_what_its_filter_finds(client):
+    parent = factories.PlatformFactory()
+    children = [factories.PlatformFactory(parent=parent, level="national") for _ in range(2)]
+    version = about(factories.draft_version(), "metering", "communication")
+    for child in children:
+        NamedPlatform.objects.create(version=version, platform=child)
+    perform(version, "load", by=None)
+    factories.published_version(mentor_in="FR", status="completed")
+    page = client.get(URL)
+    assert facet(page, "platform") == {parent.key: 1, children[0].key: 1, children[1].key: 1, "none": 1}
+    for name in ("region", "area", "platform", "status", "country"):
+        for value, count in facet(page, name).items():
+            assert len(client.get(URL, {name: value}).context["entries"]) == count, (name, value)
+
+
+def test_a_chosen_value_without_rows_stays_to_be_taken_away(client, version):
+    response = client.get(URL, {"country": ["JP"], "status": "completed"})
+    assert facet(response, "country") == {"JP": 0}
+    assert [chip["label"] for chip in response.context["chips"]] == ["Japan", "Completed"]
+    assert response.context["chips"][0]["remove_url"] == "?status=completed"
+    assert b"No partnership matches all of this" in response.content
+
+
+@pytest.mark.parametrize("view", ["list", "map", "table"])
+def test_every_view_shows_the_same_set(client, version, view):
+    response = client.get(URL, {"view": view})
+    assert version.partnership.reference.encode() in response.content
+
+
+@pytest.mark.parametrize("view", ["list", "map", "table"])
+@pytest.mark.parametrize("question", [{}, {"country": ["LC", "MQ"], "area": "metering", "q": "helps"}])
+def test_one_and_thirty_rows_cost_the_same_few_queries(client, view, question):
+    def queries():
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(URL, question | {"view": view}).status_code == 200
+        return len(captured)
+
+    perform(about(factories.draft_version(), "metering"), "load", by=None)
+    queries()
+    few = queries()
+    for _ in range(29):
+        perform(about(factories.draft_version(), "metering"), "load", by=None)
+    assert queries() == few <= 8
+
+
+def test_thirty_entries_stand_on_two_pages_that_keep_the_question(client):
+    for _ in range(21):
+        factories.published_version()
+    response = client.get(URL, {"country": "LC"})
+    assert len(response.context["entries"]) == 20
+    assert b"country=LC&amp;page=2" in response.content
+    assert len(client.get(URL, {"country": "LC", "page": 2}).context["entries"]) == 1
+
+
+def test_unknown_cost_is_not_known_and_never_nought(client, version):
+    response = client.get(URL, {"view": "table"})
+    assert b"not known" in response.content
+    assert b"USD 0" not in response.content
+
+
+def test_anonymous_readers_get_no_cookie_and_one_answer_for_all(client, version):
+    response = client.get(URL)
+    assert not response.cookies
+    assert "Cookie" not in response.headers.get("Vary", "")
+
+
+def test_only_reading_is_possible(client):
+    assert client.post(URL).status_code == 405

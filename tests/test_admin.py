@@ -1,0 +1,249 @@
+"""The support area: everything can be found and looked at, no rule can be gone round."""
+
+import pytest
+from django.contrib import admin
+from django.contrib.admin.models import LogEntry
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from accounts.models import User
+from operators.models import Organisation, OrganisationMember
+from partnerships.models import Objective, PartnershipVersion, Track
+from platforms.models import Platform, SecretariatMember
+from reviews.models import ReviewEvent
+from reviews.states import EDITABLE_STATES, State
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+FROZEN = sorted(set(State) - set(EDITABLE_STATES))
+REVIEWED = ("operators_organisation", "partnerships_partnershipversion", "reports_reportversion")
+LOOKED_AT = (
+    *("partnerships_partnership", "partnerships_confirmation", "partnerships_storedfile"),
+    *("reports_report", "reviews_reviewevent", "reviews_comment"),
+)
+
+
+def address(model, action, *args):
+    return reverse(f"admin:{model}_{action}", args=args)
+
+
+def name_of(model):
+    return model._meta.label_lower.replace(".", "_")
+
+
+def as_shown(client, url):
+    """What the browser would send back from the form at ``url``."""
+    response = client.get(url)
+    data = {}
+    for form in (response.context["adminform"].form, *_row_forms(response)):
+        for bound in form:
+            value = bound.value()
+            data[bound.html_name] = "" if value is None or value is False else value
+    return data
+
+
+def _row_forms(response):
+    for inline in response.context["inline_admin_formsets"]:
+        if getattr(inline.formset, "management_form", None):
+            yield inline.formset.management_form
+            yield from inline.formset.initial_forms
+
+
+@pytest.fixture
+def support(client):
+    user = User.objects.create_superuser("support@portal.example", "a long password here")
+    client.force_login(user)
+    return client
+
+
+class TestEverything:
+    def test_every_list_and_search_works(self, support, version):
+        for model in admin.site._registry:
+            response = support.get(address(name_of(model), "changelist"), {"q": "a"})
+            assert response.status_code == 200, model
+
+    def test_every_entry_can_be_opened(self, support, version):
+        factories.published_report(partnership=version.partnership)
+        factories.OrganisationMemberFactory()
+        factories.SecretariatMemberFactory()
+        for model in admin.site._registry:
+            row = model.objects.first()
+            if row and model is not LogEntry:
+                url = address(name_of(model), "change", row.pk)
+                assert support.get(url).status_code == 200, model
+
+    def test_it_has_a_title_of_its_own(self, support):
+        assert b"WOP Portal support" in support.get("/admin/").content
+
+    def test_people_without_staff_rights_are_sent_to_sign_in(self, client, stranger):
+        client.force_login(stranger)
+        assert client.get("/admin/").status_code == 302
+
+    @pytest.mark.parametrize("model", ["partnerships_partnershipversion", "operators_organisation"])
+    def test_as_many_queries_for_thirty_rows_as_for_one(self, support, model):
+        def queries():
+            with CaptureQueriesContext(connection) as captured:
+                support.get(address(model, "changelist"))
+            return len(captured)
+
+        factories.published_version()
+        few = queries()
+        for _ in range(29):
+            factories.published_version()
+        assert queries() == few
+
+
+class TestRules:
+    @pytest.mark.parametrize("model", [*REVIEWED, *LOOKED_AT, "platforms_platform", "platforms_programme"])
+    def test_nothing_that_entries_refer_to_is_deleted(self, support, model):
+        model_admin = next(one for kind, one in admin.site._registry.items() if name_of(kind) == model)
+        request = support.get("/admin/").wsgi_request
+        assert not model_admin.has_delete_permission(request)
+        assert "delete_selected" not in model_admin.get_actions(request)
+
+    def test_a_deletion_is_refused(self, support, version):
+        url = address("partnerships_partnershipversion", "delete", version.pk)
+        assert support.post(url, {"post": "yes"}).status_code == 403
+        assert PartnershipVersion.objects.filter(pk=version.pk).exists()
+
+    @pytest.mark.parametrize("model", [*LOOKED_AT, "partnerships_partnershipversion", "reports_reportversion"])
+    def test_what_the_portal_writes_itself_is_not_added_here(self, support, model):
+        assert support.get(address(model, "add")).status_code == 403
+        assert support.post(address(model, "add"), {}).status_code == 403
+
+    def test_the_history_is_not_rewritten(self, support, version):
+        event = ReviewEvent.objects.first()
+        response = support.post(address("reviews_reviewevent", "change", event.pk), {"comment": "forged"})
+        assert response.status_code == 403
+
+    @pytest.mark.parametrize("state", FROZEN)
+    def test_frozen_content_is_only_looked_at(self, support, state):
+        version = factories.draft_version(title="As it was")
+        Objective.objects.create(version=version, text="An objective")
+        PartnershipVersion.objects.filter(pk=version.pk).update(state=state)
+        url = address("partnerships_partnershipversion", "change", version.pk)
+        page = support.get(url)
+        assert b"As it was" in page.content
+        assert b'name="title"' not in page.content
+        assert b'name="objectives-0-text"' not in page.content
+        assert support.post(url, {"title": "Changed"}).status_code == 403
+
+    @pytest.mark.parametrize("state", FROZEN)
+    def test_a_frozen_organisation_is_only_looked_at(self, support, state):
+        organisation = factories.OrganisationFactory(state=state)
+        url = address("operators_organisation", "change", organisation.pk)
+        assert b'name="name"' not in support.get(url).content
+        assert support.post(url, {"name": "Changed"}).status_code == 403
+
+    @pytest.mark.parametrize("state", EDITABLE_STATES)
+    def test_an_open_draft_may_be_mended_and_counts_a_revision(self, support, state):
+        version = factories.draft_version()
+        Track.objects.create(version=version, title="Meters")
+        PartnershipVersion.objects.filter(pk=version.pk).update(state=state)
+        url = address("partnerships_partnershipversion", "change", version.pk)
+        response = support.post(url, as_shown(support, url) | {"title": "Mended", "tracks-0-title": "More meters"})
+        assert response.status_code == 302, response.context["errors"]
+        after = PartnershipVersion.objects.get(pk=version.pk)
+        assert (after.title, after.tracks.get().title) == ("Mended", "More meters")
+        assert (after.state, after.revision) == (state, version.revision + 1)
+
+    def test_state_and_revision_cannot_be_sent_along(self, support):
+        organisation = factories.OrganisationFactory(state=State.DRAFT)
+        url = address("operators_organisation", "change", organisation.pk)
+        forged = {"state": "published", "revision": "99", "created_by": "1"}
+        assert support.post(url, as_shown(support, url) | forged).status_code == 302
+        after = Organisation.objects.get(pk=organisation.pk)
+        assert (after.state, after.revision, after.created_by) == (State.DRAFT, 2, None)
+
+    def test_a_stale_form_overwrites_nothing(self, support):
+        organisation = factories.OrganisationFactory(state=State.DRAFT, name="Newer words")
+        url = address("operators_organisation", "change", organisation.pk)
+        stale = as_shown(support, url) | {"name": "Older words"}
+        Organisation.objects.filter(pk=organisation.pk).update(revision=5)
+        response = support.post(url, stale)
+        assert "changed this meanwhile" in response.content.decode()
+        assert Organisation.objects.get(pk=organisation.pk).name == "Newer words"
+
+    def test_a_new_organisation_is_a_draft_of_the_person_who_entered_it(self, support):
+        url = address("operators_organisation", "add")
+        data = as_shown(support, url) | {"key": "new", "slug": "new", "name": "New Water", "country": "LC"}
+        assert support.post(url, data).status_code == 302
+        organisation = Organisation.objects.get(key="new")
+        assert organisation.state == State.DRAFT
+        assert organisation.created_by.email == "support@portal.example"
+
+    def test_keys_are_given_once(self, support):
+        platform = factories.PlatformFactory(key="kept")
+        url = address("platforms_platform", "change", platform.pk)
+        assert support.post(url, as_shown(support, url) | {"key": "other", "name": "Renamed"}).status_code == 302
+        after = Platform.objects.get(pk=platform.pk)
+        assert (after.key, after.name) == ("kept", "Renamed")
+
+    def test_a_platform_does_not_stand_below_its_own(self, support):
+        parent = factories.PlatformFactory()
+        child = factories.PlatformFactory(parent=parent, level="national")
+        url = address("platforms_platform", "change", parent.pk)
+        response = support.post(url, as_shown(support, url) | {"parent": child.pk})
+        assert "higher level" in response.content.decode()
+
+
+class TestPeople:
+    def test_memberships_are_given_and_taken(self, support, stranger):
+        organisation, platform = factories.OrganisationFactory(), factories.PlatformFactory()
+        member = {"organisation": organisation.pk, "user": stranger.pk, "role": "manager"}
+        support.post(address("operators_organisationmember", "add"), member)
+        support.post(
+            address("platforms_secretariatmember", "add"),
+            {"platform": platform.pk, "user": stranger.pk, "role": "reviewer"},
+        )
+        assert SecretariatMember.objects.get().user == OrganisationMember.objects.get().user == stranger
+        url = address("operators_organisationmember", "delete", OrganisationMember.objects.get().pk)
+        support.post(url, {"post": "yes"})
+        assert not OrganisationMember.objects.exists()
+
+    def test_a_person_is_added_by_address(self, support):
+        password = {"usable_password": "true", "password1": "a long enough phrase", "password2": "a long enough phrase"}
+        data = {"email": "new@utility.example", "name": "New", "language": "fr"} | password
+        assert support.post(address("accounts_user", "add"), data).status_code == 302
+        assert User.objects.get(email="new@utility.example").check_password("a long enough phrase")
+
+    def test_staff_without_all_rights_cannot_take_them(self, client, django_user_model):
+        boss = User.objects.create_superuser("boss@portal.example", "a long password here")
+        helper = User.objects.create_user("helper@portal.example", "a long password here", is_staff=True)
+        permissions = django_user_model._meta.get_field("user_permissions").related_model.objects
+        helper.user_permissions.set(permissions.filter(content_type__app_label="accounts"))
+        client.force_login(helper)
+        own = address("accounts_user", "change", helper.pk)
+        client.post(own, as_shown(client, own) | {"is_superuser": "on"})
+        assert not User.objects.get(pk=helper.pk).is_superuser
+        for action in ("change", "delete"):
+            assert client.post(address("accounts_user", action, boss.pk), {"post": "yes"}).status_code == 403
+
+
+class TestDemoAccounts:
+    def test_they_are_printed_and_open_the_support_area(self, client, settings, capsys):
+        settings.DEMO = True
+        call_command("create_demo_accounts")
+        assert capsys.readouterr().out.split() == [
+            *("Where", "E-mail", "Password", "/admin/", "support@demo.example", "wop-demo-2026"),
+        ]
+        assert client.login(email="support@demo.example", password="wop-demo-2026")
+        assert client.get("/admin/").status_code == 200
+
+    def test_a_second_time_changes_nothing(self, settings, capsys):
+        settings.DEMO = True
+        call_command("create_demo_accounts")
+        user = User.objects.get(email="support@demo.example")
+        user.set_password("my own choice")
+        user.save()
+        call_command("create_demo_accounts")
+        assert User.objects.get().check_password("my own choice")
+        assert "(changed)" in capsys.readouterr().out
+
+    def test_they_are_refused_outside_a_demonstration(self, settings):
+        settings.DEMO = False
+        with pytest.raises(CommandError):
+            call_command("create_demo_accounts")
+        assert not User.objects.exists()

@@ -1,0 +1,132 @@
+"""What `make run` and the scripts behind it promise (docs/decisions/0001-two-commands.md)."""
+
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import urllib.request
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+ROOT = Path(__file__).resolve().parent.parent
+SETTINGS_SOURCE = (ROOT / "wopportal/settings.py").read_text()
+SETTINGS = set(re.findall(r'(?:environ\.get|flag|words)\("([A-Z][A-Z0-9_]+)"', SETTINGS_SOURCE))
+SETTINGS.add("DATABASE_URL")  # read by dj_database_url
+
+
+def make_run(port, folder=ROOT):
+    return subprocess.run(
+        ["make", "run", f"PORT={port}"], cwd=folder, capture_output=True, text=True, timeout=60, check=False
+    )
+
+
+@pytest.fixture
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.mark.parametrize("name", sorted(SETTINGS))
+def test_every_setting_is_documented_and_does_not_leak_into_the_scripts(name):
+    assert f"| `{name}` |" in (ROOT / "docs/deploy.md").read_text()
+    forgotten = (ROOT / "scripts/lib.sh").read_text().split("forget_settings() {")[1].split("}")[0]
+    assert name in forgotten.split()
+
+
+def test_a_port_in_use_is_said_before_anything_is_installed(tmp_path):
+    shutil.copy(ROOT / "Makefile", tmp_path)
+    shutil.copytree(ROOT / "scripts", tmp_path / "scripts")
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        result = make_run(port, tmp_path)
+    assert result.returncode != 0
+    assert f"Port {port} cannot be used" in result.stderr
+    assert {path.name for path in tmp_path.iterdir()} == {"Makefile", "scripts"}
+
+
+@pytest.mark.parametrize("port", ["0", "65536", "80a", "-1", "08000"])
+def test_a_port_that_is_none_is_refused(port):
+    result = make_run(port)
+    assert result.returncode != 0
+    assert f"PORT={port} is not a port" in result.stderr
+
+
+class TestStep:
+    @pytest.fixture
+    def step(self, tmp_path):
+        (tmp_path / "scripts").mkdir()
+        (tmp_path / "var/stamps").mkdir(parents=True)
+        shutil.copy(ROOT / "scripts/lib.sh", tmp_path / "scripts")
+
+        def run(inputs, command="echo ran; touch result"):
+            script = f'. scripts/lib.sh; work() {{ {command}; }}; step name result "{inputs}" work'
+            done = subprocess.run(["bash", "-c", script], cwd=tmp_path, capture_output=True, text=True, check=False)
+            return done.stdout == "ran\n"
+
+        run.result = tmp_path / "result"
+        return run
+
+    def test_runs_once_for_the_same_inputs(self, step):
+        assert [step("one"), step("one"), step("two"), step("two")] == [True, False, True, False]
+
+    def test_runs_again_when_its_result_is_gone(self, step):
+        step("one")
+        step.result.unlink()
+        assert step("one")
+
+    @pytest.mark.parametrize("end", ["exit 1", "kill -KILL $$"], ids=["failed", "killed"])
+    def test_runs_again_after_it_was_cut_short(self, step, end):
+        step("one", f"touch result; {end}")
+        assert step("one")
+
+    def test_what_was_installed_for_the_tests_serves_the_demo_too(self, step):
+        assert [step("run dev"), step("run"), step("run dev")] == [True, False, False]
+
+
+@pytest.fixture
+def prepared_copy(tmp_path):
+    """The project in another folder, set up already, without any data."""
+    assert (ROOT / "var/stamps/static").exists(), "run `make check` once: it sets everything up"
+    copy = tmp_path / "portal"
+    made = shutil.ignore_patterns(".git", ".venv", "node_modules", "var", "__pycache__", ".*_cache", ".hypothesis")
+    shutil.copytree(ROOT, copy, ignore=made)
+    for name in (".venv", "node_modules"):
+        (copy / name).symlink_to(ROOT / name)
+    for name in ("stamps", "map", "static"):
+        shutil.copytree(ROOT / "var" / name, copy / "var" / name)
+    return copy
+
+
+if connection.vendor == "sqlite":  # what `make run` always serves; once is enough
+
+    def test_a_prepared_portal_starts_without_installing_and_stops_at_ctrl_c(prepared_copy, free_port):
+        address = f"http://127.0.0.1:{free_port}/"
+        leaking = {"DATABASE_URL": "postgres://nobody@nowhere/nothing", "ALLOWED_HOSTS": "portal.example"}
+        with subprocess.Popen(
+            ["make", "run", f"PORT={free_port}"],
+            cwd=prepared_copy,
+            env=os.environ | leaking,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        ) as server:
+            try:
+                output = ""
+                while "Ctrl-C" not in output and (line := server.stdout.readline()):
+                    output += line
+                assert address in output
+                assert not {"python", "npm", "node", ".venv"} & set(re.findall("Setting up: (.+)", output))
+                with urllib.request.urlopen(address, timeout=20) as home:
+                    assert home.status == 200
+            finally:
+                os.killpg(server.pid, signal.SIGINT)
+            assert not server.stdout.read()
+        assert server.returncode in {0, -signal.SIGINT}
+        socket.create_server(("127.0.0.1", free_port)).close()
+        assert (prepared_copy / "var/portal.sqlite3").exists()

@@ -1,0 +1,167 @@
+"""Dates are as precise as their source and never show, sort or store more."""
+
+import datetime
+import re
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.utils.translation import override
+from hypothesis import given
+from hypothesis import strategies as st
+
+from partnerships.models import Phase
+from tests import factories
+from vocabularies.dates import PartialDate, PartialDateField, in_order
+
+days = st.dates(min_value=datetime.date(1000, 1, 1))
+partial_dates = st.builds(lambda day, length: PartialDate(day.isoformat()[:length]), days, st.sampled_from([4, 7, 10]))
+
+
+# --- reading --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("text", ["2014", "2014-12", "2014-12-03", "2012-02-29", "2000-02-29", "1804"])
+def test_a_year_a_month_or_a_day_that_exists_is_read(text):
+    assert PartialDate.parse(text) == text
+    assert PartialDate.parse(f"  {text}\n") == text
+
+
+REFUSED = [
+    "2014-13", "2014-00", "2014-02-30", "2014-02-00", "2013-02-29", "1900-02-29", "0000", "14", "201", "20145",
+    "2014-1", "2014-1-3", "2014-12-3", "2014-", "-2014", "2014/12", "03.12.2014", "2014-12-03T00:00", "2014-Q3",
+    "May 2014", "unknown", "2014–2015", "２０１４", "2014-12-03-01",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", REFUSED)
+def test_anything_else_is_refused(text):
+    with pytest.raises(ValidationError) as caught:
+        PartialDate.parse(text)
+    assert caught.value.code == "invalid"
+
+
+@pytest.mark.parametrize("text", ["", "   ", None])
+def test_nothing_is_unknown(text):
+    unknown = PartialDate.parse(text)
+    assert unknown == ""
+    assert (unknown.precision, unknown.year, unknown.earliest, unknown.latest) == ("", None, None, None)
+
+
+# --- meaning --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "precision", "earliest", "latest"),
+    [
+        ("2014", "year", "2014-01-01", "2014-12-31"),
+        ("2014-11", "month", "2014-11-01", "2014-11-30"),
+        ("2014-12", "month", "2014-12-01", "2014-12-31"),
+        ("2012-02", "month", "2012-02-01", "2012-02-29"),
+        ("2013-02", "month", "2013-02-01", "2013-02-28"),
+        ("2014-12-03", "day", "2014-12-03", "2014-12-03"),
+    ],
+)
+def test_a_date_runs_from_the_first_to_the_last_day_it_can_mean(text, precision, earliest, latest):
+    date = PartialDate(text)
+    assert (date.precision, date.year) == (precision, int(text[:4]))
+    assert (date.earliest.isoformat(), date.latest.isoformat()) == (earliest, latest)
+
+
+@given(days, st.sampled_from([4, 7, 10]))
+def test_a_day_lies_within_every_date_cut_from_it(day, length):
+    date = PartialDate.parse(day.isoformat()[:length])
+    assert date.earliest <= day <= date.latest
+    assert date.year == day.year
+
+
+@given(partial_dates, partial_dates)
+def test_dates_sort_as_text_like_the_days_they_begin_with(first, second):
+    if str(first) < str(second):
+        assert first.earliest <= second.earliest
+
+
+@given(partial_dates, partial_dates)
+def test_an_end_is_out_of_order_only_when_it_is_certainly_earlier(start, end):
+    assert in_order(start, end) == (end.latest >= start.earliest)
+    assert in_order(start, end) or in_order(end, start)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "expected"),
+    [
+        ("2014", "2014", True),
+        ("2014-06", "2014", True),
+        ("2014", "2014-01", True),
+        ("2014-06-02", "2014-06", True),
+        ("2014", "2013", False),
+        ("2014-06", "2014-05", False),
+        ("2014-06-02", "2014-06-01", False),
+        ("2015", "2014-12-31", False),
+        ("", "2014", True),
+        ("2014", "", True),
+        ("", "", True),
+    ],
+)
+def test_what_is_in_order(start, end, expected):
+    assert in_order(start, end) is expected
+
+
+# --- words ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("language", "month", "day"),
+    [
+        ("en", "december 2014", "3 december 2014"),
+        ("es", "diciembre de 2014", "3 de diciembre de 2014"),
+        ("fr", "décembre 2014", "3 décembre 2014"),
+        ("pt", "dezembro de 2014", "3 de dezembro de 2014"),
+    ],
+)
+def test_a_date_is_told_in_the_readers_language_and_no_more_than_is_known(language, month, day):
+    with override(language):
+        assert PartialDate("2014").localised() == "2014"
+        assert PartialDate("2014-12").localised().lower() == month
+        assert PartialDate("2014-12-03").localised().lower() == day
+        assert PartialDate("").localised() == ""
+
+
+@pytest.mark.parametrize("language", ["en", "es", "fr", "pt"])
+@given(date=partial_dates)
+def test_the_words_hold_only_the_numbers_of_the_date(language, date):
+    with override(language):
+        numbers = {int(number) for number in re.findall(r"\d+", date.localised())}
+    assert numbers == {date.year} | ({date.parts[2]} if date.precision == "day" else set())
+
+
+# --- the column -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("text", ["", "2014", "2014-12", "2014-12-03"])
+def test_a_date_comes_back_from_the_database_as_it_went_in(text):
+    version = factories.VersionFactory(starts_on=text)
+    version.refresh_from_db()
+    assert version.starts_on == text
+    assert isinstance(version.starts_on, PartialDate)
+
+
+@pytest.mark.django_db
+def test_the_database_sorts_dates_by_when_they_begin():
+    version = factories.VersionFactory()
+    for text in ("2015", "2014-12-03", "2014", "", "2014-12", "2014-02"):
+        Phase.objects.create(version=version, title="Phase", starts_on=text)
+    stored = list(Phase.objects.order_by("starts_on").values_list("starts_on", flat=True))
+    assert stored == ["", "2014", "2014-02", "2014-12", "2014-12-03", "2015"]
+    assert Phase.objects.filter(starts_on__gte="2014-12", starts_on__lt="2015").count() == 2
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("text", ["2014-13", "14", "soon"])
+def test_the_column_takes_no_date_that_does_not_exist(text):
+    with pytest.raises(ValidationError):
+        Phase.objects.create(version=factories.VersionFactory(), title="Phase", starts_on=text)
+
+
+def test_the_column_says_nothing_in_a_migration_that_it_says_itself():
+    assert PartialDateField("from").deconstruct()[2:] == ([], {"verbose_name": "from"})

@@ -1,0 +1,51 @@
+"""What every page shows. Public pages are the same for everybody: nothing here reads the user or the session.
+
+Error pages are drawn with it too, so it reads the request as it came and parses nothing that may be malformed.
+"""
+
+from django.conf import settings
+from django.core.exceptions import DisallowedHost
+from django.urls import get_script_prefix
+from django.utils.encoding import escape_uri_path, iri_to_uri
+from django.utils.translation import get_language, get_language_from_path, get_language_info
+from django.utils.translation import gettext as _
+
+
+def site(request):
+    return {
+        "demo": settings.DEMO,
+        "data_licence": settings.DATA_LICENCE or _("not yet decided"),
+        "languages": languages(request),
+        "canonical": absolute(request, escape_uri_path(request.path)),
+    }
+
+
+def languages(request):
+    """The four languages, each with the address of this page in it.
+
+    ``code``, ``name`` (in its own words), ``is_current``, ``url`` (with the query string),
+    ``canonical`` (absolute, without it). The addresses of a page differ only in their language prefix;
+    one without prefix has no translation and leads to the home page.
+    """
+    current = get_language_from_path(request.path_info)
+    rest = escape_uri_path(request.path_info[len(f"/{current}/") :]) if current else ""
+    query = iri_to_uri(request.META.get("QUERY_STRING", "")) if current else ""
+    paths = {code: f"{get_script_prefix()}{code}/{rest}" for code, _name in settings.LANGUAGES}
+    return [
+        {
+            "code": code,
+            "name": get_language_info(code)["name_local"].capitalize(),
+            "is_current": code == get_language(),
+            "url": f"{path}?{query}" if query else path,
+            "canonical": absolute(request, path),
+        }
+        for code, path in paths.items()
+    ]
+
+
+def absolute(request, path):
+    """``path`` with scheme and host; "" under a host that is not ours."""
+    try:
+        return request.build_absolute_uri(path)
+    except DisallowedHost:
+        return ""

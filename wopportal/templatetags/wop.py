@@ -1,0 +1,43 @@
+"""Tags and filters every template may use without loading them."""
+
+from django import template
+from django.utils.html import format_html
+from django.utils.translation import get_language
+
+register = template.Library()
+
+FACET_LIMIT = 6  # how many options of a long facet stand open
+FACET_SLACK = 2  # so few more are not worth folding away
+
+
+def _folds(options, limit):
+    return len(options) > limit + FACET_SLACK
+
+
+@register.filter
+def standing(options, limit=FACET_LIMIT):
+    """The options of a facet that stand open: the first ``limit`` and every chosen one."""
+    if not _folds(options, limit):
+        return options
+    return [option for place, option in enumerate(options) if place < limit or option.is_on]
+
+
+@register.filter
+def folded(options, limit=FACET_LIMIT):
+    """The options that ``standing`` leaves out."""
+    if not _folds(options, limit):
+        return []
+    return [option for option in options[limit:] if not option.is_on]
+
+
+@register.simple_tag
+def elided_pages(page_obj):
+    """The page numbers to link, with ``Paginator.ELLIPSIS`` where some are left out."""
+    return page_obj.paginator.get_elided_page_range(page_obj.number, on_each_side=1, on_ends=1)
+
+
+@register.simple_tag
+def lang_attr(*codes):
+    """`` lang="fr"`` where the first given of ``codes`` is not the language of the page."""
+    code = next(filter(None, codes), "")
+    return format_html(' lang="{}"', code) if code and code != get_language() else ""

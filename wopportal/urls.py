@@ -1,0 +1,18 @@
+"""Every address of the portal. Pages carry a language prefix; ``/`` goes to the reader's language."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+from directory.views.home import to_language
+
+urlpatterns = [
+    path("", to_language, name="root"),
+    path("admin/", admin.site.urls),
+    *i18n_patterns(path("", include("directory.urls"))),
+]
+
+handler400 = "directory.views.errors.bad_request"
+handler403 = "directory.views.errors.permission_denied"
+handler404 = "directory.views.errors.page_not_found"
+handler500 = "directory.views.errors.server_error"
