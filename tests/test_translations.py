@@ -1,0 +1,86 @@
+"""Every text of the interface in four languages (`make messages` collects them)."""
+
+import re
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from babel.messages.extract import DEFAULT_KEYWORDS, extract
+from babel.messages.pofile import read_po
+from django.conf import settings
+from django.utils.translation import gettext, ngettext, override
+from django.utils.translation.template import templatize
+
+from partnerships.models import Status
+
+ROOT = settings.BASE_DIR
+APPS = {app for app in settings.INSTALLED_APPS if (ROOT / app).is_dir()}
+TEMPLATE_CALL = re.compile(r"\b(n?p?gettext|_)\((u?'(\\.|[^'\\])*'|u?\"(\\.|[^\"\\])*\"|[ ,]|count)+\)")
+LANGUAGES = [code for code, _name in settings.LANGUAGES if code != "en"]
+
+
+def catalogue(language):
+    with Path(settings.LOCALE_PATHS[0], language, "LC_MESSAGES/django.po").open("rb") as file:
+        return read_po(file, locale=language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_text_is_translated_in_all_its_plural_forms(language):
+    open_texts = [
+        message.id
+        for message in catalogue(language)
+        if message.id
+        and (message.fuzzy or not all([message.string] if message.id == str(message.id) else message.string))
+    ]
+    assert open_texts == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_placeholders_survive_translation(language):
+    broken = [(error.args[0], message.id) for message, errors in catalogue(language).check() for error in errors]
+    assert broken == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_catalogues_know_the_same_texts(language):
+    assert {message.id for message in catalogue(language)} == {message.id for message in catalogue("es")}
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "many"),
+    [
+        ("es", "1 asociación", "2 asociaciones"),
+        ("fr", "1 partenariat", "2 partenariats"),
+        ("pt", "1 parceria", "2 parcerias"),
+    ],
+)
+def test_the_compiled_catalogue_is_in_use(language, one, many):
+    with override(language):
+        counted = [ngettext("%(count)s partnership", "%(count)s partnerships", n) % {"count": n} for n in (1, 2)]
+        assert counted == [one, many]
+        assert gettext("Where are WOPs happening?") != "Where are WOPs happening?"
+        assert str(Status.UNDER_WAY.label) != "Under way"
+
+
+def test_each_language_has_its_own_page(client, version):
+    pages = {language: client.get(f"/{language}/").content.decode() for language in ("en", *LANGUAGES)}
+    assert all(f'<html lang="{language}"' in page for language, page in pages.items())
+    assert len(set(pages.values())) == 4
+
+
+def texts_of_the_code():
+    """Every text that the code and the templates mark for translation."""
+    keywords = DEFAULT_KEYWORDS | {"_": None, "gettext_lazy": None, "ngettext_lazy": (1, 2)}
+    keywords |= {"pgettext_lazy": ((1, "c"), 2)}
+    for path in ROOT.glob("*/**/*.py"):
+        if path.relative_to(ROOT).parts[0] in APPS:
+            yield from (found[1] for found in extract("python", path.open("rb"), keywords))
+    for path in (ROOT / "templates").rglob("*.html"):
+        calls = "\n".join(call[0] for call in TEMPLATE_CALL.finditer(templatize(path.read_text())))
+        source = BytesIO(calls.encode())
+        yield from (found[1] for found in extract("python", source, keywords))
+
+
+def test_no_marked_text_is_missing_from_the_catalogues():
+    known = {message.id for message in catalogue("es")}
+    assert {text for text in texts_of_the_code() if text} - known == set()
