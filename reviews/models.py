@@ -163,6 +163,7 @@ class Row(models.Model):
     class Meta:
         abstract = True
         ordering = ["position", "pk"]
+        constraints = [models.UniqueConstraint(fields=["version", "key"], name="%(class)s_key_once")]
 
 
 class NonAnswer(models.TextChoices):

@@ -53,4 +53,3 @@ class PartnershipAttachment(AttachmentRow):
     class Meta(AttachmentRow.Meta):
         verbose_name = _("attachment")
         verbose_name_plural = _("attachments")
-        constraints = [models.UniqueConstraint(fields=["version", "key"], name="partnershipattachment_key_once")]

@@ -56,7 +56,7 @@ class Involvement(OrganisationRow):
         verbose_name = _("involved organisation")
         verbose_name_plural = _("involved organisations")
         constraints = [
-            models.UniqueConstraint(fields=["version", "key"], name="involvement_key_once"),
+            *OrganisationRow.Meta.constraints,
             models.UniqueConstraint(
                 fields=["version", "organisation", "role"],
                 condition=Q(organisation__isnull=False),
@@ -102,7 +102,7 @@ class Payment(Row):
         verbose_name = _("payment")
         verbose_name_plural = _("payments")
         constraints = [
-            models.UniqueConstraint(fields=["version", "key"], name="payment_key_once"),
+            *Row.Meta.constraints,
             models.CheckConstraint(
                 name="payment_has_currency",
                 condition=Q(amount=None) | ~Q(currency=""),

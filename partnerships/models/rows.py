@@ -15,11 +15,6 @@ from vocabularies.models import SdgTarget
 VERSION = "partnerships.PartnershipVersion"
 
 
-def key_once(kind):
-    """Every row's key stands once in a version: cloning, differences and comments rest on it."""
-    return models.UniqueConstraint(fields=["version", "key"], name=f"{kind}_key_once")
-
-
 class NamedPlatform(Row):
     """A platform that the entry names; the first one reviews it."""
 
@@ -32,7 +27,7 @@ class NamedPlatform(Row):
         verbose_name = _("named platform")
         verbose_name_plural = _("named platforms")
         constraints = [
-            key_once("namedplatform"),
+            *Row.Meta.constraints,
             models.UniqueConstraint(
                 fields=["version", "platform"],
                 name="platform_named_once",
@@ -56,7 +51,7 @@ class NamedProgramme(Row):
         verbose_name = _("programme")
         verbose_name_plural = _("programmes")
         constraints = [
-            key_once("namedprogramme"),
+            *Row.Meta.constraints,
             models.UniqueConstraint(
                 fields=["version", "programme"],
                 name="programme_named_once",
@@ -78,7 +73,6 @@ class Phase(NarrativeRow):
     class Meta(NarrativeRow.Meta):
         verbose_name = _("phase")
         verbose_name_plural = _("phases")
-        constraints = [key_once("phase")]
 
     def __str__(self):
         return self.title
@@ -96,7 +90,6 @@ class Milestone(NarrativeRow):
     class Meta(NarrativeRow.Meta):
         verbose_name = _("milestone")
         verbose_name_plural = _("milestones")
-        constraints = [key_once("milestone")]
 
     def __str__(self):
         return self.text[:80]
@@ -118,7 +111,6 @@ class Agreement(Row):
     class Meta(Row.Meta):
         verbose_name = _("agreement")
         verbose_name_plural = _("agreements")
-        constraints = [key_once("agreement")]
 
     def __str__(self):
         return self.title or str(_("Agreement"))
@@ -131,7 +123,6 @@ class Objective(NarrativeRow):
     class Meta(NarrativeRow.Meta):
         verbose_name = _("objective")
         verbose_name_plural = _("objectives")
-        constraints = [key_once("objective")]
 
     def __str__(self):
         return self.text[:80]
@@ -147,7 +138,7 @@ class SdgRow(Row):
         verbose_name = _("SDG target")
         verbose_name_plural = _("SDG targets")
         constraints = [
-            key_once("sdgrow"),
+            *Row.Meta.constraints,
             models.UniqueConstraint(
                 fields=["version", "target"],
                 name="sdg_target_once",
@@ -167,7 +158,6 @@ class Link(Row):
     class Meta(Row.Meta):
         verbose_name = _("link")
         verbose_name_plural = _("links")
-        constraints = [key_once("link")]
 
     def __str__(self):
         return self.title
@@ -179,7 +169,6 @@ class Source(SourceRow):
     class Meta(SourceRow.Meta):
         verbose_name = _("source")
         verbose_name_plural = _("sources")
-        constraints = [key_once("source")]
 
 
 class RelatedPartnership(Row):
@@ -199,7 +188,7 @@ class RelatedPartnership(Row):
         verbose_name = _("related partnership")
         verbose_name_plural = _("related partnerships")
         constraints = [
-            key_once("relatedpartnership"),
+            *Row.Meta.constraints,
             models.UniqueConstraint(
                 fields=["version", "partnership"],
                 name="related_once",
@@ -235,7 +224,7 @@ class Quotation(Row):
         verbose_name = _("quotation")
         verbose_name_plural = _("quotations")
         constraints = [
-            key_once("quotation"),
+            *Row.Meta.constraints,
             models.CheckConstraint(
                 name="quotation_may_be_shown",
                 condition=models.Q(has_consent=True) | ~models.Q(source_title="", source_url=""),
@@ -253,7 +242,6 @@ class PartnershipTranslation(TranslationRow):
     class Meta(TranslationRow.Meta):
         verbose_name = _("translation")
         verbose_name_plural = _("translations")
-        constraints = [key_once("partnershiptranslation")]
 
 
 class PartnershipUnanswered(UnansweredRow):
@@ -263,6 +251,6 @@ class PartnershipUnanswered(UnansweredRow):
         verbose_name = _("open question")
         verbose_name_plural = _("open questions")
         constraints = [
-            key_once("partnershipunanswered"),
+            *UnansweredRow.Meta.constraints,
             models.UniqueConstraint(fields=["version", "question"], name="partnership_question_once"),
         ]

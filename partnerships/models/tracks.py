@@ -39,7 +39,6 @@ class Track(NarrativeRow):
     class Meta(NarrativeRow.Meta):
         verbose_name = _("improvement track")
         verbose_name_plural = _("improvement tracks")
-        constraints = [models.UniqueConstraint(fields=["version", "key"], name="track_key_once")]
 
     def __str__(self):
         return self.title or str(self.area or _("improvement track"))
@@ -62,4 +61,3 @@ class TrackResult(ResultRow):
     class Meta(ResultRow.Meta):
         verbose_name = _("result")
         verbose_name_plural = _("results")
-        constraints = [models.UniqueConstraint(fields=["version", "key"], name="trackresult_key_once")]

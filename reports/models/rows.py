@@ -22,10 +22,6 @@ CHOICE_LISTS = (
 """The questions of the form that are answered by choosing terms."""
 
 
-def key_once(kind):
-    return models.UniqueConstraint(fields=["version", "key"], name=f"{kind}_key_once")
-
-
 class ReportChoice(Row):
     """A chosen term; its list says which question it answers. ``Other`` asks which."""
 
@@ -43,7 +39,7 @@ class ReportChoice(Row):
         verbose_name = _("chosen answer")
         verbose_name_plural = _("chosen answers")
         constraints = [
-            key_once("reportchoice"),
+            *Row.Meta.constraints,
             models.UniqueConstraint(
                 fields=["version", "term"],
                 name="term_chosen_once",
@@ -69,7 +65,6 @@ class ReportSupporter(OrganisationRow):
     class Meta(OrganisationRow.Meta):
         verbose_name = _("supporter")
         verbose_name_plural = _("supporters")
-        constraints = [key_once("reportsupporter")]
 
 
 class ReportObjective(NarrativeRow):
@@ -79,7 +74,6 @@ class ReportObjective(NarrativeRow):
     class Meta(NarrativeRow.Meta):
         verbose_name = _("objective")
         verbose_name_plural = _("objectives")
-        constraints = [key_once("reportobjective")]
 
     def __str__(self):
         return self.text[:80]
@@ -95,7 +89,6 @@ class ReportResult(ResultRow):
     class Meta(ResultRow.Meta):
         verbose_name = _("result")
         verbose_name_plural = _("results")
-        constraints = [key_once("reportresult")]
 
 
 class ReportAttachment(AttachmentRow):
@@ -104,7 +97,6 @@ class ReportAttachment(AttachmentRow):
     class Meta(AttachmentRow.Meta):
         verbose_name = _("attachment")
         verbose_name_plural = _("attachments")
-        constraints = [key_once("reportattachment")]
 
 
 class ReportSource(SourceRow):
@@ -113,7 +105,6 @@ class ReportSource(SourceRow):
     class Meta(SourceRow.Meta):
         verbose_name = _("source")
         verbose_name_plural = _("sources")
-        constraints = [key_once("reportsource")]
 
 
 class ReportTranslation(TranslationRow):
@@ -122,7 +113,6 @@ class ReportTranslation(TranslationRow):
     class Meta(TranslationRow.Meta):
         verbose_name = _("translation")
         verbose_name_plural = _("translations")
-        constraints = [key_once("reporttranslation")]
 
 
 class ReportUnanswered(UnansweredRow):
@@ -132,6 +122,6 @@ class ReportUnanswered(UnansweredRow):
         verbose_name = _("open question")
         verbose_name_plural = _("open questions")
         constraints = [
-            key_once("reportunanswered"),
+            *UnansweredRow.Meta.constraints,
             models.UniqueConstraint(fields=["version", "question"], name="report_question_once"),
         ]

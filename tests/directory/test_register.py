@@ -155,7 +155,7 @@ class Register(TestCase):
         programmes = NamedProgramme.objects.filter(version=wop("WOP-0028"))
         assert list(programmes.values_list("programme__name", flat=True)) == ["WaterWorX", "Blue Deal"]
 
-    # --- the platforms of Latin America and the Caribbean ----------------------------------------------------------------------
+    # --- the platforms of Latin America and the Caribbean ---
 
     def test_platforms_stand_in_their_tree(self):
         below = Platform.objects.filter(parent__acronym="WOP-LAC").values_list("acronym", flat=True)
