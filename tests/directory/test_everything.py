@@ -107,7 +107,7 @@ def reading_of_language(thing, code):
         text = getattr(thing, "title", "") or thing.text
         return f' lang="{code}">{text}'
     if isinstance(thing, Quotation):
-        return f' lang="{code}"><p>“{thing.text}'
+        return f' lang="{code}"><p>{thing.text}'
     return f"Written in {language_name(code)}" if isinstance(thing, Version) else language_name(code)
 
 
