@@ -10,8 +10,8 @@ from django.db.models import CharField, Count, F, Value
 from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import gettext as _
 
-from directory.filters import involvements
-from partnerships.models import NamedPlatform, NamedProgramme, Status, Track
+from directory.filters import ROLES_MEANT, involvements, involvements_in_any_role
+from partnerships.models import NamedPlatform, NamedProgramme, Role, Status, Track
 from platforms.models import Platform
 from vocabularies.localised import label_field
 from vocabularies.models import GwopaRegion
@@ -52,6 +52,7 @@ class Facets:
             self._total,
             self._regions,
             self._countries,
+            self._roles,
             self._areas,
             self._platforms,
             self._programmes,
@@ -80,6 +81,7 @@ class Facets:
         return [
             self.facet("region", _("Region"), dict(GwopaRegion.choices)),
             self.facet("area", _("Improvement area")),
+            self.facet("role", self._legend_of_roles(), dict(Role.choices)),
             self.facet("platform", _("Platform"), platforms),
             self.facet("programme", _("Programme")),
             self.facet("status", _("Status"), dict(Status.choices)),
@@ -102,6 +104,19 @@ class Facets:
         rows = self._rows_without("country")
         label = Coalesce(f"organisation__country__{label_field('name')}", f"country__{label_field('name')}")
         return [self._arm(rows, "country", F("place"), label)]
+
+    def _roles(self):
+        """Place and organisation are asked of the same row, so they are asked of the rows alone."""
+        question = self.filterset.without("role", "country", "region", "organisation")
+        rows = involvements_in_any_role(question.qs.order_by().values("pk"), self.filterset.asked)
+        for role, meant in ROLES_MEANT.items():
+            meaning = rows.filter(role__in=meant).annotate(one=Value(1))
+            yield self._arm(meaning, "role", Value(str(role)), Value(""), group="one")
+        yield self._arm(rows.exclude(role__in=ROLES_MEANT), "role", F("role"), F("role"))
+
+    def _legend_of_roles(self):
+        named = [self.filterset.label_of("organisation", key) for key in self.filterset.asked["organisation"]]
+        return _("Role of %(organisation)s") % {"organisation": named[0]} if len(named) == 1 else _("Role")
 
     def _areas(self):
         rows = Track.objects.filter(version__in=self._versions_without("area")).exclude(area=None)

@@ -87,7 +87,12 @@ class StrictFilterSet(django_filters.FilterSet):
 def _involving(asked):
     """Q on involvement rows: country, region, organisation and role must match the same row."""
     roles = {meant for role in asked.get("role") or [] for meant in ROLES_MEANT.get(role, (role,))}
-    rows = Q(role__in=roles or MAIN_ROLES)
+    return Q(role__in=roles or MAIN_ROLES) & _placed_as(asked)
+
+
+def _placed_as(asked):
+    """The same whatever the role."""
+    rows = Q()
     if asked.get("country"):
         rows &= Q(place__in=asked["country"])
     if asked.get("region"):
@@ -110,6 +115,11 @@ def region_of_row(regions):
 def involvements(versions, asked):
     """The involvement rows of ``versions`` that answer the question."""
     return Involvement.objects.filter(version__in=versions).placed().filter(_involving(asked))
+
+
+def involvements_in_any_role(versions, asked):
+    """The same without regard to the role: from these the facet of roles is counted."""
+    return Involvement.objects.filter(version__in=versions).placed().filter(_placed_as(asked))
 
 
 def on_area(codes, tracks="tracks"):

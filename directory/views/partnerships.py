@@ -143,5 +143,5 @@ def _without(request, name, value=None):
 
 def _kept_besides_facets(request):
     """The parameters that the filter form carries along unseen: (name, value)."""
-    hidden = ("role", "organisation", "activity", "support", "factor", "language", "view")
+    hidden = ("organisation", "activity", "support", "factor", "language", "view")
     return [(name, value) for name in hidden for value in request.GET.getlist(name)]

@@ -13,7 +13,11 @@ PAGES = {
     "profile of many": "/en/partnerships/WOP-0070/",
     "profile of peers": "/en/partnerships/WOP-0013/",
     "profile with unnamed mentee": "/en/partnerships/WOP-0024/",
+    "report": "/en/reports/1/",
+    "report of a fact sheet": "/en/reports/2/",
     "operators": "/en/operators/",
+    "all organisations filtered": "/en/operators/?group=all&role=funder",
+    "operators with an invalid value": "/en/operators/?country=XX",
     "operator": "/en/operators/onee/",
     "operator that hosts": "/en/operators/aysa/",
     "donor": "/en/operators/ofid/",
@@ -22,5 +26,6 @@ PAGES = {
     "platform with two hosts": "/en/platforms/cari-wop/",
     "what is a WOP": "/en/about/what-is-a-wop/",
     "get involved": "/en/about/get-involved/",
+    "get involved from a country": "/en/about/get-involved/?country=LC",
     "page not found": "/en/nowhere/",
 }

@@ -71,6 +71,18 @@ def test_facets_of_place_count_the_role_that_was_asked_for(client):
     assert facet(client.get(URL, {"role": "mentee"}), "country") == {"LC": 1}
 
 
+def test_roles_are_counted_where_place_and_organisation_match(client):
+    version = factories.draft_version(mentor_in="DE", mentee_in="LC")
+    funder = factories.OrganisationFactory(country_id="DE")
+    factories.InvolvementFactory(version=version, organisation=funder, role="funder")
+    perform(version, "load", by=None)
+    assert facet(client.get(URL), "role") == {"mentor": 1, "mentee": 1, "funder": 1}
+    assert facet(client.get(URL, {"country": "DE"}), "role") == {"mentor": 1, "funder": 1}
+    page = client.get(URL, {"organisation": funder.key, "role": "funder"})
+    assert facet(page, "role") == {"funder": 1}
+    assert page.context["facets"][2].legend == f"Role of {funder.name}"
+
+
 def test_each_count_of_a_facet_is_what_its_filter_finds(client):
     parent = factories.PlatformFactory()
     children = [factories.PlatformFactory(parent=parent, level="national") for _ in range(2)]
@@ -81,7 +93,7 @@ def test_each_count_of_a_facet_is_what_its_filter_finds(client):
     factories.published_version(mentor_in="FR", status="completed")
     page = client.get(URL)
     assert facet(page, "platform") == {parent.key: 1, children[0].key: 1, children[1].key: 1, "none": 1}
-    for name in ("region", "area", "platform", "status", "country"):
+    for name in ("region", "area", "platform", "status", "country", "role"):
         for value, count in facet(page, name).items():
             assert len(client.get(URL, {name: value}).context["entries"]) == count, (name, value)
 
