@@ -91,6 +91,11 @@ def measured(number, unit):
     return f"{quantity(number)} {UNITS.get(unit, unit)}".strip()
 
 
+def labelled(label, value):
+    """“Country: Peru”, with the space before the colon where a language has one."""
+    return _("%(label)s: %(value)s") % {"label": label, "value": value}
+
+
 def worded(text, *languages):
     """``text``, marked with the first given of ``languages`` where the page is in another one."""
     language = next(filter(None, languages), "")

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from directory.facets import Facets
 from directory.filters import ORDERINGS, VIEWS, PartnershipFilter
 from directory.map import map_of
-from directory.wording import entry_of
+from directory.wording import entry_of, labelled
 from partnerships.models import PartnershipVersion
 
 PER_PAGE = {"list": 20, "map": 20, "table": 50}
@@ -62,7 +62,7 @@ def partnerships(request):
 def problems(request, filterset, page_error=""):
     """What is wrong with the question, each with the address without that parameter."""
     found = [
-        {"text": f"{filterset.filters[name].label}: {error}", "remove_url": _without(request, name)}
+        {"text": labelled(filterset.filters[name].label, error), "remove_url": _without(request, name)}
         for name, errors in filterset.form.errors.items()
         for error in errors
     ]
@@ -129,7 +129,7 @@ def chips(request, filterset, unsaid=("ordering", "view")):
 def _chip_label(filterset, name, value):
     if isinstance(filterset.asked[name], list) or name == "has_report":
         return filterset.label_of(name, value)
-    return f"{filterset.filters[name].label}: {value}"
+    return labelled(filterset.filters[name].label, value)
 
 
 def _without(request, name, value=None):
