@@ -1,6 +1,8 @@
 """The home page, the way to it and the map."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from directory.map import map_of
 from partnerships.models import PartnershipVersion
@@ -65,3 +67,17 @@ def test_a_host_that_is_not_ours_gets_the_error_page(client):
     response = client.get("/en/", headers={"host": "evil.example"})
     assert response.status_code == 400
     assert b"<h1" in response.content
+
+
+def test_one_and_thirty_partnerships_cost_the_same_queries(client):
+    def queries():
+        with CaptureQueriesContext(connection) as captured:
+            client.get("/en/")
+        return len(captured)
+
+    factories.published_version()
+    queries()
+    few = queries()
+    for _ in range(29):
+        factories.published_version()
+    assert queries() == few <= 10
