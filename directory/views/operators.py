@@ -18,7 +18,7 @@ from directory.organisations import (
     role_groups_of,
     strong_areas_of,
 )
-from directory.views.partnerships import CountedPaginator, any_of, chips, in_sentence, page_of, problems
+from directory.views.partnerships import CountedPaginator, any_of, carried, chips, in_sentence, page_of, problems
 from directory.wording import worded
 from operators.models import Organisation
 from reviews.states import State
@@ -34,12 +34,13 @@ def operators(request):
     rows = filterset.qs.select_related("country")
     page, page_error = page_of(request, CountedPaginator(rows, PER_PAGE, count=facets.total))
     valid = filterset.is_valid()
+    shown = facets.as_list() if valid else []
     context = {
         "section": "operators",
         "filterset": filterset,
-        "facets": facets.as_list() if valid else [],
+        "facets": shown,
+        "kept": carried(request, filterset, shown),
         "groups": facets.groups if valid else [],
-        "group": filterset.data.get("group", ""),
         "orderings": ORGANISATION_ORDERINGS.items(),
         "ordering": filterset.data.get("ordering") or "name",
         "sentence": sentence(filterset, facets.total),

@@ -15,6 +15,8 @@ from directory.map import map_of
 from directory.wording import entry_of, labelled
 from partnerships.models import PartnershipVersion
 
+TYPED = {"q", "ordering", "year_from", "year_to", "cost_max", "has_report"}
+"""Parameters that have a field of their own in the form of a list."""
 PER_PAGE = {"list": 20, "map": 20, "table": 50}
 
 
@@ -36,6 +38,7 @@ def partnerships(request):
     filterset = PartnershipFilter(request.GET, PartnershipVersion.objects.published())
     view = filterset.asked.get("view") or "list"
     facets = Facets(filterset)
+    shown = facets.as_list() if filterset.is_valid() else []
     rows = filterset.qs.with_years().with_report_count().for_list()
     page, page_error = page_of(request, CountedPaginator(rows, PER_PAGE[view], count=facets.total))
     context = {
@@ -44,8 +47,8 @@ def partnerships(request):
         "view": view,
         "views": [(code, label, code == view) for code, label in VIEWS.items()],
         "orderings": ORDERINGS.items(),
-        "facets": facets.as_list() if filterset.is_valid() else [],
-        "kept": _kept_besides_facets(request),
+        "facets": shown,
+        "kept": carried(request, filterset, shown),
         "sentence": sentence(filterset, facets.total),
         "chips": chips(request, filterset),
         "clear_url": reverse("directory:partnerships"),
@@ -141,7 +144,11 @@ def _without(request, name, value=None):
     return f"?{query.urlencode()}"
 
 
-def _kept_besides_facets(request):
-    """The parameters that the filter form carries along unseen: (name, value)."""
-    hidden = ("organisation", "activity", "support", "factor", "language", "view")
-    return [(name, value) for name in hidden for value in request.GET.getlist(name)]
+def carried(request, filterset, facets):
+    """(name, value) of what was asked validly and no field of the form shows: it goes along unseen.
+
+    While a value is invalid there are no facets, so everything ticked is carried too: mending one
+    value loses nothing.
+    """
+    shown = TYPED | {facet.name for facet in facets} | set(filterset.form.errors)
+    return [(name, value) for name in filterset.filters if name not in shown for value in request.GET.getlist(name)]

@@ -51,6 +51,18 @@ def test_an_invalid_value_answers_400_with_its_words_and_no_rows(client, version
     assert b'value="abc"' in response.content
 
 
+def test_mending_one_value_in_the_form_loses_nothing_else(client, version):
+    question = {"region": "lac", "role": ["mentor", "mentee"], "country": "XX", "year_from": "abc", "view": "table"}
+    kept = client.get(URL, question).context["kept"]
+    assert sorted(kept) == [("region", "lac"), ("role", "mentee"), ("role", "mentor"), ("view", "table")]
+
+
+def test_what_no_field_shows_goes_along_unseen_and_nothing_twice(client, version):
+    question = {"region": "lac", "organisation": factories.mentor_of(version).key, "view": "map", "q": "mentor"}
+    kept = client.get(URL, question).context["kept"]
+    assert sorted(kept) == [("organisation", question["organisation"]), ("view", "map")]
+
+
 @pytest.mark.parametrize("page", ["0", "2", "-1", "x"])
 def test_a_page_that_is_not_there_is_an_error(client, version, page):
     response = client.get(URL, {"page": page})
