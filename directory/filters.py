@@ -42,7 +42,8 @@ class YearFilter(django_filters.Filter):
     field_class = forms.IntegerField
 
     def __init__(self, **options):
-        super().__init__(min_value=1900, max_value=2200, **options)
+        wording = {"invalid": _("Write a year, for example 2014.")}
+        super().__init__(min_value=1900, max_value=2200, error_messages=wording, **options)
 
 
 class StrictFilterSet(django_filters.FilterSet):
@@ -175,8 +176,8 @@ class PartnershipFilter(StrictFilterSet):
     language = django_filters.MultipleChoiceFilter(
         label=_("Language of the entry"), choices=PartnershipVersion._meta.get_field("language").choices
     )
-    year_from = YearFilter(label=_("Running in or after"), method="filter_year")
-    year_to = YearFilter(label=_("Running in or before"), method="filter_year")
+    year_from = YearFilter(label=_("Years it ran, from"), method="filter_year")
+    year_to = YearFilter(label=_("Years it ran, to"), method="filter_year")
     cost_max = django_filters.NumberFilter(
         label=_("Total cost at most, in US dollars"), min_value=Decimal(0), method="filter_cost"
     )

@@ -55,6 +55,8 @@ def operators(request):
 
 def sentence(filterset, count):
     """The result as a sentence: “12 operators as mentor on non-revenue water in Kenya”."""
+    if not filterset.is_valid():
+        return _("No result")
     asked = filterset.asked
     kinds, roles, topics, countries, regions = (
         [str(filterset.label_of(name, code)) for code in asked.get(name) or []]

@@ -89,6 +89,8 @@ def page_of(request, paginator):
 
 def sentence(filterset, count):
     """The result as a sentence: “12 partnerships on non-revenue water in the Caribbean”."""
+    if not filterset.is_valid():
+        return _("No result")
     asked = filterset.asked
     total = ngettext("%(count)s partnership", "%(count)s partnerships", count) % {
         "count": number_format(count, force_grouping=True)

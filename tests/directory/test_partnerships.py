@@ -45,7 +45,11 @@ def test_an_invalid_value_answers_400_with_its_words_and_no_rows(client, version
     response = client.get(URL, {"country": "XX", "year_from": "abc"})
     assert response.status_code == 400
     texts = [problem["text"] for problem in response.context["problems"]]
-    assert texts[0] == "Country: “XX” is not known; a possible value is “LC”."
+    assert texts == [
+        "Country: “XX” is not known; a possible value is “LC”.",
+        "Years it ran, from: Write a year, for example 2014.",
+    ]
+    assert response.context["sentence"] == "No result"
     assert response.context["problems"][0]["remove_url"] == "?year_from=abc"
     assert response.context["entries"] == []
     assert b'value="abc"' in response.content
