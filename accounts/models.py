@@ -1,10 +1,17 @@
 """Who you are. What you may do is a membership next to the thing it opens, never a column here."""
 
+import hashlib
+import secrets
+from datetime import timedelta
+
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+INVITATION_VALID = timedelta(days=14)
 
 
 class UserManager(BaseUserManager):
@@ -59,3 +66,58 @@ class User(AbstractUser):
 
     def get_short_name(self):
         return str(self)
+
+
+class KeptInput(models.Model):
+    """What somebody typed into a form and has not saved yet, valid or not, exactly as it was typed.
+
+    One row per person and form. ``address`` is the path of the form without its language, so that
+    the words survive a change of language; ``data`` is {name: [values]} without token and files.
+    A successful save removes the row.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="kept_inputs")
+    address = models.CharField(max_length=300)
+    data = models.JSONField(default=dict)
+    saved_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "address"], name="kept_once_per_form")]
+
+    def __str__(self):
+        return f"{self.user}: {self.address}"
+
+
+class Invitation(models.Model):
+    """A letter with a link that works once, until it expires or is taken back; only a hash of the link is kept."""
+
+    email = models.EmailField(_("e-mail address"))
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    invited_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+", editable=False)
+    created_at = models.DateTimeField(_("sent"), auto_now_add=True)
+    expires_at = models.DateTimeField(_("valid until"), editable=False)
+    used_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+", editable=False)
+    used_at = models.DateTimeField(null=True, editable=False)
+    revoked_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        abstract = True
+        ordering = ["-created_at", "-pk"]
+
+    def __str__(self):
+        return self.email
+
+    @staticmethod
+    def hash_of(token):
+        return hashlib.sha256(token.encode()).hexdigest()
+
+    def renew(self):
+        """A new link, valid from now; returns its token, which is stored nowhere."""
+        token = secrets.token_urlsafe(32)
+        self.token_hash = self.hash_of(token)
+        self.expires_at = timezone.now() + INVITATION_VALID
+        return token
+
+    @property
+    def is_open(self):
+        return self.used_at is None and self.revoked_at is None and self.expires_at > timezone.now()

@@ -9,7 +9,8 @@ from directory.organisations import time_of_host
 from operators.models import Organisation
 from operators.querysets import OPERATOR_KINDS
 from partnerships.models import MAIN_ROLES, Involvement, NamedPlatform, NamedProgramme, PartnershipVersion
-from platforms.models import LEVELS_FROM_LOWEST, Level, Platform, PlatformHost
+from platforms.models import Level, Platform, PlatformHost
+from platforms.routing import LEVELS_FROM_LOWEST
 from vocabularies.search import folded
 
 

@@ -5,9 +5,11 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Invitation, User
 from operators.querysets import OPERATOR_KINDS, OrganisationQuerySet
 from reviews.models import Reviewable
-from reviews.states import Actor
+from reviews.querysets import ReviewableQuerySet
+from reviews.states import OPEN_STATES
 from vocabularies.dates import PartialDateField
 from vocabularies.models import Country, ImprovementArea, Indicator
 from vocabularies.search import folded
@@ -100,9 +102,18 @@ class Organisation(Reviewable):
     def is_operator(self):
         return self.kind in OPERATOR_KINDS
 
-    def actors(self, user):
-        """Members write; who reviews a registration is decided with the accounts of the secretariats."""
-        return {Actor.AUTHOR} if self.members.filter(user=user.pk).exists() else set()
+    def authors(self):
+        """Its members; of one without members, who entered it (as the partner of a WOP)."""
+        members = User.objects.filter(organisations__organisation=self)
+        return members if self.members.exists() else User.objects.filter(pk=self.created_by_id)
+
+    def conflicted_organisations(self):
+        return {self.pk}
+
+    def route(self):
+        """The platform that covers its country, reached through the relation: platforms lie above."""
+        platforms = self._meta.get_field("reviewing_platform").related_model.objects
+        return platforms.reviewing([], [self.country] if self.country_id else [])
 
     def missing_for_submission(self):
         missing = {} if self.name else {"name": _("Give the full name.")}
@@ -289,3 +300,118 @@ class OrganisationMember(models.Model):
 
     def __str__(self):
         return f"{self.user}, {self.get_role_display()}"
+
+
+class OrganisationInvitation(Invitation):
+    """Asks somebody to join an organisation. To ``claim`` one without members still needs the secretariat's word."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="invitations")
+    role = models.CharField(
+        _("role"), max_length=10, choices=OrganisationMember.Role, default=OrganisationMember.Role.EDITOR
+    )
+    is_claim = models.BooleanField(default=False, editable=False)
+
+    class Meta(Invitation.Meta):
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+
+
+class JoinRequest(models.Model):
+    """Somebody asks to join an organisation; a manager or the secretariat answers, once."""
+
+    class Answer(models.TextChoices):
+        ACCEPTED = "accepted", _("Accepted")
+        DECLINED = "declined", _("Declined")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="join_requests")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("person"), on_delete=models.CASCADE, related_name="join_requests"
+    )
+    message = models.TextField(_("message"), blank=True)
+    created_at = models.DateTimeField(_("asked"), auto_now_add=True)
+    answer = models.CharField(_("answer"), max_length=10, choices=Answer, blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["created_at", "pk"]
+        verbose_name = _("request to join")
+        verbose_name_plural = _("requests to join")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "user"],
+                condition=models.Q(answer=""),
+                name="join_asked_once",
+                violation_error_message=_("You have already asked to join this organisation."),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.user} → {self.organisation}"
+
+
+class OrganisationChange(Reviewable):
+    """A request to change what identifies an organisation; publishing it carries it out."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="changes")
+    name = models.CharField(_("name"), max_length=200)
+    acronym = models.CharField(_("acronym"), max_length=40, blank=True)
+    kind = models.CharField(_("kind"), max_length=20, choices=OrganisationKind)
+    country = models.ForeignKey(
+        Country, verbose_name=_("country"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    reason = models.TextField(_("reason"), blank=True)
+
+    objects = ReviewableQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("change request")
+        verbose_name_plural = _("change requests")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation"],
+                condition=models.Q(state__in=list(OPEN_STATES)),
+                name="change_open_once",
+                violation_error_message=_("A change of this organisation is already waiting for the secretariat."),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.organisation} → {self.name}"
+
+    def authors(self):
+        return User.objects.filter(organisations__organisation=self.organisation_id)
+
+    def conflicted_organisations(self):
+        return {self.organisation_id}
+
+    def route(self):
+        return self.organisation.route()
+
+    def missing_for_submission(self):
+        missing = {} if self.name else {"name": _("Give the full name.")}
+        if not self.country_id:
+            missing["country"] = _("Choose the country or territory.")
+        return missing
+
+
+class PageEdit(models.Model):
+    """What a manager changed on an organisation's page at once: ``before`` and ``after`` allow taking it back."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="page_edits")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    created_at = models.DateTimeField(_("at"), auto_now_add=True)
+    before = models.JSONField()
+    after = models.JSONField()
+    reverts = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="reverted_by")
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        verbose_name = _("edit of a page")
+        verbose_name_plural = _("edits of pages")
+
+    def __str__(self):
+        return f"{self.organisation}, {self.created_at:%Y-%m-%d %H:%M}"

@@ -1,5 +1,8 @@
 """Which partnerships and versions who sees, and what lists need with them."""
 
+from functools import reduce
+from operator import or_
+
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
@@ -9,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from reviews.querysets import ReviewableQuerySet
-from reviews.states import State
+from reviews.states import EDITABLE_STATES, State
 
 MAIN_ROLES = ("lead-mentor", "mentor", "lead-mentee", "mentee", "peer")
 """The two sides of a WOP; everybody else stands beside them."""
@@ -39,7 +42,58 @@ class PartnershipQuerySet(QuerySet):
     delete.queryset_only = True
 
 
-class PartnershipVersionQuerySet(ReviewableQuerySet):
+class VersionQuerySet(ReviewableQuerySet):
+    """Versions of partnerships and of reports; ``wop`` leads from one to its partnership."""
+
+    wop = ""
+
+    def written_by(self, user):
+        """Those that ``user`` may write: their organisation takes part, or their secretariat entered the WOP."""
+        member = Q(**{f"{self.wop}__participants__organisation__members__user": user.pk})
+        secretariat = Q(**{f"{self.wop}__entered_by__members__user": user.pk})
+        return self._those_of(member | secretariat)
+
+    def editable_by(self, user):
+        """Those that ``user`` may change now."""
+        return self.written_by(user).filter(state__in=EDITABLE_STATES)
+
+    def served_by(self, user):
+        """What the secretariats of ``user`` have been given to decide, now or before; drafts are not theirs to read."""
+        given = [State.SUBMITTED, State.CHANGES_REQUESTED, State.PUBLISHED, State.SUPERSEDED]
+        given += [State.REJECTED, State.ARCHIVED]
+        platforms = self.model._meta.get_field("reviewing_platform").related_model.objects.served_by(user)
+        return self.filter(state__in=given, reviewing_platform__in=platforms)
+
+    def shown_for_confirmation_to(self, user):
+        """Submitted ones that name an organisation of ``user`` as mentor, mentee or peer: it is asked to confirm."""
+        raise NotImplementedError
+
+    def shown_for_comment_to(self, user):
+        """Submitted ones that name a platform of ``user``: all named platforms may comment, one decides."""
+        raise NotImplementedError
+
+    def visible_to(self, user):
+        """Working pages: everything that ``user`` may open, in whatever state."""
+        seen = (
+            self.written_by(user), self.served_by(user), self.shown_for_confirmation_to(user),
+            self.shown_for_comment_to(user),
+        )  # fmt: skip
+        return self.filter(reduce(or_, (Q(pk__in=part.order_by().values("pk")) for part in seen)))
+
+    def _those_of(self, condition):
+        return self.filter(pk__in=self.model._base_manager.filter(condition).order_by().values("pk"))
+
+
+class PartnershipVersionQuerySet(VersionQuerySet):
+    wop = "partnership"
+
+    def shown_for_confirmation_to(self, user):
+        named = Q(involvements__organisation__members__user=user.pk, involvements__role__in=MAIN_ROLES)
+        return self.waiting()._those_of(named)
+
+    def shown_for_comment_to(self, user):
+        return self.waiting()._those_of(Q(named_platforms__platform__members__user=user.pk))
+
     def visible_history(self):
         """Published versions and the superseded ones below a published one: all that is public."""
         public = self.model._base_manager.filter(partnership=OuterRef("partnership"), state=State.PUBLISHED)

@@ -5,7 +5,8 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from platforms.models import LEVELS_FROM_LOWEST, Platform, PlatformHost, PlatformMilestone, Programme, SecretariatMember
+from platforms.models import Platform, PlatformHost, PlatformMilestone, Programme, SecretariatMember
+from platforms.routing import LEVELS_FROM_LOWEST
 
 
 class HostInline(admin.TabularInline):

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Invitation
 from operators.models import Organisation
 from platforms.querysets import PlatformQuerySet
 from vocabularies.dates import PartialDateField
@@ -15,9 +16,6 @@ class Level(models.TextChoices):
     REGIONAL = "regional", _("Regional")
     SUBREGIONAL = "subregional", _("Subregional")
     NATIONAL = "national", _("National")
-
-
-LEVELS_FROM_LOWEST = (Level.NATIONAL, Level.SUBREGIONAL, Level.REGIONAL, Level.GLOBAL)
 
 
 class Platform(models.Model):
@@ -75,6 +73,22 @@ class Platform(models.Model):
     @property
     def short_name(self):
         return str(self)
+
+    def above(self):
+        """The platform above: its parent, for one without parent the global platform, above that None."""
+        if self.parent_id:
+            return self.parent
+        if self.level == Level.GLOBAL:
+            return None
+        return Platform.objects.filter(level=Level.GLOBAL).first()
+
+    def line(self):
+        """This platform and all above it, lowest first: where its entries may be decided."""
+        line, platform = [], self
+        while platform is not None and platform not in line:
+            line.append(platform)
+            platform = platform.above()
+        return line
 
 
 class PlatformHost(models.Model):
@@ -147,6 +161,17 @@ class SecretariatMember(models.Model):
 
     def __str__(self):
         return f"{self.user}, {self.get_role_display()}"
+
+
+class SecretariatInvitation(Invitation):
+    platform = models.ForeignKey(Platform, on_delete=models.CASCADE, related_name="invitations")
+    role = models.CharField(
+        _("role"), max_length=12, choices=SecretariatMember.Role, default=SecretariatMember.Role.REVIEWER
+    )
+
+    class Meta(Invitation.Meta):
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
 
 
 class Programme(models.Model):

@@ -1,6 +1,8 @@
-"""Which platforms lie below which."""
+"""Which platforms lie below which, and which of them reviews."""
 
 from django.db.models import Q, QuerySet
+
+from platforms.routing import lowest_covering
 
 LEVELS_BELOW = 3
 """Global, regional, subregional, national: nothing lies deeper."""
@@ -14,3 +16,26 @@ class PlatformQuerySet(QuerySet):
         for depth in range(1, LEVELS_BELOW + 1):
             below |= Q(**{f"{'__'.join(['parent'] * depth)}__in": chosen})
         return self.model._base_manager.filter(below)
+
+    def served_by(self, user):
+        """Those whose entries ``user`` works on: the platforms of their secretariats and all below these.
+
+        Above a platform without parent stands the global one, whose secretariat serves everything.
+        """
+        own = type(self)(self.model).filter(members__user=user.pk)
+        return self.all() if own.filter(level="global").exists() else self.filter(pk__in=own.with_those_below())
+
+    def reviewing(self, named, *country_groups):
+        """The platform that reviews an entry.
+
+        ``named``: the platforms that the entry names, in its order; the first one reviews.
+        ``country_groups``: iterables of Country, those of the mentees first, then of the peers, then of
+        the mentors. Without a named platform the lowest active one that covers a country of the
+        first group that any platform covers reviews. Falls back to the global platform; None
+        only while there is none.
+        """
+        if named:
+            return named[0]
+        active = list(self.filter(status="active").prefetch_related("areas", "countries"))
+        overall = next((platform for platform in active if platform.level == "global"), None)
+        return lowest_covering(active, country_groups) or overall

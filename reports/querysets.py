@@ -1,8 +1,8 @@
 """Which reports and versions of reports who sees."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from reviews.querysets import ReviewableQuerySet
+from partnerships.querysets import MAIN_ROLES, VersionQuerySet
 from reviews.states import State
 
 
@@ -16,7 +16,21 @@ class ReportQuerySet(QuerySet):
         )
 
 
-class ReportVersionQuerySet(ReviewableQuerySet):
+class ReportVersionQuerySet(VersionQuerySet):
+    wop = "report__partnership"
+
+    def shown_for_confirmation_to(self, user):
+        """By the mentors, mentees and peers of the public version of the WOP."""
+        wop = "report__partnership__versions"
+        named = Q(**{f"{wop}__involvements__organisation__members__user": user.pk})
+        named &= Q(**{f"{wop}__involvements__role__in": MAIN_ROLES, f"{wop}__state": State.PUBLISHED})
+        return self.waiting()._those_of(named)
+
+    def shown_for_comment_to(self, user):
+        wop = "report__partnership__versions"
+        named = Q(**{f"{wop}__named_platforms__platform__members__user": user.pk, f"{wop}__state": State.PUBLISHED})
+        return self.waiting()._those_of(named)
+
     def published(self):
         """The published answers, as long as the WOP is public too."""
         return super().published().filter(report__partnership__in=_public_partnerships(self.model))

@@ -9,8 +9,10 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
+from accounts.permissions import has_needed_factor
 from reviews.querysets import NEVER_REWRITTEN, ReviewableQuerySet, ReviewEventQuerySet
-from reviews.states import EDITABLE_STATES, OPEN_STATES, State
+from reviews.states import EDITABLE_STATES, OPEN_STATES, Actor, State
 
 
 class ReviewEvent(models.Model):
@@ -54,6 +56,11 @@ class ReviewEvent(models.Model):
     def delete(self, *args, **kwargs):
         raise ValidationError(NEVER_REWRITTEN)
 
+    def is_current(self):
+        """False once another step followed: what this event says is then no longer so."""
+        later = ReviewEvent.objects.filter(content_type=self.content_type_id, object_id=self.object_id, pk__gt=self.pk)
+        return not later.exists()
+
 
 class Comment(models.Model):
     """A remark of a reviewer or an author on an entry, on one of its fields or on a row of it."""
@@ -91,6 +98,51 @@ class Comment(models.Model):
         return self.text[:60]
 
 
+class Snapshot(models.Model):
+    """The words of an entry as they stood at one revision: what differences are computed from.
+
+    Written after every change of the content by ``reviews.snapshots.remember``. ``content`` is what
+    ``reviews.snapshots.content_of`` returns.
+    """
+
+    content_type = models.ForeignKey(ContentType, on_delete=models.PROTECT)
+    object_id = models.PositiveBigIntegerField()
+    entry = GenericForeignKey()
+    revision = models.PositiveIntegerField()
+    content = models.JSONField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["revision"]
+        constraints = [
+            models.UniqueConstraint(fields=["content_type", "object_id", "revision"], name="snapshot_once_per_revision")
+        ]
+
+    def __str__(self):
+        return f"{self.content_type}/{self.object_id} r{self.revision}"
+
+
+class PreviewLink(models.Model):
+    """An address under which outsiders may read an unpublished entry until it expires; only its hash is kept."""
+
+    content_type = models.ForeignKey(ContentType, on_delete=models.PROTECT)
+    object_id = models.PositiveBigIntegerField()
+    entry = GenericForeignKey()
+    token_hash = models.CharField(max_length=64, unique=True)
+    note = models.CharField(_("for whom"), max_length=200, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    created_at = models.DateTimeField(_("made"), auto_now_add=True)
+    expires_at = models.DateTimeField(_("valid until"))
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+
+    def __str__(self):
+        return f"{self.content_type}/{self.object_id} until {self.expires_at:%Y-%m-%d}"
+
+
 class Reviewable(models.Model):
     """Something that is drafted, reviewed and published; ``workflow.perform`` alone moves its state.
 
@@ -109,10 +161,22 @@ class Reviewable(models.Model):
         on_delete=models.SET_NULL,
         related_name="+",
     )
+    reviewing_platform = models.ForeignKey(
+        "platforms.Platform",
+        verbose_name=_("reviewed by"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("Fixed at submission; authors never set it."),
+    )
     created_at = models.DateTimeField(_("entered at"), auto_now_add=True)
     updated_at = models.DateTimeField(_("changed at"), auto_now=True)
     events = GenericRelation(ReviewEvent)
     comments = GenericRelation(Comment)
+    snapshots = GenericRelation(Snapshot)
+    preview_links = GenericRelation(PreviewLink)
 
     objects = ReviewableQuerySet.as_manager()
 
@@ -133,7 +197,50 @@ class Reviewable(models.Model):
 
     def actors(self, user):
         """The set of ``Actor`` that ``user`` is for this entry."""
+        if not user.is_authenticated:
+            return set()
+        actors = {Actor.AUTHOR} if self.is_written_by(user) else set()
+        if self.may_be_decided_by(user):
+            actors.add(Actor.REVIEWER)
+        return actors
+
+    def is_written_by(self, user):
+        return self.authors().filter(pk=user.pk).exists()
+
+    def may_be_decided_by(self, user):
+        """Secretariat members of the reviewing platform or one above who have no part in the entry."""
+        platform = self.reviewing_platform or self.route()
+        if platform is None or not self.deciders(platform.line()).filter(pk=user.pk).exists():
+            return False
+        return has_needed_factor(user)
+
+    def authors(self):
+        """The Users who write this entry, as a queryset."""
         raise NotImplementedError
+
+    def deciders(self, platforms):
+        """The Users of the secretariats of ``platforms`` who have no part in the entry, as a queryset."""
+        serving = User.objects.filter(is_active=True, secretariats__platform__in=platforms).distinct()
+        own_hands = {self.created_by_id, *self.events.filter(action="submit").values_list("by", flat=True)} - {None}
+        return serving.exclude(pk__in=own_hands).exclude(
+            organisations__organisation__in=self.conflicted_organisations()
+        )
+
+    def conflicted_organisations(self):
+        """Primary keys of the organisations whose members may not decide on this entry."""
+        raise NotImplementedError
+
+    def route(self):
+        """The platform that should review this entry; None only while there is none."""
+        raise NotImplementedError
+
+    def fix_reviewing_platform(self, by):
+        """The platform of ``route``; without an unconflicted reviewer there, the next one above that has one."""
+        platform = self.route()
+        line = platform.line() if platform else []
+        able = (one for one in line if self.deciders([one]).exclude(pk=by.pk if by else None).exists())
+        self.reviewing_platform = next(able, platform)
+        type(self)._base_manager.filter(pk=self.pk).update(reviewing_platform=self.reviewing_platform)
 
     def missing_for_submission(self):
         """What is still missing, as {field: message}; empty when the entry may be submitted."""
@@ -149,6 +256,8 @@ class Reviewable(models.Model):
 
     def before(self, action, by):
         """Called inside the transaction, before ``action`` is checked for completeness."""
+        if action in {"submit", "load"}:
+            self.fix_reviewing_platform(by)
 
     def after(self, action, by):
         """Called inside the transaction, after ``action`` was carried out."""

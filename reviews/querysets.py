@@ -37,6 +37,10 @@ class ReviewableQuerySet(QuerySet):
         """What somebody is working on or waiting for."""
         return self.filter(state__in=OPEN_STATES)
 
+    def waiting(self):
+        """What a secretariat has to decide on."""
+        return self.filter(state=State.SUBMITTED)
+
     def with_published_at(self):
         """Adds ``published_at``: when the entry last became public, from its history."""
         event = self.model._meta.get_field("events").related_model

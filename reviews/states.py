@@ -99,6 +99,14 @@ STEPS = (
         comment_from=(Actor.REVIEWER,),
         only_when={Actor.REVIEWER: is_abandoned},
     ),
+    Step(
+        "admit",
+        _("Publish with the entry that names it"),
+        (State.DRAFT,),
+        State.PUBLISHED,
+        (Actor.SYSTEM,),
+        must_be_complete=True,
+    ),
     Step("load", _("Load from public sources"), (State.DRAFT,), State.PUBLISHED, (Actor.SYSTEM,)),
 )
 

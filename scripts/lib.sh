@@ -12,7 +12,7 @@ die() { printf '\n%s\n' "$*" >&2; exit 1; }
 # The environment of the shell must not leak in: a DATABASE_URL of production would get the demo accounts.
 forget_settings() {
   unset ALLOWED_HOSTS BEHIND_PROXY DATABASE_URL DATA_LICENCE DEBUG DJANGO_SETTINGS_MODULE GUNICORN_CMD_ARGS HTTPS LOG_LEVEL \
-    REDIS_URL S3_BUCKET S3_ENDPOINT_URL S3_REGION SECRET_KEY WOP_DEMO WOP_VAR_DIR
+    PORTAL_URL REDIS_URL S3_BUCKET S3_ENDPOINT_URL S3_REGION SECOND_FACTOR_REQUIRED SECRET_KEY WOP_DEMO WOP_VAR_DIR
 }
 
 # lock NAME: one at a time in this folder; released by unlock or by the end of the script and its children.

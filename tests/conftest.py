@@ -27,6 +27,12 @@ def plain_http(settings):
 
 
 @pytest.fixture(autouse=True)
+def without_second_factor(settings):
+    """Reviewers of the cast decide without one; tests/accounts shows what happens where it is required."""
+    settings.SECOND_FACTOR_REQUIRED = False
+
+
+@pytest.fixture(autouse=True)
 def english():
     """A request leaves its language active: no test starts in that of the one before."""
     with override("en"):

@@ -22,8 +22,8 @@ from tests import factories
 
 ROOT = settings.BASE_DIR
 APPS = [
-    "wopportal", "directory", "reports", "partnerships", "platforms", "operators", "reviews", "vocabularies",
-    "accounts",
+    "wopportal", "desk", "directory", "reports", "partnerships", "platforms", "operators", "reviews", "notices",
+    "vocabularies", "accounts",
 ]  # fmt: skip
 PRODUCTION = {"SECRET_KEY": "k%d" * 30 + "9Zq!", "ALLOWED_HOSTS": "portal.example"}
 OURS = {"DEBUG", "WOP_DEMO", "HTTPS", "BEHIND_PROXY", "S3_BUCKET", "REDIS_URL", *PRODUCTION}
@@ -61,7 +61,7 @@ def test_every_app_stands_in_the_import_contracts():
     folders = {path.parent.name for path in ROOT.glob("*/apps.py")} | {"wopportal"}
     assert folders == set(APPS)
     contracts = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
-    assert contracts.count('"directory", "reports", "partnerships"') == 3
+    assert contracts.count('"desk", "directory", "reports", "partnerships"') == 3
 
 
 @pytest.mark.django_db

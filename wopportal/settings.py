@@ -56,18 +56,27 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "django.forms",
     "django_filters",
     "rest_framework",
     "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "django_tasks",
+    "django_tasks_db",
     "wopportal",
     "accounts",
     "vocabularies",
+    "notices",
     "reviews",
     "operators",
     "platforms",
     "partnerships",
     "reports",
     "directory",
+    "desk",
 ]
 
 MIDDLEWARE = [
@@ -82,6 +91,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
 ]
 
 ROOT_URLCONF = "wopportal.urls"
@@ -103,6 +114,8 @@ TEMPLATES = [
         },
     }
 ]
+
+FORM_RENDERER = "wopportal.forms.Renderer"
 
 # --- data ---------------------------------------------------------------------------------------------
 DATABASES = {
@@ -138,7 +151,26 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
-LOGIN_URL = "admin:login"
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "desk:workspace"
+ACCOUNT_LOGOUT_REDIRECT_URL = "directory:home"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_CHANGE_EMAIL = True
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "WOP Portal"
+SECOND_FACTOR_REQUIRED = flag("SECOND_FACTOR_REQUIRED", default=not DEMO)
+
+# --- mail and work behind the scenes ------------------------------------------------------------------
+PORTAL_URL = os.environ.get("PORTAL_URL", "http://127.0.0.1:8000")
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # --- languages ----------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"

@@ -9,7 +9,16 @@ from directory.views.home import to_language
 urlpatterns = [
     path("", to_language, name="root"),
     path("admin/", admin.site.urls),
-    *i18n_patterns(path("", include("directory.urls"))),
+    *i18n_patterns(
+        path("accounts/", include("accounts.urls")),
+        path("workspace/messages/", include("notices.urls")),
+        path("workspace/", include("operators.urls")),
+        path("workspace/", include("platforms.urls")),
+        path("workspace/", include("partnerships.urls")),
+        path("workspace/", include("reports.urls")),
+        path("", include("desk.urls")),
+        path("", include("directory.urls")),
+    ),
 ]
 
 handler400 = "directory.views.errors.bad_request"

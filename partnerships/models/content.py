@@ -11,7 +11,7 @@ from partnerships.models.identity import Partnership
 from partnerships.models.involvement import LEFT_ROLES, RIGHT_ROLES, Role
 from partnerships.models.shapes import TotalCost, Version, one_published_and_one_open
 from partnerships.querysets import PartnershipVersionQuerySet
-from platforms.routing import reviewing_platform
+from platforms.models import Platform
 from reviews.states import OPEN_STATES, State
 from vocabularies.dates import PartialDateField, in_order
 from vocabularies.search import folded
@@ -98,7 +98,7 @@ class PartnershipVersion(Version, TotalCost):
         involved = list(self.involvements.select_related("country", "organisation__country"))
         named = [row.platform for row in self.named_platforms.select_related("platform")]
         sides = (RIGHT_ROLES, (Role.PEER,), LEFT_ROLES)
-        return reviewing_platform(
+        return Platform.objects.reviewing(
             named, *([row.place for row in involved if row.role in roles and row.place] for roles in sides)
         )
 

@@ -4,13 +4,13 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from operators.models import Organisation
-from platforms.models import Platform
-from platforms.routing import line_of
 from reviews.models import Reviewable, Row
-from reviews.states import OPEN_STATES, Actor, State
+from reviews.states import OPEN_STATES, State
 from vocabularies.dates import PartialDateField
 from vocabularies.models import Indicator
 
@@ -29,16 +29,6 @@ class Version(Reviewable):
     )
     note = models.TextField(
         _("note on the entry"), blank=True, help_text=_("How sources were read, what in them disagrees.")
-    )
-    reviewing_platform = models.ForeignKey(
-        Platform,
-        verbose_name=_("reviewed by"),
-        null=True,
-        blank=True,
-        editable=False,
-        on_delete=models.PROTECT,
-        related_name="+",
-        help_text=_("Fixed at submission; authors never set it."),
     )
     search_text = models.TextField(editable=False, blank=True)
 
@@ -61,49 +51,13 @@ class Version(Reviewable):
         """The Partnership that this is about."""
         raise NotImplementedError
 
-    def conflicted_organisations(self):
-        """Primary keys of the organisations whose members may not decide on this entry."""
-        raise NotImplementedError
-
-    def route(self):
-        """The platform that reviews this entry."""
-        raise NotImplementedError
-
-    def actors(self, user):
-        if not user.is_authenticated:
-            return set()
-        actors = set()
-        if self._is_author(user):
-            actors.add(Actor.AUTHOR)
-        if self._may_decide(user):
-            actors.add(Actor.REVIEWER)
-        return actors
-
-    def _is_author(self, user):
+    def authors(self):
         """Members of the participants; for entries made by a secretariat, its members."""
         wop = self.wop()
-        if wop.participants.filter(organisation__members__user=user).exists():
-            return True
-        return bool(wop.entered_by_id) and user.secretariats.filter(platform=wop.entered_by_id).exists()
-
-    def _may_decide(self, user):
-        """Secretariat members of the reviewing platform or one above who have no part in the entry."""
-        platform = self.reviewing_platform or self.route()
-        if platform is None or user.pk in self._own_hands():
-            return False
-        if user.organisations.filter(organisation__in=self.conflicted_organisations()).exists():
-            return False
-        return user.secretariats.filter(platform__in=line_of(platform)).exists()
-
-    def _own_hands(self):
-        """Primary keys of the people who made or submitted the entry."""
-        submitters = self.events.filter(action="submit").values_list("by", flat=True)
-        return {self.created_by_id, *submitters}
-
-    def before(self, action, by):
-        if action in {"submit", "load"}:
-            self.reviewing_platform = self.route()
-            type(self)._base_manager.filter(pk=self.pk).update(reviewing_platform=self.reviewing_platform)
+        members = Q(organisations__organisation__in=wop.participants.values("organisation"))
+        if wop.entered_by_id:
+            members |= Q(secretariats__platform=wop.entered_by_id)
+        return User.objects.filter(members, is_active=True).distinct()
 
 
 def one_published_and_one_open(identity, prefix):

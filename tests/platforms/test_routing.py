@@ -4,7 +4,6 @@ import pytest
 
 from partnerships.models import NamedPlatform
 from platforms.models import Platform
-from platforms.routing import above, line_of, reviewing_platform
 from reviews.workflow import perform
 from tests import factories
 from vocabularies.models import Country
@@ -39,7 +38,7 @@ def platforms():
 def reviewing(*country_groups, named=()):
     """The acronym of the platform that reviews, for groups of country codes."""
     groups = [[Country.objects.get(pk=code) for code in codes] for codes in country_groups]
-    return reviewing_platform(list(named), *groups).acronym
+    return Platform.objects.reviewing(list(named), *groups).acronym
 
 
 @pytest.mark.parametrize(
@@ -102,7 +101,7 @@ def test_where_nobody_covers_the_country_the_global_platform_reviews(platforms):
 
 
 def test_without_platforms_nobody_reviews():
-    assert reviewing_platform([], []) is None
+    assert Platform.objects.reviewing([], []) is None
 
 
 # --- an entry's own route -------------------------------------------------------------------------------
@@ -148,17 +147,16 @@ def test_the_order_in_which_platforms_are_named_counts(platforms):
     ],
 )
 def test_the_line_goes_up_to_the_global_platform(platforms, acronym, line):
-    assert [platform.acronym for platform in line_of(platforms[acronym])] == line
+    assert [platform.acronym for platform in platforms[acronym].line()] == line
 
 
 def test_above_the_global_platform_is_nobody(platforms):
-    assert above(platforms["GWOPA"]) is None
-    assert line_of(None) == []
+    assert platforms["GWOPA"].above() is None
 
 
 def test_a_circle_of_parents_ends(platforms):
     platforms["GWOPA"].parent = platforms["WOP-Mexico"]
-    assert len(line_of(platforms["WOP-Mexico"])) == 3
+    assert len(platforms["WOP-Mexico"].line()) == 3
 
 
 @pytest.mark.parametrize(

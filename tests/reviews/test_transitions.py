@@ -11,47 +11,58 @@ from reviews.states import TRANSITIONS, State
 from reviews.workflow import available
 from tests.reviews.moves import abandon, outcome, put_in
 
-ACTIONS = ["submit", "withdraw", "request_changes", "publish", "reject", "archive", "restore", "discard", "load"]
+ACTIONS = [
+    "submit",
+    "withdraw",
+    "request_changes",
+    "publish",
+    "reject",
+    "archive",
+    "restore",
+    "discard",
+    "admit",
+    "load",
+]
 
 AUTHOR = """
-draft              submitted  x      -  -  -  -  -  discarded  -
-submitted          x          draft  -  -  -  -  -  x          -
-changes-requested  submitted  x      -  -  -  -  -  discarded  -
-published          x          x      -  -  -  -  -  x          -
-superseded         x          x      -  -  -  -  -  x          -
-rejected           x          x      -  -  -  -  -  x          -
-archived           x          x      -  -  -  -  -  x          -
-discarded          x          x      -  -  -  -  -  x          -
+draft              submitted  x      -  -  -  -  -  discarded  -  -
+submitted          x          draft  -  -  -  -  -  x          -  -
+changes-requested  submitted  x      -  -  -  -  -  discarded  -  -
+published          x          x      -  -  -  -  -  x          -  -
+superseded         x          x      -  -  -  -  -  x          -  -
+rejected           x          x      -  -  -  -  -  x          -  -
+archived           x          x      -  -  -  -  -  x          -  -
+discarded          x          x      -  -  -  -  -  x          -  -
 """
 REVIEWER = """
-draft              -  -  x                  x          x         x         x          -  -
-submitted          -  -  changes-requested  published  rejected  x         x          -  -
-changes-requested  -  -  x                  x          x         x         x          -  -
-published          -  -  x                  x          x         archived  x          -  -
-superseded         -  -  x                  x          x         x         x          -  -
-rejected           -  -  x                  x          x         x         x          -  -
-archived           -  -  x                  x          x         x         published  -  -
-discarded          -  -  x                  x          x         x         x          -  -
+draft              -  -  x                  x          x         x         x          -  -  -
+submitted          -  -  changes-requested  published  rejected  x         x          -  -  -
+changes-requested  -  -  x                  x          x         x         x          -  -  -
+published          -  -  x                  x          x         archived  x          -  -  -
+superseded         -  -  x                  x          x         x         x          -  -  -
+rejected           -  -  x                  x          x         x         x          -  -  -
+archived           -  -  x                  x          x         x         published  -  -  -
+discarded          -  -  x                  x          x         x         x          -  -  -
 """
 STRANGER = """
-draft              -  -  -  -  -  -  -  -  -
-submitted          -  -  -  -  -  -  -  -  -
-changes-requested  -  -  -  -  -  -  -  -  -
-published          -  -  -  -  -  -  -  -  -
-superseded         -  -  -  -  -  -  -  -  -
-rejected           -  -  -  -  -  -  -  -  -
-archived           -  -  -  -  -  -  -  -  -
-discarded          -  -  -  -  -  -  -  -  -
+draft              -  -  -  -  -  -  -  -  -  -
+submitted          -  -  -  -  -  -  -  -  -  -
+changes-requested  -  -  -  -  -  -  -  -  -  -
+published          -  -  -  -  -  -  -  -  -  -
+superseded         -  -  -  -  -  -  -  -  -  -
+rejected           -  -  -  -  -  -  -  -  -  -
+archived           -  -  -  -  -  -  -  -  -  -
+discarded          -  -  -  -  -  -  -  -  -  -
 """
 SYSTEM = """
-draft              -  -  -  -  -  -  -  -  published
-submitted          -  -  -  -  -  -  -  -  x
-changes-requested  -  -  -  -  -  -  -  -  x
-published          -  -  -  -  -  -  -  -  x
-superseded         -  -  -  -  -  -  -  -  x
-rejected           -  -  -  -  -  -  -  -  x
-archived           -  -  -  -  -  -  -  -  x
-discarded          -  -  -  -  -  -  -  -  x
+draft              -  -  -  -  -  -  -  -  published  published
+submitted          -  -  -  -  -  -  -  -  x  x
+changes-requested  -  -  -  -  -  -  -  -  x  x
+published          -  -  -  -  -  -  -  -  x  x
+superseded         -  -  -  -  -  -  -  -  x  x
+rejected           -  -  -  -  -  -  -  -  x  x
+archived           -  -  -  -  -  -  -  -  x  x
+discarded          -  -  -  -  -  -  -  -  x  x
 """
 TABLES = {"author": AUTHOR, "counterpart": AUTHOR, "reviewer": REVIEWER, "stranger": STRANGER, "system": SYSTEM}
 WORDS = {"-": "denied", "x": "wrong_state"}
