@@ -1,5 +1,8 @@
 """Support for people: find an account, mend its address, switch it off. Memberships stand with what they open."""
 
+from allauth.account.decorators import secure_admin_login
+from allauth.usersessions.admin import UserSessionAdmin
+from allauth.usersessions.models import UserSession
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
@@ -10,6 +13,11 @@ from accounts.models import User
 admin.site.site_header = admin.site.site_title = _("WOP Portal support")
 admin.site.index_title = _("What do you need?")
 admin.site.site_url = "/"
+# One door for everybody: with its limits on attempts and its second factor.
+admin.site.login = secure_admin_login(admin.site.login)
+
+# As allauth shows them, found by what our people are known by: they have no user names.
+admin.site.unregister(UserSession)
 
 RIGHTS = ("is_staff", "is_superuser", "groups", "user_permissions")
 
@@ -49,3 +57,8 @@ class UserAdmin(DjangoUserAdmin):
     @staticmethod
     def _within_reach(request, obj):
         return obj is None or request.user.is_superuser or not obj.is_superuser
+
+
+@admin.register(UserSession)
+class SessionAdmin(UserSessionAdmin):
+    search_fields = ("user__email", "user__name", "ip")

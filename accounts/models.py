@@ -4,10 +4,12 @@ import hashlib
 import secrets
 from datetime import timedelta
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -27,7 +29,10 @@ class UserManager(BaseUserManager):
         return user
 
     def create_superuser(self, email, password=None, **fields):
-        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+        """Made on the server itself: its address needs no confirmation by mail."""
+        user = self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+        EmailAddress.objects.using(self._db).create(user=user, email=user.email, verified=True, primary=True)
+        return user
 
 
 class User(AbstractUser):
@@ -82,10 +87,20 @@ class KeptInput(models.Model):
     saved_at = models.DateTimeField(auto_now=True)
 
     class Meta:
+        verbose_name = _("kept words")
+        verbose_name_plural = _("words kept while you write")
         constraints = [models.UniqueConstraint(fields=["user", "address"], name="kept_once_per_form")]
 
     def __str__(self):
         return f"{self.user}: {self.address}"
+
+    @property
+    def querydict(self):
+        """``data`` as a form takes it."""
+        querydict = QueryDict(mutable=True)
+        for name, values in self.data.items():
+            querydict.setlist(name, values)
+        return querydict
 
 
 class Invitation(models.Model):

@@ -6,6 +6,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from desk.querysets import ErrorReportQuerySet
 from platforms.models import Platform
 
 
@@ -27,20 +28,25 @@ class Assignment(models.Model):
 
 
 class Look(models.Model):
-    """The revision of an entry that a reviewer saw last, and when: “changed since I last looked” begins there."""
+    """What a reviewer has seen of an entry: “changed since I last looked” begins at ``revision``.
+
+    ``revision`` stays where it is until they decide or say that they have seen the changes, however often they open
+    the page meanwhile; ``opened_revision`` is what the page showed them last.
+    """
 
     content_type = models.ForeignKey(ContentType, on_delete=models.PROTECT)
     object_id = models.PositiveBigIntegerField()
     entry = GenericForeignKey()
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="looks")
-    revision = models.PositiveIntegerField()
+    revision = models.PositiveIntegerField(null=True)
+    opened_revision = models.PositiveIntegerField()
     seen_at = models.DateTimeField()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["content_type", "object_id", "user"], name="look_once")]
 
     def __str__(self):
-        return f"{self.user}: {self.content_type}/{self.object_id} r{self.revision}"
+        return f"{self.user}: {self.content_type}/{self.object_id} r{self.opened_revision}"
 
 
 class ErrorReport(models.Model):
@@ -58,6 +64,8 @@ class ErrorReport(models.Model):
     answer = models.TextField(_("what was done"), blank=True)
     closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     closed_at = models.DateTimeField(null=True)
+
+    objects = ErrorReportQuerySet.as_manager()
 
     class Meta:
         ordering = ["created_at", "pk"]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from directory.views import about, home, operators, partnerships, platforms, profile, reports
+from directory.views import about, home, operators, partnerships, platforms, preview, profile, reports
 
 app_name = "directory"
 
@@ -10,12 +10,18 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("partnerships/", partnerships.partnerships, name="partnerships"),
     path("partnerships/<reference>/", profile.partnership, name="partnership"),
+    path("partnerships/<reference>/history/", profile.history, name="history"),
+    path("partnerships/<reference>/versions/<int:number>/", profile.version, name="version"),
     path("partnerships/<reference>/<slug:slug>/", profile.with_slug, name="partnership-slug"),
     path("operators/", operators.operators, name="operators"),
     path("operators/<slug:slug>/", operators.operator, name="operator"),
     path("platforms/", platforms.platforms, name="platforms"),
     path("platforms/<slug:slug>/", platforms.platform, name="platform"),
     path("reports/<int:pk>/", reports.report, name="report"),
+    path("reports/<int:pk>/history/", reports.history, name="report-history"),
+    path("reports/<int:pk>/versions/<int:number>/", reports.version, name="report-version"),
+    path("preview/<str:token>/", preview.preview, name="preview"),
+    path("workspace/<slug:kind>/<int:pk>/preview/", preview.draft_preview, name="draft-preview"),
     path("about/", about.about, name="about"),
     path("about/what-is-a-wop/", about.what_is_a_wop, name="what-is-a-wop"),
     path("about/get-involved/", about.get_involved, name="get-involved"),

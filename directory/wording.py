@@ -8,10 +8,11 @@ from django.utils.html import format_html
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
-from directory.pairs import Pair, pair_of
 from partnerships.models import Confirmation, Status
-from reviews.fingerprint import fingerprint
+from partnerships.pairs import Pair, pair_of
+from partnerships.services.confirming import answers_about
 from vocabularies.dates import PartialDate
+from vocabularies.wording import quantity
 
 UNITS = {"persons": gettext_lazy("persons"), "h/day": gettext_lazy("h/day"), "m³/day": gettext_lazy("m³/day")}
 """Usual units that are words; signs like % need no translation, what somebody typed stays as typed."""
@@ -80,12 +81,6 @@ def period_of(start, end):
     return _("until %(date)s") % {"date": end.localised()} if end else ""
 
 
-def quantity(number):
-    """A Decimal with the digits it has and no more: “7,600”, “29.5”."""
-    decimals = max(0, -number.normalize().as_tuple().exponent)
-    return number_format(number, decimals, force_grouping=True)
-
-
 def measured(number, unit):
     """“7,600 persons”, “29.5 %”: a number is never shown without its unit."""
     return f"{quantity(number)} {UNITS.get(unit, unit)}".strip()
@@ -124,23 +119,16 @@ def cost_of(version):
 
 
 def confirmation_line(version, answers=None):
-    """The one public wording of who stands behind an entry; ``answers`` as ``answers_on`` found them."""
-    answers = answers_on(version) if answers is None else answers
+    """The one public wording of who stands behind an entry; ``answers`` as ``answers_about`` found them."""
+    answers = answers_about(version) if answers is None else answers
     differing = [row.organisation.short_name for row in answers if row.answer == Confirmation.Answer.DIFFERS]
     if differing:
         return _("%(names)s reports a difference") % {"names": ", ".join(differing)}
     if _confirmed_by_both_sides(version, {row.organisation_id for row in answers}):
         return _("confirmed by both sides")
-    if reporter := _reporter(version):
+    if reporter := reporter_of(version):
         return _("reported by %(name)s") % {"name": reporter}
     return _("compiled from public sources")
-
-
-def answers_on(version):
-    """The confirmations given on exactly these words."""
-    answers = list(Confirmation.objects.of(version).select_related("organisation"))
-    current = fingerprint(version) if answers else ""
-    return [row for row in answers if row.fingerprint == current]
 
 
 def differences_in(answers):
@@ -159,7 +147,7 @@ def _confirmed_by_both_sides(version, confirmed):
     return bool(pair["peer"]) and pair["peer"] <= confirmed
 
 
-def _reporter(version):
+def reporter_of(version):
     """Who submitted the published words: an operator or a secretariat; None when they were loaded."""
     submitted = version.events.filter(action="submit").order_by("-created_at").first()
     if submitted is None:

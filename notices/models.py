@@ -7,6 +7,9 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from notices.kinds import KINDS, Kind
+from notices.querysets import OutgoingMailQuerySet
+
 
 class OutgoingMail(models.Model):
     """One message about one event to one person, or to an address that has no account yet.
@@ -34,6 +37,7 @@ class OutgoingMail(models.Model):
     object_id = models.PositiveBigIntegerField()
     about = GenericForeignKey()
     data = models.JSONField(default=dict, help_text=_("What the words need besides, for example a link."))
+    subject = models.CharField(_("subject"), max_length=300, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.DUE)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     next_try_at = models.DateTimeField(_("next try"), default=timezone.now)
@@ -41,7 +45,9 @@ class OutgoingMail(models.Model):
     created_at = models.DateTimeField(_("at"), auto_now_add=True)
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
     read_at = models.DateTimeField(_("read"), null=True, blank=True)
-    last_error = models.TextField(blank=True)
+    last_error = models.TextField(_("what went wrong"), blank=True)
+
+    objects = OutgoingMailQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created_at", "-pk"]
@@ -53,6 +59,37 @@ class OutgoingMail(models.Model):
     def __str__(self):
         return f"{self.kind} → {self.address}"
 
+    @property
+    def reader_address(self):
+        """Where the reader is reached now: an account may have changed its address meanwhile."""
+        return self.user.email if self.user else self.address
+
+    @property
+    def reader_language(self):
+        return self.user.language if self.user else self.language
+
+    @property
+    def rules(self):
+        """The Kind; a plain one for a kind that an older portal knew."""
+        return KINDS.get(self.kind, Kind())
+
+    def without_secrets(self):
+        """``data`` as it is kept after the mail has left."""
+        return {name: value for name, value in self.data.items() if name not in self.rules.secrets}
+
+    def is_current(self):
+        """False when what it says is no longer so, or no longer concerns its reader.
+
+        ``about`` may answer ``is_current()`` and ``concerns(user)``; something deleted concerns nobody.
+        """
+        return self.concerns_reader() and (not hasattr(self.about, "is_current") or self.about.is_current())
+
+    def concerns_reader(self):
+        """True while its reader may know of it, overtaken or not."""
+        if self.about is None or (self.user and not self.user.is_active):
+            return False
+        return not (self.user and hasattr(self.about, "concerns")) or self.about.concerns(self.user)
+
 
 class Preference(models.Model):
     """How somebody wants to be told; without a row: at once, everything."""
@@ -63,7 +100,9 @@ class Preference(models.Model):
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="mail_preference")
     rhythm = models.CharField(_("mails"), max_length=10, choices=Rhythm, default=Rhythm.AT_ONCE)
-    optional = models.BooleanField(_("also what I need not act on"), default=True)
+    optional = models.BooleanField(
+        _("also mail me what I need not act on, for example that an entry is published"), default=True
+    )
 
     class Meta:
         verbose_name = _("mail preference")

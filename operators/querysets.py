@@ -1,6 +1,11 @@
 """Which organisations who sees."""
 
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
 from reviews.querysets import ReviewableQuerySet
+from reviews.states import EDITABLE_STATES
+
+MANAGER = "manager"
 
 OPERATOR_KINDS = (
     "operator",
@@ -13,7 +18,27 @@ OPERATOR_KINDS = (
 )
 
 
-class OrganisationQuerySet(ReviewableQuerySet):
+class MembersQuerySet(ReviewableQuerySet):
+    """What the members of an organisation write and its secretariat decides on."""
+
+    def written_by(self, user):
+        raise NotImplementedError
+
+    def editable_by(self, user):
+        """Those that ``user`` may change now."""
+        return self.written_by(user).filter(state__in=EDITABLE_STATES)
+
+    def visible_to(self, user):
+        """Working pages: everything that ``user`` may open, in whatever state."""
+        written, served = self.written_by(user), self.served_by(user)
+        return self.filter(Q(pk__in=written.order_by().values("pk")) | Q(pk__in=served.order_by().values("pk")))
+
+
+class OrganisationQuerySet(MembersQuerySet):
+    def written_by(self, user):
+        """Those of which ``user`` is a member; one without members is written by who entered it."""
+        return self.those_of(Q(members__user=user.pk) | Q(members=None, created_by=user.pk))
+
     def operators(self):
         """Those that run or own water services; counts of operators leave the other kinds out."""
         return self.filter(kind__in=OPERATOR_KINDS)
@@ -22,3 +47,58 @@ class OrganisationQuerySet(ReviewableQuerySet):
         """Those whose key, full name or acronym is ``text``: how the register's files name them."""
         found = self.filter(key=text) | self.filter(name__iexact=text) | self.filter(acronym__iexact=text)
         return found.distinct()
+
+    def managed_by(self, user):
+        return self.filter(members__user=user.pk, members__role=MANAGER)
+
+    def named_beside(self, user):
+        """Those that a WOP names, in any of its versions, which an organisation of ``user`` takes part in."""
+        return self.those_of(Q(involvements__version__partnership__participants__organisation__members__user=user.pk))
+
+    def overseen_by(self, user):
+        """Those that the secretariats of ``user`` look after, in whatever state: by their platform, else by country."""
+        platforms = self.model._meta.get_field("reviewing_platform").related_model.objects
+        unrouted = Q(reviewing_platform=None, country__in=platforms.countries_served_by(user))
+        return self.filter(Q(reviewing_platform__in=platforms.served_by(user)) | unrouted)
+
+    def claimable_by(self, user):
+        """Those whose people ``user`` may look for: what they may open, and whom their WOPs name."""
+        seen, named = self.visible_to(user), self.named_beside(user)
+        return self.filter(Q(pk__in=seen.values("pk")) | Q(pk__in=named.values("pk")))
+
+    def peopled_by(self, user):
+        """Those whose people ``user`` may see: what they may open, and where they answer who asks to join."""
+        requests = self.model._meta.get_field("join_requests").related_model.objects.answerable_by(user)
+        answered = Q(pk__in=requests.order_by().values("organisation"))
+        return self.filter(Q(pk__in=self.visible_to(user).values("pk")) | answered)
+
+    def with_standing(self, user):
+        """Adds ``is_mine`` and ``is_asked``: whether ``user`` is a member, or has asked to become one."""
+        member = self.model._meta.get_field("members").related_model.objects
+        request = self.model._meta.get_field("join_requests").related_model.objects
+        return self.annotate(
+            is_mine=Exists(member.filter(organisation=OuterRef("pk"), user=user.pk)),
+            is_asked=Exists(request.filter(organisation=OuterRef("pk"), user=user.pk, answer="")),
+        )
+
+
+class OrganisationChangeQuerySet(MembersQuerySet):
+    def written_by(self, user):
+        """Those of the organisations that ``user`` manages."""
+        return self.those_of(Q(organisation__members__user=user.pk, organisation__members__role=MANAGER))
+
+
+class JoinRequestQuerySet(QuerySet):
+    def pending(self):
+        return self.filter(answer="")
+
+    def answerable_by(self, user):
+        """Waiting ones of the organisations that ``user`` manages or oversees; nobody answers their own.
+
+        ``operators.permissions.can_answer`` decides on the single one: it also asks for the second factor.
+        """
+        organisations = self.model._meta.get_field("organisation").related_model.objects
+        managed = organisations.managed_by(user).order_by().values("pk")
+        overseen = organisations.overseen_by(user).exclude(created_by=user.pk).exclude(members__user=user.pk)
+        mine = Q(organisation__in=managed) | Q(organisation__in=overseen.order_by().values("pk"))
+        return self.pending().filter(mine).exclude(user=user.pk)

@@ -1,3 +1,30 @@
+"""Organisations at work: entering them, their people, their pages."""
+
+from django.urls import path
+
+from operators.views import entering, joining, pages, people
+
 app_name = "operators"
 
-urlpatterns = []
+urlpatterns = [
+    path("organisations/", entering.find, name="find"),
+    path("organisations/register/", entering.register, name="register"),
+    path("organisations/requests/<int:pk>/answer/", joining.answer, name="answer"),
+    path("organisations/requests/<int:pk>/withdraw/", joining.withdraw, name="withdraw"),
+    path("organisations/<slug:slug>/", pages.manage, name="manage"),
+    path("organisations/<slug:slug>/registration/", entering.registration, name="registration"),
+    path("organisations/<slug:slug>/page/", pages.page, name="page"),
+    path("organisations/<slug:slug>/page/history/", pages.history, name="history"),
+    path("organisations/<slug:slug>/page/history/<int:pk>/revert/", pages.revert, name="revert"),
+    path("organisations/<slug:slug>/logo/", pages.logo, name="logo"),
+    path("organisations/<slug:slug>/change/", pages.change, name="change"),
+    path("organisations/<slug:slug>/join/", joining.join, name="join"),
+    path("organisations/<slug:slug>/claim/", joining.claim, name="claim"),
+    path("organisations/<slug:slug>/people/", people.people, name="people"),
+    path("organisations/<slug:slug>/people/leave/", people.leave, name="leave"),
+    path("organisations/<slug:slug>/people/<int:pk>/role/", people.role, name="role"),
+    path("organisations/<slug:slug>/people/<int:pk>/remove/", people.remove, name="remove"),
+    path("organisations/<slug:slug>/invitations/<int:pk>/resend/", people.resend, name="resend"),
+    path("organisations/<slug:slug>/invitations/<int:pk>/revoke/", people.revoke, name="revoke"),
+    path("invitations/<str:token>/", joining.invitation, name="invitation"),
+]

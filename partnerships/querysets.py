@@ -51,18 +51,11 @@ class VersionQuerySet(ReviewableQuerySet):
         """Those that ``user`` may write: their organisation takes part, or their secretariat entered the WOP."""
         member = Q(**{f"{self.wop}__participants__organisation__members__user": user.pk})
         secretariat = Q(**{f"{self.wop}__entered_by__members__user": user.pk})
-        return self._those_of(member | secretariat)
+        return self.those_of(member | secretariat)
 
     def editable_by(self, user):
         """Those that ``user`` may change now."""
         return self.written_by(user).filter(state__in=EDITABLE_STATES)
-
-    def served_by(self, user):
-        """What the secretariats of ``user`` have been given to decide, now or before; drafts are not theirs to read."""
-        given = [State.SUBMITTED, State.CHANGES_REQUESTED, State.PUBLISHED, State.SUPERSEDED]
-        given += [State.REJECTED, State.ARCHIVED]
-        platforms = self.model._meta.get_field("reviewing_platform").related_model.objects.served_by(user)
-        return self.filter(state__in=given, reviewing_platform__in=platforms)
 
     def shown_for_confirmation_to(self, user):
         """Submitted ones that name an organisation of ``user`` as mentor, mentee or peer: it is asked to confirm."""
@@ -80,8 +73,11 @@ class VersionQuerySet(ReviewableQuerySet):
         )  # fmt: skip
         return self.filter(reduce(or_, (Q(pk__in=part.order_by().values("pk")) for part in seen)))
 
-    def _those_of(self, condition):
-        return self.filter(pk__in=self.model._base_manager.filter(condition).order_by().values("pk"))
+    def visible_history(self):
+        """Published versions and the superseded ones below a published one: all that is public."""
+        identity = self.model.identity_field
+        public = self.model.objects.published().filter(**{identity: OuterRef(identity)})
+        return self.filter(Exists(public), state__in=[State.PUBLISHED, State.SUPERSEDED])
 
 
 class PartnershipVersionQuerySet(VersionQuerySet):
@@ -89,15 +85,10 @@ class PartnershipVersionQuerySet(VersionQuerySet):
 
     def shown_for_confirmation_to(self, user):
         named = Q(involvements__organisation__members__user=user.pk, involvements__role__in=MAIN_ROLES)
-        return self.waiting()._those_of(named)
+        return self.waiting().those_of(named)
 
     def shown_for_comment_to(self, user):
-        return self.waiting()._those_of(Q(named_platforms__platform__members__user=user.pk))
-
-    def visible_history(self):
-        """Published versions and the superseded ones below a published one: all that is public."""
-        public = self.model._base_manager.filter(partnership=OuterRef("partnership"), state=State.PUBLISHED)
-        return self.filter(Exists(public), state__in=[State.PUBLISHED, State.SUPERSEDED])
+        return self.waiting().those_of(Q(named_platforms__platform__members__user=user.pk))
 
     def with_signed_on(self):
         """Adds ``signed_on``: the first dated agreement, ISO text or None."""

@@ -1,3 +1,18 @@
+"""Drafting partnerships, below ``workspace/``."""
+
+from django.urls import path
+
+from partnerships.views import drafting, files
+
 app_name = "partnerships"
 
-urlpatterns = []
+urlpatterns = [
+    path("partnerships/new/", drafting.new, name="new"),
+    path("partnerships/<int:pk>/", drafting.draft, name="draft"),
+    path("partnerships/<int:pk>/check/", drafting.check, name="check"),
+    path("partnerships/<str:reference>/new-version/", drafting.new_version, name="new-version"),
+    path("partnerships/<int:pk>/files/", files.files, name="files"),
+    path("partnerships/<int:pk>/files/<uuid:key>/", files.file, name="file"),
+    path("partnerships/<int:pk>/files/<uuid:key>/remove/", files.remove, name="file-remove"),
+    path("partnerships/<int:pk>/<slug:section>/", drafting.section, name="section"),
+]

@@ -46,6 +46,7 @@ class Platform(models.Model):
     about = models.TextField(_("about"), blank=True)
     about_language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default="en")
     source = models.CharField(_("source"), max_length=500, blank=True)
+    revision = models.PositiveIntegerField(default=1, editable=False)
 
     objects = PlatformQuerySet.as_manager()
 
@@ -162,6 +163,15 @@ class SecretariatMember(models.Model):
     def __str__(self):
         return f"{self.user}, {self.get_role_display()}"
 
+    def lost_without(self):
+        """What nobody could do any more if this member left, as a sentence; "" where others can."""
+        coordinators = self.platform.members.filter(role=self.Role.COORDINATOR)
+        if self.role != self.Role.COORDINATOR or coordinators.exclude(pk=self.pk).exists():
+            return ""
+        return _("%(platform)s would have no coordinator: nobody could invite reviewers or keep its page current.") % {
+            "platform": self.platform
+        }
+
 
 class SecretariatInvitation(Invitation):
     platform = models.ForeignKey(Platform, on_delete=models.CASCADE, related_name="invitations")
@@ -172,6 +182,30 @@ class SecretariatInvitation(Invitation):
     class Meta(Invitation.Meta):
         verbose_name = _("invitation")
         verbose_name_plural = _("invitations")
+
+    def is_current(self):
+        """A mail with a link that no longer works is not sent."""
+        return self.is_open
+
+
+class PlatformEdit(models.Model):
+    """What a coordinator changed on a platform's page at once: ``before`` and ``after`` allow taking it back."""
+
+    platform = models.ForeignKey(Platform, on_delete=models.CASCADE, related_name="page_edits")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    created_at = models.DateTimeField(_("at"), auto_now_add=True)
+    revision = models.PositiveIntegerField(help_text=_("Of the platform, after this edit."))
+    before = models.JSONField()
+    after = models.JSONField()
+    reverts = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="reverted_by")
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        verbose_name = _("edit of a page")
+        verbose_name_plural = _("edits of pages")
+
+    def __str__(self):
+        return f"{self.platform}, {self.created_at:%Y-%m-%d %H:%M}"
 
 
 class Programme(models.Model):

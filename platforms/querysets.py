@@ -25,6 +25,17 @@ class PlatformQuerySet(QuerySet):
         own = type(self)(self.model).filter(members__user=user.pk)
         return self.all() if own.filter(level="global").exists() else self.filter(pk__in=own.with_those_below())
 
+    def countries_served_by(self, user):
+        """The Countries whose entries, where nothing else is named, come to the secretariats of ``user``."""
+        served = set(self.served_by(user).values_list("pk", flat=True))
+        if not served:
+            return []
+        active = list(self.filter(status="active").prefetch_related("areas", "countries"))
+        overall = next((platform for platform in active if platform.level == "global"), None)
+        countries = self.model._meta.get_field("countries").related_model.objects.with_areas()
+        reviewing = {country: lowest_covering(active, [[country]]) or overall for country in countries}
+        return [country for country, platform in reviewing.items() if platform and platform.pk in served]
+
     def reviewing(self, named, *country_groups):
         """The platform that reviews an entry.
 

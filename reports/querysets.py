@@ -24,16 +24,21 @@ class ReportVersionQuerySet(VersionQuerySet):
         wop = "report__partnership__versions"
         named = Q(**{f"{wop}__involvements__organisation__members__user": user.pk})
         named &= Q(**{f"{wop}__involvements__role__in": MAIN_ROLES, f"{wop}__state": State.PUBLISHED})
-        return self.waiting()._those_of(named)
+        return self.waiting().those_of(named)
 
     def shown_for_comment_to(self, user):
         wop = "report__partnership__versions"
         named = Q(**{f"{wop}__named_platforms__platform__members__user": user.pk, f"{wop}__state": State.PUBLISHED})
-        return self.waiting()._those_of(named)
+        return self.waiting().those_of(named)
 
     def published(self):
         """The published answers, as long as the WOP is public too."""
         return super().published().filter(report__partnership__in=_public_partnerships(self.model))
+
+    def visible_history(self):
+        """Published answers and the superseded ones below them, of a WOP that is public: all that is public."""
+        public = self.model.objects.published().values("report")
+        return self.filter(report__in=public, state__in=[State.PUBLISHED, State.SUPERSEDED])
 
 
 def _public_partnerships(model):

@@ -5,7 +5,7 @@ from django.db import models, transaction
 from reviews.models import Reviewable, Row
 from reviews.states import State
 
-FRESH = {field.name for field in Reviewable._meta.get_fields() if field.concrete} | {
+FRESH = {field.name for field in Reviewable._meta.local_fields} | {
     "id",
     "number",
     "reviewing_platform",

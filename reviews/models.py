@@ -61,6 +61,16 @@ class ReviewEvent(models.Model):
         later = ReviewEvent.objects.filter(content_type=self.content_type_id, object_id=self.object_id, pk__gt=self.pk)
         return not later.exists()
 
+    def concerns(self, user):
+        """True while ``user`` may know of it: memberships may have ended since they were told."""
+        entry = self.entry
+        if entry is None or entry.is_published:
+            return entry is not None
+        takes_part = user.organisations.filter(organisation__in=entry.conflicted_organisations())
+        platform = entry.reviewing_platform
+        serves = user.secretariats.filter(platform__in=platform.line() if platform else [])
+        return user.is_superuser or takes_part.exists() or serves.exists() or entry.is_written_by(user)
+
 
 class Comment(models.Model):
     """A remark of a reviewer or an author on an entry, on one of its fields or on a row of it."""
@@ -134,7 +144,7 @@ class PreviewLink(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField(_("made"), auto_now_add=True)
     expires_at = models.DateTimeField(_("valid until"))
-    revoked_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["-created_at", "-pk"]
@@ -149,6 +159,11 @@ class Reviewable(models.Model):
     ``revision`` counts every write, so that a decision on words that have changed meanwhile fails
     on both databases without resting on a lock.
     """
+
+    kind_code = ""
+    """How the addresses of working pages name this kind of entry."""
+    has_preview = False
+    """Whether there is a page that shows it to outsiders before it is public."""
 
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.DRAFT, editable=False)
     revision = models.PositiveIntegerField(_("revision"), default=1, editable=False)
@@ -226,6 +241,10 @@ class Reviewable(models.Model):
             organisations__organisation__in=self.conflicted_organisations()
         )
 
+    def newly_named(self):
+        """The Users whose organisation is named in public for the first time by publishing this, as a queryset."""
+        return User.objects.none()
+
     def conflicted_organisations(self):
         """Primary keys of the organisations whose members may not decide on this entry."""
         raise NotImplementedError
@@ -256,7 +275,7 @@ class Reviewable(models.Model):
 
     def before(self, action, by):
         """Called inside the transaction, before ``action`` is checked for completeness."""
-        if action in {"submit", "load"}:
+        if action in {"submit", "load", "admit"}:
             self.fix_reviewing_platform(by)
 
     def after(self, action, by):
@@ -268,6 +287,9 @@ class Row(models.Model):
 
     key = models.UUIDField(_("key"), default=uuid.uuid4, editable=False)
     position = models.PositiveIntegerField(_("position"), default=0)
+
+    titles_beside = {}
+    """{field with the key of a row of another entry: field of this row that keeps that row's title}."""
 
     class Meta:
         abstract = True

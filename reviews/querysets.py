@@ -8,6 +8,15 @@ from django.utils.translation import gettext_lazy as _
 from reviews.states import OPEN_STATES, State
 
 NEVER_REWRITTEN = _("The history is never rewritten.")
+GIVEN_STATES = (
+    State.SUBMITTED,
+    State.CHANGES_REQUESTED,
+    State.PUBLISHED,
+    State.SUPERSEDED,
+    State.REJECTED,
+    State.ARCHIVED,
+)
+"""What was handed to a secretariat at least once; a draft never was, or was taken back."""
 
 
 class ReviewEventQuerySet(QuerySet):
@@ -40,6 +49,15 @@ class ReviewableQuerySet(QuerySet):
     def waiting(self):
         """What a secretariat has to decide on."""
         return self.filter(state=State.SUBMITTED)
+
+    def served_by(self, user):
+        """What the secretariats of ``user`` have been given to decide, now or before; drafts are not theirs to read."""
+        platforms = self.model._meta.get_field("reviewing_platform").related_model.objects.served_by(user)
+        return self.filter(state__in=GIVEN_STATES, reviewing_platform__in=platforms)
+
+    def those_of(self, condition):
+        """Those for which ``condition`` holds, each once, whatever it joins."""
+        return self.filter(pk__in=self.model._base_manager.filter(condition).order_by().values("pk"))
 
     def with_published_at(self):
         """Adds ``published_at``: when the entry last became public, from its history."""

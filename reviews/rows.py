@@ -26,7 +26,7 @@ def rows_of(versions):
         return {}
     kinds = row_models(type(versions[0]))
     rows = {kind: [] for kind in kinds}
-    for place, values in _all_rows(kinds, versions):
+    for place, values in _all_rows(kinds, versions) if kinds else ():
         rows[kinds[place]].append(_row(kinds[place], values))
     for kind in kinds:
         rows[kind].sort(key=lambda row: (row.position, row.pk))

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from reviews.models import ReviewEvent
+from reviews.notifications import announce
 from reviews.states import TRANSITIONS, Actor, State
 
 
@@ -31,8 +32,9 @@ def perform(entry, action, *, by, comment="", revision=None):
     _check_complete(fresh, step)
     if step.target == State.PUBLISHED:
         _make_room(fresh, step, by)
-    _move(fresh, step.target, action=action, by=by, comment=comment)
+    event = _move(fresh, step.target, action=action, by=by, comment=comment)
     fresh.after(action, by)
+    announce(event)
     return fresh
 
 
@@ -103,7 +105,7 @@ def _make_room(entry, step, by):
 
 
 def _move(entry, target, *, action, by, comment=""):
-    """Write the state only if nobody wrote in between, and append the event."""
+    """Write the state only if nobody wrote in between, and append the event, which is returned."""
     source = entry.state
     moved = (
         type(entry)
@@ -116,7 +118,7 @@ def _move(entry, target, *, action, by, comment=""):
         )
     entry.state = target
     entry.revision += 1
-    ReviewEvent.objects.create(
+    return ReviewEvent.objects.create(
         entry=entry,
         action=action,
         from_state=source,

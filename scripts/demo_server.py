@@ -1,20 +1,42 @@
-"""How gunicorn serves `make run`; docs/deploy.md has the command for a real installation."""
+"""How gunicorn serves `make run`, with the worker beside it; docs/deploy.md has the commands for a real portal."""
 
+import ctypes
 import os
 import signal
+import subprocess
+import sys
 
 bind = f"127.0.0.1:{os.environ['PORT']}"
 workers = 2
 threads = 4
 loglevel = "error"
 control_socket_disable = True
+PR_SET_PDEATHSIG = 1
 
 
 def when_ready(server):
-    """Say the address once it can be opened."""
+    """Say the address once it can be opened; from then on there may be mails to send."""
+    command = [sys.executable, "manage.py", "db_worker", "--verbosity", "0", "--no-reload"]
+    # A session of its own: it is told to stop once, by on_exit, and not by Ctrl-C as well.
+    server.background = subprocess.Popen(command, start_new_session=True, preexec_fn=_die_with_parent)  # noqa: S603
     print(f"\n{os.environ['WELCOME']}", flush=True)
+
+
+def _die_with_parent():
+    """Where the system can: not even a server that was killed leaves its worker behind."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def post_worker_init(worker):
     """Leave Ctrl-C to the main process: a worker told twice to stop can hang until it is killed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def on_exit(server):
+    """The worker ends the mail that it is handing over, then goes."""
+    server.background.terminate()
+    try:
+        server.background.wait(timeout=30)
+    except subprocess.TimeoutExpired:
+        server.background.kill()

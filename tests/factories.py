@@ -1,6 +1,7 @@
 """Made-up organisations and partnerships for tests; the real ones stand in data/."""
 
 import factory
+from django.contrib.auth.hashers import make_password
 from factory.django import DjangoModelFactory
 
 from accounts.models import User
@@ -18,11 +19,10 @@ PASSWORD = "correct horse battery staple"
 class UserFactory(DjangoModelFactory):
     class Meta:
         model = User
-        skip_postgeneration_save = True
 
     email = factory.Sequence(lambda n: f"person{n}@utility.example")
     name = factory.Sequence(lambda n: f"Person {n}")
-    password = factory.PostGenerationMethodCall("set_password", PASSWORD)
+    password = factory.LazyFunction(lambda: make_password(PASSWORD))
 
 
 class OrganisationFactory(DjangoModelFactory):

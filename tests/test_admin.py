@@ -3,7 +3,6 @@
 import pytest
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
-from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -220,30 +219,3 @@ class TestPeople:
         assert not User.objects.get(pk=helper.pk).is_superuser
         for action in ("change", "delete"):
             assert client.post(address("accounts_user", action, boss.pk), {"post": "yes"}).status_code == 403
-
-
-class TestDemoAccounts:
-    def test_they_are_printed_and_open_the_support_area(self, client, settings, capsys):
-        settings.DEMO = True
-        call_command("create_demo_accounts")
-        assert capsys.readouterr().out.split() == [
-            *("Where", "E-mail", "Password", "/admin/", "support@demo.example", "wop-demo-2026"),
-        ]
-        assert client.login(email="support@demo.example", password="wop-demo-2026")
-        assert client.get("/admin/").status_code == 200
-
-    def test_a_second_time_changes_nothing(self, settings, capsys):
-        settings.DEMO = True
-        call_command("create_demo_accounts")
-        user = User.objects.get(email="support@demo.example")
-        user.set_password("my own choice")
-        user.save()
-        call_command("create_demo_accounts")
-        assert User.objects.get().check_password("my own choice")
-        assert "(changed)" in capsys.readouterr().out
-
-    def test_they_are_refused_outside_a_demonstration(self, settings):
-        settings.DEMO = False
-        with pytest.raises(CommandError):
-            call_command("create_demo_accounts")
-        assert not User.objects.exists()

@@ -17,6 +17,7 @@ from django.utils.translation import override
 
 from directory.urls import urlpatterns
 from partnerships.models import NamedPlatform
+from reviews.services import make_preview
 from reviews.workflow import perform
 from tests import factories
 
@@ -254,17 +255,24 @@ def addresses(db):
     version = perform(draft, "load", by=None)
     report = factories.published_report(partnership=version.partnership).report
     reference = version.partnership.reference
+    unpublished = factories.draft_version()
+    writer = factories.OrganisationMemberFactory(organisation=factories.mentor_of(unpublished)).user
     return {
         "partnership": [reference],
         "partnership-slug": [reference, version.partnership.slug],
         "operator": [factories.mentor_of(version).slug],
         "platform": [platform.slug],
         "report": [report.pk],
+        "history": [reference],
+        "version": [reference, 1],
+        "report-history": [report.pk],
+        "report-version": [report.pk, 1],
+        "preview": [make_preview(unpublished, by=writer, note="A donor")[1]],
     }
 
 
 @pytest.mark.parametrize("language", [code for code, _name in settings.LANGUAGES])
-@pytest.mark.parametrize("name", [pattern.name for pattern in urlpatterns])
+@pytest.mark.parametrize("name", [pattern.name for pattern in urlpatterns if pattern.name != "draft-preview"])
 def test_anonymous_pages_set_no_cookie_and_hold_no_token(client, addresses, name, language):
     with override(language):
         address = reverse(f"directory:{name}", args=addresses.get(name, []))

@@ -6,7 +6,10 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
+import time
 import urllib.request
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -102,6 +105,34 @@ def prepared_copy(tmp_path):
     return copy
 
 
+def at_work_in(folder):
+    """What runs in ``folder``: "server" and "worker"."""
+    names = {b"gunicorn": "server", b"db_worker": "worker"}
+    found = set()
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):  # gone meanwhile
+            if (process / "cwd").resolve() == folder.resolve():
+                found |= {names[word] for word in (process / "cmdline").read_bytes().split(b"\0") if word in names}
+    return found
+
+
+def children_of(pid, word):
+    """Process numbers of those children that have ``word`` in their command."""
+    found = []
+    for number in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
+        if word in Path(f"/proc/{number}/cmdline").read_bytes().split(b"\0"):
+            found.append(int(number))
+    return found
+
+
+def wait_until_gone(pid, seconds=30):
+    end = time.monotonic() + seconds
+    with suppress(OSError):
+        while Path(f"/proc/{pid}/cmdline").read_bytes():  # empty when only its number is left
+            assert time.monotonic() < end, "it is still at work"
+            time.sleep(0.1)
+
+
 if connection.vendor == "sqlite":  # what `make run` always serves; once is enough
 
     def test_a_prepared_portal_starts_without_installing_and_stops_at_ctrl_c(prepared_copy, free_port):
@@ -124,9 +155,25 @@ if connection.vendor == "sqlite":  # what `make run` always serves; once is enou
                 assert not {"python", "npm", "node", ".venv"} & set(re.findall("Setting up: (.+)", output))
                 with urllib.request.urlopen(address, timeout=20) as home:
                     assert home.status == 200
+                assert at_work_in(prepared_copy) == {"server", "worker"}
             finally:
                 os.killpg(server.pid, signal.SIGINT)
             assert not server.stdout.read()
         assert server.returncode in {0, -signal.SIGINT}
+        assert at_work_in(prepared_copy) == set()
         socket.create_server(("127.0.0.1", free_port)).close()
         assert (prepared_copy / "var/portal.sqlite3").exists()
+
+    @pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGKILL])
+    def test_the_worker_ends_with_its_server_however_that_ends(tmp_path, free_port, end):
+        demo = {"WOP_DEMO": "1", "WOP_VAR_DIR": str(tmp_path), "PORT": str(free_port), "WELCOME": "Ready"}
+        environment = {name: value for name, value in os.environ.items() if name not in SETTINGS} | demo
+        subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], cwd=ROOT, env=environment, check=True)
+        command = [sys.executable, "-m", "gunicorn", "--config", "scripts/demo_server.py", "wopportal.wsgi"]
+        with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as server:
+            while server.stdout.readline().strip() != "Ready":
+                pass
+            workers = children_of(server.pid, b"db_worker")
+            assert len(workers) == 1
+            server.send_signal(end)
+        wait_until_gone(workers[0])

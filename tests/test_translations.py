@@ -75,7 +75,7 @@ def texts_of_the_code():
     for path in ROOT.glob("*/**/*.py"):
         if path.relative_to(ROOT).parts[0] in APPS:
             yield from (found[1] for found in extract("python", path.open("rb"), keywords))
-    for path in (ROOT / "templates").rglob("*.html"):
+    for path in [path for ending in ("html", "txt") for path in (ROOT / "templates").rglob(f"*.{ending}")]:
         calls = "\n".join(call[0] for call in TEMPLATE_CALL.finditer(templatize(path.read_text())))
         source = BytesIO(calls.encode())
         yield from (found[1] for found in extract("python", source, keywords))

@@ -4,11 +4,14 @@ docs/deploy.md lists the variables. Without any of them the portal starts on an
 SQLite file under var/, for this machine only, with DEBUG off.
 """
 
+import contextlib
+import importlib.util
 import os
 import secrets
 from pathlib import Path
 
 import dj_database_url
+from botocore.config import Config
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
@@ -37,6 +40,19 @@ def kept_secret(path):
     return path.read_text()
 
 
+def borrowed_catalogue(package, theirs, ours):
+    """A folder of catalogues in which the language ``theirs`` of ``package`` goes by the name of ``ours``."""
+    folder = VAR_DIR / "locale" / package
+    folder.mkdir(parents=True, exist_ok=True)
+    target = Path(importlib.util.find_spec(package).origin).parent / "locale" / theirs
+    link = folder / ours
+    if not link.is_symlink() or link.readlink() != target:
+        link.unlink(missing_ok=True)
+        with contextlib.suppress(FileExistsError):  # another process of the portal was quicker
+            link.symlink_to(target)
+    return folder
+
+
 LOOPBACK = ["127.0.0.1", "localhost", "[::1]"]
 
 DEBUG = flag("DEBUG")
@@ -54,6 +70,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.humanize",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.forms",
@@ -83,6 +100,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "wopportal.middleware.PrivateAnswersMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -93,6 +111,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "accounts.middleware.ExpiredSessionMiddleware",
 ]
 
 ROOT_URLCONF = "wopportal.urls"
@@ -152,30 +171,63 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "accounts.backends.SupportBackend",
+    "accounts.backends.PortalBackend",
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "desk:workspace"
 ACCOUNT_LOGOUT_REDIRECT_URL = "directory:home"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+ACCOUNT_SIGNUP_FORM_CLASS = "accounts.forms.SignupForm"
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_CHANGE_EMAIL = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+# Each of them per address (ip), account (user) or typed e-mail address (key); docs/deploy.md explains them.
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/300s/key",
+    "signup": "10/m/ip,60/d/ip",
+    "reset_password": "10/m/ip,5/m/key",
+    "reset_password_from_key": "20/m/ip",
+    "change_password": "5/m/user",
+    "manage_email": "10/m/user",
+    "reauthenticate": "10/m/user",
+    "confirm_email": "1/60s/key",
+    "report_error": "5/10m/ip,30/d/ip",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if flag("BEHIND_PROXY") else 0
 MFA_TOTP_ISSUER = "WOP Portal"
+MFA_TOTP_TOLERANCE = 1  # phones are up to half a minute wrong
 SECOND_FACTOR_REQUIRED = flag("SECOND_FACTOR_REQUIRED", default=not DEMO)
 
 # --- mail and work behind the scenes ------------------------------------------------------------------
-PORTAL_URL = os.environ.get("PORTAL_URL", "http://127.0.0.1:8000")
+PORTAL_URL = os.environ.get("PORTAL_URL", "http://127.0.0.1:8000").rstrip("/")
+# In a demonstration nothing leaves the machine: /demo/mails/ shows what was sent.
+EMAIL_BACKEND = "notices.mailbox.FileBackend" if DEMO else "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_FILE_PATH = VAR_DIR / "mails"
+EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
+EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("EMAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_PASSWORD", "")
+EMAIL_TLS = os.environ.get("EMAIL_TLS", "")
+if EMAIL_TLS not in {"", "starttls", "ssl"}:
+    raise ImproperlyConfigured("EMAIL_TLS is starttls, ssl or empty.")
+EMAIL_USE_TLS = EMAIL_TLS == "starttls"
+EMAIL_USE_SSL = EMAIL_TLS == "ssl"
+EMAIL_TIMEOUT = 20  # seconds
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("MAIL_FROM", "WOP Portal <portal@localhost>")
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # --- languages ----------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("es", _("Spanish")), ("fr", _("French")), ("pt", _("Portuguese"))]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+LOCALE_PATHS = [BASE_DIR / "locale", borrowed_catalogue("allauth", "pt_BR", "pt")]
 FORMAT_MODULE_PATH = "wopportal.formats"
 USE_I18N = True
 USE_THOUSAND_SEPARATOR = True
@@ -193,20 +245,28 @@ STATICFILES_DIRS = [
     ("map", VAR_DIR / "map"),
 ]
 MEDIA_ROOT = VAR_DIR / "media"
+FILE_UPLOAD_PERMISSIONS = 0o600
+UPLOAD_MAX_BYTES = int(os.environ.get("UPLOAD_MAX_MEGABYTES", "20")) * 1024 * 1024
+UPLOAD_MAX_UNPACKED = 10 * UPLOAD_MAX_BYTES  # what an office document may unpack to
+UPLOAD_MAX_PIXELS = 40_000_000  # decoded, a pixel takes four bytes
+UPLOAD_SCANNER = os.environ.get("UPLOAD_SCANNER", "")
 S3_BUCKET = os.environ.get("S3_BUCKET", "")
+S3_OPTIONS = {
+    "bucket_name": S3_BUCKET,
+    "endpoint_url": os.environ.get("S3_ENDPOINT_URL") or None,
+    "region_name": os.environ.get("S3_REGION") or None,
+    "client_config": Config(
+        signature_version="s3v4",
+        s3={"addressing_style": "path"},
+        connect_timeout=5,
+        read_timeout=30,
+        retries={"total_max_attempts": 2},
+    ),
+    "file_overwrite": False,
+    "querystring_expire": 300,  # seconds that a signed address of a file lasts
+}
 STORAGES = {
-    "default": {
-        "BACKEND": "storages.backends.s3.S3Storage",
-        "OPTIONS": {
-            "bucket_name": S3_BUCKET,
-            "endpoint_url": os.environ.get("S3_ENDPOINT_URL") or None,
-            "region_name": os.environ.get("S3_REGION") or None,
-            "signature_version": "s3v4",
-            "addressing_style": "path",
-            "file_overwrite": False,
-            "querystring_expire": 300,
-        },
-    }
+    "default": {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": S3_OPTIONS}
     if S3_BUCKET
     else {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -227,6 +287,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 HTTPS = flag("HTTPS", default=not DEMO and not DEBUG)
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
@@ -234,6 +295,8 @@ SECURE_HSTS_PRELOAD = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if flag("BEHIND_PROXY") else None
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
+CSRF_FAILURE_VIEW = "accounts.views.still_here.csrf_failure"
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # forty tracks with sixty results on one page are 900 fields
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SILENCED_SYSTEM_CHECKS = []

@@ -5,13 +5,17 @@ from django.contrib import admin
 from django.urls import include, path
 
 from directory.views.home import to_language
+from notices.urls import demo_patterns
+from reports.views.files import download
 
 urlpatterns = [
     path("", to_language, name="root"),
     path("admin/", admin.site.urls),
+    path("files/<int:pk>/<str:name>", download, name="file"),
     *i18n_patterns(
         path("accounts/", include("accounts.urls")),
         path("workspace/messages/", include("notices.urls")),
+        path("demo/mails/", include((demo_patterns, "demo"))),
         path("workspace/", include("operators.urls")),
         path("workspace/", include("platforms.urls")),
         path("workspace/", include("partnerships.urls")),

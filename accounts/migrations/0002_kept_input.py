@@ -28,6 +28,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "verbose_name": "kept words",
+                "verbose_name_plural": "words kept while you write",
                 "constraints": [models.UniqueConstraint(fields=("user", "address"), name="kept_once_per_form")],
             },
         ),

@@ -104,7 +104,8 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("object_id", models.PositiveBigIntegerField()),
-                ("revision", models.PositiveIntegerField()),
+                ("revision", models.PositiveIntegerField(null=True)),
+                ("opened_revision", models.PositiveIntegerField()),
                 ("seen_at", models.DateTimeField()),
                 (
                     "content_type",

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from operators.models import Organisation
+from reviews.states import State
 from reviews.workflow import perform
 from vocabularies.csvfiles import DataProblems, read_rows
 from vocabularies.models import Country
@@ -79,7 +80,8 @@ class Register:
         """{key, full name or acronym, without regard to case: organisations}."""
         if self._names is None:
             self._names = defaultdict(set)
-            for organisation in Organisation.objects.all():
+            # Registrations under way are not public: they neither take part nor make a name ambiguous.
+            for organisation in Organisation.objects.filter(state__in=(State.PUBLISHED, State.ARCHIVED)):
                 self.know(organisation)
         return self._names
 

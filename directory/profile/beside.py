@@ -1,16 +1,12 @@
 """What stands beside the account of a partnership: files, words, sources, neighbours, how to cite it."""
 
-from pathlib import PurePath
-
 from django.db.models import F, Window
 from django.db.models.functions import RowNumber
-from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
-from django.utils.formats import date_format
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from directory.wording import report_name, worded
+from partnerships.cards import card_of
 from partnerships.models import MAIN_ROLES, Involvement, PartnershipVersion
 
 PER_OPERATOR, AT_MOST = 3, 8  # neighbours to name, per operator and in all
@@ -18,29 +14,10 @@ PER_OPERATOR, AT_MOST = 3, 8  # neighbours to name, per operator and in all
 
 def attachment_of(row, report=None):
     """As ``components/attachment.html`` shows it; ``report`` is the ReportVersion that it belongs to."""
-    stored = row.stored_file
-    return {
+    return card_of(row) | {
         "description": worded(row.description, row.version.language),
-        "name": stored.name if stored else "",
-        "type": _type_of(stored) if stored else row.stated_type,
-        "size": filesizeformat(stored.size) if stored else row.stated_size,
-        "language": language_name(row.language),
-        "url": row.url,
-        "is_held": bool(stored),
         "period": report_name(report.report) if report else "",
     }
-
-
-def _type_of(stored):
-    return PurePath(stored.name).suffix.lstrip(".").upper() or stored.media_type
-
-
-def language_name(code):
-    """“Portuguese” for pt and pt-br; the code itself where it is not known."""
-    try:
-        return get_language_info(code)["name_translated"] if code else ""
-    except KeyError:
-        return code
 
 
 def attachments_of(entry):
@@ -77,18 +54,6 @@ def sources_of(version):
     ]
 
 
-def citation_of(version, report=None):
-    """“WOP Portal. WOP-0001: SICSM – WASCO. Version 1, 3 May 2026.” without the address."""
-    cited = report or version
-    title = ". ".join(part for part in (version.title, report_name(report.report) if report else "") if part)
-    return _("WOP Portal. %(reference)s: %(title)s. Version %(number)s, %(date)s.") % {
-        "reference": version.partnership.reference,
-        "title": title,
-        "number": cited.number,
-        "date": date_format(cited.published_at, "DATE_FORMAT") if cited.published_at else _("undated"),
-    }
-
-
 def related_of(version):
     """Earlier and later WOPs as the entry names them; linked where they are public."""
     return [
@@ -111,7 +76,7 @@ def neighbours_of(version):
     rows = (
         Involvement.objects.main()
         .filter(organisation__in=own, version__in=PartnershipVersion.objects.published())
-        .exclude(version=version)
+        .exclude(version__partnership=version.partnership_id)
         .select_related("version__partnership", "organisation")
         .annotate(rank=rank)
         .filter(rank__lte=PER_OPERATOR)

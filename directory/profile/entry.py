@@ -1,4 +1,4 @@
-"""A public partnership with its reports, all their rows and all that these point to."""
+"""A partnership with its reports, all their rows and all that these point to."""
 
 from dataclasses import dataclass
 from itertools import chain
@@ -17,7 +17,7 @@ from vocabularies.models import Country, Term
 class Entry:
     version: PartnershipVersion
     reports: list
-    """Published ReportVersions, the one that covers the latest period first."""
+    """ReportVersions, the one that covers the latest period first; on public pages the published ones."""
 
     @property
     def latest(self):
@@ -29,22 +29,57 @@ class Entry:
 
 def public_entry(reference):
     """The Entry with this reference as the public sees it; None when there is none."""
-    published = PartnershipVersion.objects.published().filter(partnership__reference=reference)
-    version = published.with_published_at().with_signed_on().select_related("partnership__entered_by").first()
-    if version is None:
-        return None
-    entry = Entry(version, _reports(version))
+    version = PartnershipVersion.objects.published().filter(partnership__reference=reference)
+    version = _with_dates(version).first()
+    return entry_of_version(version, _public_reports(version)) if version else None
+
+
+def public_version(reference, number):
+    """The Entry as version ``number`` read while it was public, without reports; None when it never was."""
+    versions = PartnershipVersion.objects.visible_history().filter(partnership__reference=reference, number=number)
+    version = _with_dates(versions).first()
+    return entry_of_version(version) if version else None
+
+
+def public_report_version(report, number):
+    """The Entry around version ``number`` of a Report, which is its only report; None when it was never public."""
+    versions = ReportVersion.objects.visible_history().filter(report=report, number=number)
+    version = _with_dates(PartnershipVersion.objects.published().filter(partnership=report.partnership_id)).first()
+    found = versions.with_published_at().select_related("report").first()
+    return entry_of_version(version, [found]) if version and found else None
+
+
+def entry_as_written(written):
+    """The Entry of one version, of a partnership or of a report, in whatever state: for working pages and previews.
+
+    A report stands beside the public version of its WOP, or the newest one while none is public.
+    """
+    if isinstance(written, PartnershipVersion):
+        return entry_of_version(_with_dates(PartnershipVersion.objects.filter(pk=written.pk)).get())
+    versions = _with_dates(PartnershipVersion.objects.filter(partnership=written.report.partnership_id))
+    version = versions.published().first() or versions.order_by("-number").first()
+    report = ReportVersion.objects.with_published_at().select_related("report").get(pk=written.pk)
+    return entry_of_version(version, [report])
+
+
+def entry_of_version(version, reports=()):
+    """The Entry of these versions with all their rows, whoever may see them: callers choose what is shown."""
+    reports = list(reports)
+    attach_known([report.report for report in reports], "partnership", {version.partnership_id: version.partnership})
+    entry = Entry(version, sorted(reports, key=lambda report: report.report.recency, reverse=True))
     load_rows([version])
     load_rows(entry.reports)
     _attach_all(version, entry.reports)
     return entry
 
 
-def _reports(version):
+def _with_dates(versions):
+    return versions.with_published_at().with_signed_on().select_related("partnership__entered_by")
+
+
+def _public_reports(version):
     published = ReportVersion.objects.published().filter(report__partnership=version.partnership_id)
-    reports = list(published.with_published_at().select_related("report"))
-    attach_known([report.report for report in reports], "partnership", {version.partnership_id: version.partnership})
-    return sorted(reports, key=lambda version: version.report.recency, reverse=True)
+    return published.with_published_at().select_related("report")
 
 
 def _attach_all(version, reports):

@@ -4,12 +4,14 @@ from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 
-from directory.pairs import pair_of
 from directory.profile import answers, beside, course, people, tracks
 from directory.profile.questions import open_questions
-from directory.wording import answers_on, confirmation_line, cost_of, dates_of, differences_in, money, report_name
+from directory.wording import confirmation_line, cost_of, dates_of, differences_in, money, report_name
 from partnerships.models import Status
+from partnerships.pairs import pair_of
+from partnerships.services.confirming import answers_about
 from vocabularies.models import TermList
+from vocabularies.wording import language_name
 
 RULES = {"code_of_conduct", "code_of_conduct_url", "formal_agreement"}
 LINK = '<a href="{}">{}</a>'
@@ -19,7 +21,7 @@ RETOLD = RULES | {"support_type", "improvement_area", "other_themes"}
 def partnership_page(entry):
     """The context of ``directory/partnership.html``."""
     version = entry.version
-    said = answers_on(version)
+    said = answers_about(version)
     return {
         **_head(entry),
         "facts": _facts(entry, said),
@@ -57,11 +59,26 @@ def report_page(entry, report):
         "name": report_name(report.report),
         "form": answers.form_of(report),
         "sources": beside.sources_of(report),
-        "citation": beside.citation_of(version, report),
-        "language": beside.language_name(report.language),
+        "language": language_name(report.language),
         "others": [
             {"name": report_name(other.report), "version": other} for other in entry.reports if other is not report
         ],
+    }
+
+
+def history_page(past, present, wop):
+    """The context of ``directory/history.html``: the PastVersions of an entry, its public version, that of its WOP."""
+    crumbs = [(_("Partnerships"), reverse("directory:partnerships"))]
+    crumbs.append((wop.partnership.reference, wop.get_absolute_url()))
+    is_report = present is not wop
+    if is_report:
+        crumbs.append((report_name(present.report), present.get_absolute_url()))
+    return {
+        "section": "partnerships",
+        "crumbs": crumbs,
+        "past": past,
+        "present": present,
+        "title": report_name(present.report) if is_report else wop.title,
     }
 
 
@@ -72,9 +89,8 @@ def _head(entry):
         "crumbs": [(_("Partnerships"), reverse("directory:partnerships"))],
         "version": version,
         "pair": pair_of(version),
-        "language": beside.language_name(version.language),
+        "language": language_name(version.language),
         "sources": beside.sources_of(version),
-        "citation": beside.citation_of(version),
     }
 
 

@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from directory.pairs import end_of, pair_of
 from directory.wording import measured, money, quantity, report_name, worded
 from partnerships.models import LEFT_ROLES, MAIN_ROLES, RIGHT_ROLES
+from partnerships.pairs import end_of, pair_of
 from vocabularies.models import TermList
 
 

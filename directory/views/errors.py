@@ -1,14 +1,16 @@
-"""Error pages: what happened and what to do next."""
+"""Error pages: what happened and what to do next. Words that were sent in a form are shown again."""
 
 from django.http import HttpResponseBadRequest
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import get_language_from_path, get_language_from_request, override
 
+from accounts.typed import typed_in
+
 
 def _page(request, template, status):
     with override(_language(request)):
-        return render(request, template, status=status)
+        return render(request, template, {"typed": typed_in(request)}, status=status)
 
 
 def _language(request):

@@ -1,16 +1,75 @@
-"""The page of a report."""
+"""The page of a report: as it reads today, as it read before, and how it changed."""
 
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from directory.profile.entry import public_entry
-from directory.profile.page import report_page
-from reports.models import Report
+from directory.profile.citing import citation_of
+from directory.profile.entry import public_entry, public_report_version
+from directory.profile.history import public_history
+from directory.profile.page import history_page, report_page
+from directory.views.profile import gone, gone_since
+from partnerships.models import PartnershipVersion
+from reports.models import Report, ReportVersion
 
 
 @require_safe
 def report(request, pk):
     """The standard form with the answers of the published version."""
-    reference = get_object_or_404(Report.objects.published().select_related("partnership"), pk=pk).partnership.reference
-    entry = public_entry(reference)
-    return render(request, "directory/report.html", report_page(entry, entry.report(pk)))
+    found = _public_or_none(pk)
+    if found is None:
+        return _gone(request, pk)
+    entry = public_entry(found.partnership.reference)
+    return render(request, "directory/report.html", _page(request, entry, entry.report(pk)))
+
+
+@require_safe
+def version(request, pk, number):
+    """The report as it read in this version; the stable address to cite."""
+    found = _public_or_none(pk)
+    entry = public_report_version(found, number) if found else None
+    if entry is None:
+        return _gone(request, pk)
+    shown = entry.latest
+    context = _page(request, entry, shown) | {
+        "present_url": request.build_absolute_uri(found.get_absolute_url()),
+        "is_past": not shown.is_published,
+    }
+    return render(request, "directory/report.html", context)
+
+
+@require_safe
+def history(request, pk):
+    """Every public version with what it changed."""
+    found = _public_or_none(pk)
+    if found is None:
+        return _gone(request, pk)
+    versions = ReportVersion.objects.visible_history().filter(report=found)
+    versions = versions.select_related("report__partnership__entered_by")
+    past = public_history(versions, version_url)
+    wop = PartnershipVersion.objects.published().select_related("partnership").get(partnership=found.partnership_id)
+    present = next(one.version for one in past if one.is_present)
+    return render(request, "directory/history.html", history_page(past, present, wop))
+
+
+def version_url(version):
+    return reverse("directory:report-version", args=[version.report_id, version.number])
+
+
+def _page(request, entry, shown):
+    address = request.build_absolute_uri(version_url(shown))
+    return report_page(entry, shown) | {"cite": citation_of(entry.version, address, shown)}
+
+
+def _public_or_none(pk):
+    return Report.objects.published().select_related("partnership").filter(pk=pk).distinct().first()
+
+
+def _gone(request, pk):
+    """410 for a report that was public and is archived, by itself or with its WOP; else 404."""
+    found = get_object_or_404(Report.objects.select_related("partnership"), pk=pk)
+    archived = found.versions.archived().order_by("-number").first()
+    if archived and not found.versions.published().exists():
+        return gone_since(request, str(found), archived)
+    get_object_or_404(found.versions.filter(state="published"))
+    return gone(request, found.partnership.reference)

@@ -31,7 +31,13 @@ class Migration(migrations.Migration):
                         verbose_name="mails",
                     ),
                 ),
-                ("optional", models.BooleanField(default=True, verbose_name="also what I need not act on")),
+                (
+                    "optional",
+                    models.BooleanField(
+                        default=True,
+                        verbose_name="also mail me what I need not act on, for example that an entry is published",
+                    ),
+                ),
                 (
                     "user",
                     models.OneToOneField(
@@ -64,6 +70,7 @@ class Migration(migrations.Migration):
                 ),
                 ("object_id", models.PositiveBigIntegerField()),
                 ("data", models.JSONField(default=dict, help_text="What the words need besides, for example a link.")),
+                ("subject", models.CharField(blank=True, max_length=300, verbose_name="subject")),
                 (
                     "state",
                     models.CharField(
@@ -86,7 +93,7 @@ class Migration(migrations.Migration):
                 ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="at")),
                 ("sent_at", models.DateTimeField(blank=True, null=True, verbose_name="sent")),
                 ("read_at", models.DateTimeField(blank=True, null=True, verbose_name="read")),
-                ("last_error", models.TextField(blank=True)),
+                ("last_error", models.TextField(blank=True, verbose_name="what went wrong")),
                 (
                     "content_type",
                     models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="contenttypes.contenttype"),

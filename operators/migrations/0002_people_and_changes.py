@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+import vocabularies.dates
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -89,6 +91,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="at")),
+                ("revision", models.PositiveIntegerField(help_text="Of the organisation, after this edit.")),
                 ("before", models.JSONField()),
                 ("after", models.JSONField()),
                 (
@@ -237,6 +240,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("reason", models.TextField(blank=True, verbose_name="reason")),
+                ("former_until", vocabularies.dates.PartialDateField(verbose_name="old name used until")),
                 (
                     "country",
                     models.ForeignKey(

@@ -5,8 +5,11 @@ from django.db import models
 from django.db.models.functions import Left
 from django.db.models.lookups import GreaterThanOrEqual
 from django.urls import reverse
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
+from operators.models import Organisation
 from partnerships.models.identity import Partnership
 from partnerships.models.involvement import LEFT_ROLES, RIGHT_ROLES, Role
 from partnerships.models.shapes import TotalCost, Version, one_published_and_one_open
@@ -44,6 +47,7 @@ class PartnershipVersion(Version, TotalCost):
     """The plan and present state of a WOP; drafts may be incomplete, so every field may be blank."""
 
     identity_field = "partnership"
+    kind_code = "partnership"
 
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="versions", editable=False)
     title = models.CharField(_("title"), max_length=200, blank=True)
@@ -111,7 +115,7 @@ class PartnershipVersion(Version, TotalCost):
         return missing | self._missing_in_rows()
 
     def _missing_in_rows(self):
-        missing = {}
+        missing = self.missing_organisations()
         involved = list(self.involvements.all())
         roles = {row.role for row in involved}
         peers = sum(row.role == Role.PEER for row in involved)
@@ -133,10 +137,31 @@ class PartnershipVersion(Version, TotalCost):
             missing["sources"] = _("Name at least one source.")
         return missing
 
+    def parties(self):
+        return Organisation.objects.filter(
+            pk__in=self.involvements.main().exclude(organisation=None).values("organisation")
+        )
+
+    def newly_named(self):
+        """Members of organisations that were never named in public before and had no hand in the entry."""
+        before = self.siblings().filter(state=State.SUPERSEDED)
+        writers = [self.created_by_id, *self.events.filter(action="submit").values_list("by", flat=True)]
+        named = Organisation.objects.filter(involvements__version=self)
+        new = named.exclude(involvements__version__in=before).exclude(members__user__in=[pk for pk in writers if pk])
+        return User.objects.filter(is_active=True, organisations__organisation__in=new).distinct()
+
     def after(self, action, by):
+        super().after(action, by)
         if self.is_published:
+            self.admit_organisations()
             self._admit_participants()
+            self._fix_address()
             self.refresh_search()
+
+    def _fix_address(self):
+        """The first published title makes the readable part of the address; later ones leave it alone."""
+        if not self.partnership.slug:
+            Partnership.objects.filter(pk=self.partnership_id).update(slug=slugify(self.title)[:120])
 
     def _admit_participants(self):
         """Those whom the published version names as mentors, mentees or peers may edit the WOP."""

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from reviews.models import Row
@@ -26,6 +27,10 @@ class StoredFile(models.Model):
 
     def __str__(self):
         return self.name
+
+    def get_absolute_url(self):
+        """Its download, for those who may read an entry that shows it."""
+        return reverse("file", args=[self.pk, self.name])
 
 
 class AttachmentRow(Row):

@@ -140,3 +140,7 @@ class Confirmation(models.Model):
 
     def __str__(self):
         return f"{self.organisation}: {self.get_answer_display()}"
+
+    def clean(self):
+        if self.answer == self.Answer.DIFFERS and not self.text:
+            raise ValidationError({"text": _("Say what differs, and how it should read.")})

@@ -8,9 +8,12 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from operators.models import Organisation
+from operators.models import Organisation, OrganisationMember
+from partnerships.models.asking import ask_to_confirm
+from reviews.cloning import row_models
 from reviews.models import Reviewable, Row
 from reviews.states import OPEN_STATES, State
+from reviews.workflow import perform
 from vocabularies.dates import PartialDateField
 from vocabularies.models import Indicator
 
@@ -22,6 +25,7 @@ class Version(Reviewable):
 
     identity_field = ""
     """Name of the foreign key to the identity."""
+    has_preview = True
 
     number = models.PositiveIntegerField(_("version"), editable=False)
     language = models.CharField(
@@ -51,6 +55,14 @@ class Version(Reviewable):
         """The Partnership that this is about."""
         raise NotImplementedError
 
+    def parties(self):
+        """The Organisations whose word counts on this entry: mentors, mentees and peers, as a queryset."""
+        raise NotImplementedError
+
+    def after(self, action, by):
+        if action == "submit":
+            ask_to_confirm(self, by)
+
     def authors(self):
         """Members of the participants; for entries made by a secretariat, its members."""
         wop = self.wop()
@@ -58,6 +70,46 @@ class Version(Reviewable):
         if wop.entered_by_id:
             members |= Q(secretariats__platform=wop.entered_by_id)
         return User.objects.filter(members, is_active=True).distinct()
+
+    def named_organisations(self):
+        """Primary keys of the organisations that its rows name, in whatever part."""
+        return {getattr(row, link.attname) for row, link in self._naming()} - {None}
+
+    def _naming(self):
+        """Pairs of a row and its foreign key to an organisation."""
+        for kind in row_models(type(self)):
+            links = [field for field in kind._meta.concrete_fields if field.related_model is Organisation]
+            name = kind._meta.get_field("version").remote_field.get_accessor_name()
+            for row in getattr(self, name).all() if links else ():
+                yield from ((row, link) for link in links)
+
+    def missing_organisations(self):
+        """{relation: message} where a named organisation is neither public nor can become so with this entry."""
+        missing = {}
+        naming = [(row, link) for row, link in self._naming() if getattr(row, link.attname)]
+        known = Organisation.objects.in_bulk({getattr(row, link.attname) for row, link in naming})
+        claimed = set(OrganisationMember.objects.filter(organisation__in=known).values_list("organisation", flat=True))
+        for row, link in naming:
+            organisation = known[getattr(row, link.attname)]
+            if organisation.is_published or _comes_along(organisation, claimed):
+                continue
+            name = row._meta.get_field("version").remote_field.get_accessor_name()
+            missing[name] = _(
+                "“%(name)s” is not public: wait until its registration is accepted, or choose another organisation."
+            ) % {"name": organisation.name}
+        return missing
+
+    def admit_organisations(self):
+        """Those added in place become public with the entry that names them."""
+        added = Organisation.objects.filter(pk__in=self.named_organisations(), state=State.DRAFT, members=None)
+        for organisation in added.order_by("pk"):
+            perform(organisation, "admit", by=None, comment=self.wop().reference)
+
+
+def _comes_along(organisation, claimed):
+    """Added in place: nobody has registered it, and it has all that an entry of the register needs."""
+    is_added = organisation.state == State.DRAFT and organisation.pk not in claimed
+    return is_added and not organisation.missing_for_submission()
 
 
 def one_published_and_one_open(identity, prefix):

@@ -65,4 +65,49 @@ class Migration(migrations.Migration):
                 "abstract": False,
             },
         ),
+        migrations.AddField(
+            model_name="platform",
+            name="revision",
+            field=models.PositiveIntegerField(default=1, editable=False),
+        ),
+        migrations.CreateModel(
+            name="PlatformEdit",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="at")),
+                ("revision", models.PositiveIntegerField(help_text="Of the platform, after this edit.")),
+                ("before", models.JSONField()),
+                ("after", models.JSONField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "platform",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="page_edits", to="platforms.platform"
+                    ),
+                ),
+                (
+                    "reverts",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reverted_by",
+                        to="platforms.platformedit",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "edit of a page",
+                "verbose_name_plural": "edits of pages",
+                "ordering": ["-created_at", "-pk"],
+            },
+        ),
     ]

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from operators.models import Organisation
 from partnerships.models.shapes import TotalCost, Version, one_published_and_one_open
 from reports.models.identity import Report
 from reports.querysets import ReportVersionQuerySet
@@ -15,6 +16,7 @@ class ReportVersion(Version, TotalCost):
     """Answers of one report; every field may be blank, why it is stands in ``unanswered``."""
 
     identity_field = "report"
+    kind_code = "report"
 
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="versions", editable=False)
     title = models.CharField(_("title"), max_length=200, blank=True)
@@ -64,21 +66,29 @@ class ReportVersion(Version, TotalCost):
         return version.route() if version else None
 
     def missing_for_submission(self):
-        missing = {}
+        missing = self.missing_organisations()
         for field in ("code_of_conduct", "formal_agreement"):
             if not getattr(self, field):
                 missing[field] = _("Choose an answer; “don't know” is one.")
-        if any(
-            choice.term.code == "other" and not choice.explanation for choice in self.choices.select_related("term")
-        ):
-            missing["choices"] = _("Where you chose “Other”, say which.")
+        for choice in self.choices.select_related("term"):
+            if choice.term.is_other and not choice.explanation:
+                missing[choice.term.list] = _("Where you chose “Other”, say which.")
+        if any(row.is_empty for row in self.results.all()):
+            missing["results"] = _("Say what came of each track that you list, or take its row away.")
         return missing
 
     def missing_for_loading(self):
         return {} if self.sources.exists() else {"sources": _("Name at least one source.")}
 
+    def parties(self):
+        """Those of the public version of its WOP."""
+        version = self.wop().versions.filter(state=State.PUBLISHED).first()
+        return version.parties() if version else Organisation.objects.none()
+
     def after(self, action, by):
+        super().after(action, by)
         if self.is_published:
+            self.admit_organisations()
             self.refresh_search()
 
     def refresh_search(self):

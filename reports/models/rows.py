@@ -86,9 +86,17 @@ class ReportResult(ResultRow):
     track_key = models.UUIDField(_("improvement track"), null=True, blank=True)
     track_title = models.CharField(_("title of the track then"), max_length=200, blank=True)
 
+    titles_beside = {"track_key": "track_title"}
+
     class Meta(ResultRow.Meta):
         verbose_name = _("result")
         verbose_name_plural = _("results")
+
+    @property
+    def is_empty(self):
+        """Whether it names a track and says nothing of it."""
+        measured = (self.baseline, self.latest, self.target)
+        return not (self.text or self.indicator_id or any(value is not None for value in measured))
 
 
 class ReportAttachment(AttachmentRow):

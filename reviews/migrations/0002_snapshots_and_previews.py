@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ("note", models.CharField(blank=True, max_length=200, verbose_name="for whom")),
                 ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="made")),
                 ("expires_at", models.DateTimeField(verbose_name="valid until")),
-                ("revoked_at", models.DateTimeField(null=True)),
+                ("revoked_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "by",
                     models.ForeignKey(

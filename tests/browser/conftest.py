@@ -1,77 +1,53 @@
-"""A running portal with the real register, and a real browser in front of it."""
+"""Running portals with the real register, and a real browser in front of them."""
 
+import json
 import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
-from contextlib import contextmanager
-from pathlib import Path
 from urllib.parse import urlsplit
 
-import dj_database_url
-import psycopg2
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
-ROOT = Path(__file__).resolve().parent.parent.parent
-LOADERS = ["migrate", "load_terms", "load_countries", "load_register"]
-START_WITHIN = 30
+from tests.browser.portals import databases, load_register, manage, serving, working
+from tests.browser.steps import sign_in
+
 ONLY_THIS_MACHINE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
+PATIENCE = 20_000
+"""Milliseconds: two portals, a worker and a browser share two cores."""
 
-
-@contextmanager
-def own_database(folder):
-    """The address of an empty database of the kind that DATABASE_URL names, gone afterwards."""
-    settings = dj_database_url.parse(os.environ.get("DATABASE_URL") or "sqlite://")
-    if settings["ENGINE"].endswith("sqlite3"):
-        yield f"sqlite:///{folder}/browser.sqlite3"
-        return
-    name = f"browser_{os.getpid()}"
-    server = {"host": settings["HOST"], "user": settings["USER"], "password": settings["PASSWORD"] or None}
-    connection = psycopg2.connect(dbname="postgres", port=settings["PORT"] or None, **server)
-    connection.autocommit = True
-    with connection.cursor() as cursor:
-        cursor.execute(f"CREATE DATABASE {name}")
-        yield os.environ["DATABASE_URL"].rsplit("/", 1)[0] + f"/{name}"
-        cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
-    connection.close()
-
-
-def wait_for(address, server):
-    deadline = time.monotonic() + START_WITHIN
-    while time.monotonic() < deadline and server.poll() is None:
-        try:
-            with urllib.request.urlopen(address, timeout=5):
-                return
-        except (urllib.error.URLError, ConnectionError):
-            time.sleep(0.1)
-    raise RuntimeError(f"the portal does not answer at {address}")
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
-def portal(tmp_path_factory):
-    """The address of a portal that serves the real register, as `make run` does."""
-    folder = tmp_path_factory.mktemp("portal")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    with own_database(folder) as database:
-        environment = os.environ | {"DATABASE_URL": database, "WOP_DEMO": "1"}
-        for command in LOADERS:
-            subprocess.run(
-                [sys.executable, "manage.py", command, "--verbosity", "0"], cwd=ROOT, env=environment, check=True
-            )
-        options = ["--bind", f"127.0.0.1:{port}", "--threads", "4", "--log-level", "error", "--no-control-socket"]
-        command = [sys.executable, "-m", "gunicorn", "wopportal.wsgi", *options]
-        with subprocess.Popen(command, cwd=ROOT, env=environment) as server:
-            wait_for(f"http://127.0.0.1:{port}/", server)
-            yield f"http://127.0.0.1:{port}"
-            server.terminate()
-            server.wait(timeout=20)
+def create_database(tmp_path_factory):
+    with databases(tmp_path_factory.mktemp("databases")) as create:
+        yield create
+
+
+@pytest.fixture(scope="session")
+def register(create_database):
+    """The address of a database with the real register, to be copied."""
+    address = create_database("register")
+    load_register(address)
+    return address
+
+
+@pytest.fixture(scope="session")
+def portal(create_database, register):
+    """The address of a portal that serves the real register, as `make run` does. Nobody writes in it."""
+    with serving(os.environ | {"DATABASE_URL": create_database("reading", register), "WOP_DEMO": "1"}) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def workplace(create_database, register, tmp_path_factory):
+    """A portal in which the people of tests/browser/cast.py work (a Workplace)."""
+    database = create_database("writing", register)
+    with working(database, tmp_path_factory.mktemp("workplace")) as place:
+        place.addresses = json.loads(
+            manage(place.environment, "shell", "-v0", "-c", "from tests.browser.cast import engage; engage()")
+        )
+        yield place
 
 
 @pytest.fixture(scope="session")
@@ -90,11 +66,18 @@ class Visit:
         self.portal = portal
         self.context = browser.new_context(base_url=portal, reduced_motion="reduce", **options)
         self.page = self.context.new_page()
-        self.page.set_default_timeout(10_000)
         self.requested, self.complaints = [], []
-        self.page.on("request", lambda request: self.requested.append(request.url))
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self.page.on("console", self._note)
+        self.watch(self.page)
+
+    def watch(self, page):
+        page.set_default_timeout(PATIENCE)
+        page.on("request", lambda request: self.requested.append(request.url))
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("console", self._note)
+        return page
+
+    def another_tab(self):
+        return self.watch(self.context.new_page())
 
     def _note(self, message):
         expected = "the server responded with a status of 4"  # error pages are visited on purpose
@@ -108,16 +91,51 @@ class Visit:
 
 
 @pytest.fixture
-def visit(browser, portal):
-    """Open windows with ``visit(width=360, color_scheme="dark")``; whatever they do, they stay on this host."""
+def windows():
+    """Every Visit of a test: whatever it does, it stays on its host and its console stays empty."""
     visits = []
-
-    def open_window(width=1280, **options):
-        visits.append(Visit(browser, portal, viewport={"width": width, "height": 900}, **options))
-        return visits[-1]
-
-    yield open_window
+    yield visits
     for one in visits:
         one.context.close()
         assert one.foreign_requests() == []
         assert one.complaints == []
+
+
+@pytest.fixture
+def visit(browser, portal, windows):
+    """Open windows on the portal with ``visit(width=360, color_scheme="dark")``."""
+
+    def open_window(width=1280, **options):
+        windows.append(Visit(browser, portal, viewport={"width": width, "height": 900}, **options))
+        return windows[-1]
+
+    return open_window
+
+
+@pytest.fixture(scope="session")
+def signed_in(browser, workplace):
+    """The cookies of somebody who has signed in, by e-mail address; each signs in once."""
+    states = {}
+
+    def state_of(email):
+        if email not in states:
+            window = Visit(browser, workplace.address)
+            sign_in(window.page, email)
+            states[email] = window.context.storage_state()
+            window.context.close()
+        return states[email]
+
+    return state_of
+
+
+@pytest.fixture
+def at_work(browser, workplace, windows, signed_in):
+    """Open a window on the workplace, signed in as ``email`` unless that is empty."""
+
+    def open_window(email="", width=1280, **options):
+        if email:
+            options["storage_state"] = signed_in(email)
+        windows.append(Visit(browser, workplace.address, viewport={"width": width, "height": 900}, **options))
+        return windows[-1]
+
+    return open_window

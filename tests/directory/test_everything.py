@@ -6,7 +6,6 @@ import pytest
 from django.urls import reverse
 from django.utils.html import escape
 
-from directory.profile.beside import language_name
 from directory.profile.questions import question_label
 from directory.wording import quantity
 from operators.models import Organisation
@@ -18,6 +17,7 @@ from reviews.fingerprint import fingerprint
 from reviews.models import Row, TranslationRow, UnansweredRow
 from tests.everything import everything
 from vocabularies.dates import PartialDate
+from vocabularies.wording import language_name
 
 NOT_SHOWN = {
     (Version, "id"): "machine key; the address of a report is that of its identity",

@@ -13,6 +13,7 @@ from partnerships.models import Involvement, Partnership, PartnershipVersion, Re
 from platforms.models import Platform
 from reports.models import Report
 from reviews.models import ReviewEvent
+from tests import factories
 from vocabularies.csvfiles import DataProblems
 
 pytestmark = pytest.mark.django_db
@@ -133,6 +134,14 @@ def test_a_partnership_that_is_archived_is_not_loaded_again(folder):
     load_register(folder)
     assert PartnershipVersion.objects.count() == 2
     assert not PartnershipVersion.objects.published().exists()
+
+
+def test_a_registration_under_way_with_the_same_acronym_takes_no_part(folder):
+    begun = factories.OrganisationFactory(state="draft", acronym="ONEE")
+    load_register(folder)
+    begun.refresh_from_db()
+    assert begun.state == "draft"
+    assert not begun.involvements.exists()
 
 
 def test_a_new_row_is_added_beside_what_exists(folder):

@@ -308,13 +308,22 @@ def test_other_public_wops_of_the_same_operators_are_named(client, version):
     assert "Neighbour 2" not in html
 
 
-def test_organisation_that_is_not_public_is_named_without_a_link(client):
+@pytest.mark.parametrize("state", ["archived", "rejected"])
+def test_organisation_that_is_not_public_is_named_without_a_link(client, state):
     draft = factories.draft_version()
-    hidden = factories.OrganisationFactory(state="draft", acronym="NOT-YET")
+    hidden = factories.OrganisationFactory(state=state, acronym="NOT-HERE")
     factories.InvolvementFactory(version=draft, organisation=hidden, role="funder")
     html = page(client, perform(draft, "load", by=None))
-    assert "NOT-YET" in html
+    assert "NOT-HERE" in html
     assert f"/operators/{hidden.slug}/" not in html
+
+
+def test_organisation_added_in_place_is_public_and_linked_with_the_entry(client):
+    draft = factories.draft_version()
+    added = factories.OrganisationFactory(state="draft", acronym="BRAND-NEW")
+    factories.InvolvementFactory(version=draft, organisation=added, role="funder")
+    html = page(client, perform(draft, "load", by=None))
+    assert f"/operators/{added.slug}/" in html
 
 
 def test_peers_stand_on_both_sides_of_the_table(client):

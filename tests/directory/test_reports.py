@@ -59,18 +59,22 @@ def test_draft_report_is_404(client, draft):
     assert client.get(address(draft)).status_code == 404
 
 
-def test_report_of_a_partnership_that_is_not_public_is_404(client, draft):
+def test_report_of_an_archived_partnership_is_gone(client, draft):
     version = perform(draft, "load", by=None).wop().versions.get()
     reviewer = factories.SecretariatMemberFactory(platform=version.reviewing_platform).user
     perform(version, "archive", by=reviewer, comment="Asked for.")
-    assert client.get(address(draft)).status_code == 404
+    answer = client.get(address(draft))
+    assert answer.status_code == 410
+    assert "Asked for." in answer.content.decode()
 
 
-def test_archived_report_is_404_and_gone_from_the_profile(client, draft):
+def test_archived_report_is_gone_with_the_reason_and_not_on_the_profile(client, draft):
     report = perform(draft, "load", by=None)
     reviewer = factories.SecretariatMemberFactory(platform=report.reviewing_platform).user
     perform(report, "archive", by=reviewer, comment="Asked for.")
-    assert client.get(address(report)).status_code == 404
+    answer = client.get(address(report))
+    assert answer.status_code == 410
+    assert "Asked for." in answer.content.decode()
     assert address(report) not in client.get(report.wop().versions.get().get_absolute_url()).content.decode()
 
 

@@ -108,7 +108,7 @@ def test_a_report_answers_yes_no_questions_and_dont_know_is_an_answer(draft, que
 
 def test_other_asks_which(draft):
     choice = ReportChoice.objects.create(version=draft, term=term("activity", "other"))
-    assert draft.missing_for_submission().keys() == {"choices"}
+    assert draft.missing_for_submission().keys() == {"activity"}
     choice.explanation = "Theatre"
     choice.save()
     assert draft.missing_for_submission() == {}

@@ -22,6 +22,7 @@ MOVES = {
     ("restore", "archived", "published"),
     ("discard", "draft", "discarded"),
     ("discard", "changes-requested", "discarded"),
+    ("admit", "draft", "published"),
     ("load", "draft", "published"),
     ("supersede", "published", "superseded"),
 }

@@ -1,0 +1,28 @@
+"""What must hold for every page that needs an account, whoever writes it."""
+
+from urllib.parse import parse_qs, urlsplit
+
+from accounts.typed import is_secret
+from accounts.views.still_here import still_here
+
+
+class ExpiredSessionMiddleware:
+    """A form sent after the session ended: its words are shown instead of being lost on the way to the sign-in page.
+
+    ``login_required`` and every decorator built like it answer with a redirect that has the address in ``next``.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if request.method == "POST" and sends_to_sign_in(request, response) and not is_secret(request):
+            return still_here(request, reason="signed_out")
+        return response
+
+
+def sends_to_sign_in(request, response):
+    """True for a redirect that would bring the person back to this very address."""
+    location = response.headers.get("Location", "")
+    return response.status_code == 302 and parse_qs(urlsplit(location).query).get("next") == [request.get_full_path()]

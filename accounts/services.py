@@ -1,0 +1,118 @@
+"""Words that were typed and not saved yet. Every view of a form with ``data-keep`` does the same three things:
+
+    data = typed_input(request)                       # what was just sent, else what was kept, else None
+    form = TitleForm(data, ...)                       # bound whenever there is something to show
+    ...
+    forget_input(request)                             # after the successful save
+
+and hands ``kept_input(request)`` to its template as ``kept`` for components/kept.html.
+"""
+
+import json
+import re
+from urllib.parse import quote, unquote
+
+from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.translation import get_language_from_path
+from django.utils.translation import gettext as _
+
+from accounts.models import KeptInput
+
+SIZE_LIMIT = 1_000_000  # characters of JSON; the longest form has a tenth of it
+FORMS_LIMIT = 200  # per person; the oldest go first
+NEVER_KEPT = re.compile(r"^csrfmiddlewaretoken$|password|passphrase|secret|^otp|^code$", re.IGNORECASE)
+
+
+def without_language(path):
+    """``/es/workspace/...`` -> ``/workspace/...``: the same form in every language. Escapes are resolved."""
+    path = unquote(path)
+    language = get_language_from_path(path)
+    return path[len(language) + 1 :] if language else path
+
+
+def address_of(request):
+    """Under which address the words typed on this page are kept."""
+    return without_language(quote(request.path_info))
+
+
+def keepable(querydict):
+    """{name: [values]} of what may be kept: without token and passwords. Files are no part of a QueryDict."""
+    return {
+        name: [value.replace("\0", "") for value in values]
+        for name, values in querydict.lists()
+        if not NEVER_KEPT.search(name)
+    }
+
+
+def kept_input(request, *, address=None):
+    """The ``KeptInput`` of this person for the form of this page (or the one that posts to ``address``), or None."""
+    if not request.user.is_authenticated:
+        return None
+    address = without_language(address) if address else address_of(request)
+    return KeptInput.objects.filter(user=request.user, address=address).first()
+
+
+@transaction.atomic
+def keep_input(*, user, address, querydict):
+    """Keep what stands in a form, valid or not; the row it is kept in. ValidationError when it is too much."""
+    address, data = without_language(address), keepable(querydict)
+    if len(address) > KeptInput._meta.get_field("address").max_length or len(json.dumps(data)) > SIZE_LIMIT:
+        raise ValidationError(_("This is more text than can be kept. Save the page."), code="too-long")
+    kept, _created = KeptInput.objects.update_or_create(user=user, address=address, defaults={"data": data})
+    surplus = KeptInput.objects.filter(user=user).order_by("-saved_at", "-pk")[FORMS_LIMIT:]
+    KeptInput.objects.filter(pk__in=list(surplus.values_list("pk", flat=True))).delete()
+    return kept
+
+
+def typed_input(request, *, address=None):
+    """What a form is bound to: what was just sent (kept at once, so that nothing that follows loses it), else what
+    was kept, else None."""
+    if request.method == "POST":
+        _keep_sent(request)
+        return request.POST
+    kept = kept_input(request, address=address)
+    return kept and kept.querydict
+
+
+def _keep_sent(request):
+    try:
+        keep_input(user=request.user, address=address_of(request), querydict=request.POST)
+    except ValidationError:
+        return  # too long to be kept is no reason to refuse it: the form answers itself
+
+
+def forget_input(request, *, address=None):
+    """After a successful save, or when the person drops the words."""
+    address = without_language(address) if address else address_of(request)
+    KeptInput.objects.filter(user=request.user, address=address).delete()
+
+
+@transaction.atomic
+def save_profile(*, user, name, language):
+    """What others see of a person, and the language of their mails."""
+    user.name, user.language = name, language
+    user.full_clean(exclude=["password"])
+    user.save(update_fields=["name", "language"])
+
+
+def confirm_email(*, user):
+    """Somebody else than a mail vouches for the address: the one who made the account."""
+    EmailAddress.objects.update_or_create(
+        user=user, email=user.email.lower(), defaults={"verified": True, "primary": True}
+    )
+
+
+@transaction.atomic
+def erase_person(*, user, by):
+    """The person goes, the record stays: what they did keeps its place without their name.
+
+    Memberships, sessions, factors, messages and kept words go with the account.
+    """
+    if by != user:
+        raise PermissionDenied
+    for session in UserSession.objects.filter(user=user):
+        session.end()
+    user.delete()

@@ -1,0 +1,187 @@
+"""What a reviewer would look up one by one: computed from the entry, never ticked by hand."""
+
+from dataclasses import dataclass, field
+
+from django.urls import reverse
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from desk.remarks import open_count
+from operators.look_alikes import look_alikes
+from operators.models import Organisation
+from partnerships.models import PartnershipVersion
+from partnerships.models.shapes import Version
+from partnerships.services.confirming import answers_about
+from reports.models import ReportVersion
+from reviews.models import YesNo
+from reviews.states import State
+
+DONE, OPEN, NOTE = "done", "open", "note"
+
+
+@dataclass(frozen=True)
+class Check:
+    """``state``: "done", "open" (needs somebody), or "note" (good to know). ``more`` are texts or (text, url)."""
+
+    state: str
+    text: str
+    more: list = field(default_factory=list)
+
+    @property
+    def texts(self):
+        return [one for one in self.more if not isinstance(one, tuple)]
+
+    @property
+    def links(self):
+        return [one for one in self.more if isinstance(one, tuple)]
+
+    @property
+    def label(self):
+        return {DONE: _("Fine"), OPEN: _("Open"), NOTE: _("Note")}[self.state]
+
+
+def checks_of(entry, threads):
+    """The Checks of ``entry``; ``threads`` are its remarks."""
+    checks = [_complete(entry), _remarks(threads)]
+    if isinstance(entry, Version):
+        checks += [_sources(entry), *_confirmations(entry), *_newcomers(entry), *_disagreements(entry)]
+        checks += [*_files(entry), _cost(entry)]
+    elif isinstance(entry, Organisation):
+        checks += [_source_of(entry), _alike(entry)]
+    return checks
+
+
+def _complete(entry):
+    missing = entry.missing_for_submission()
+    if missing:
+        return Check(OPEN, _("Something is missing."), [str(text) for text in missing.values()])
+    return Check(DONE, _("Everything that publication needs is there."))
+
+
+def _remarks(threads):
+    count = open_count(threads)
+    if not count:
+        return Check(DONE, _("No remark is unsettled."))
+    words = ngettext("%(count)s remark is unsettled.", "%(count)s remarks are unsettled.", count)
+    links = [
+        (_first_words(thread.first.text), f"#remark-{thread.first.pk}") for thread in threads if not thread.is_settled
+    ]
+    return Check(OPEN, words % {"count": count}, links)
+
+
+def _first_words(text):
+    return Truncator(text).words(8)
+
+
+def _sources(entry):
+    count = entry.sources.count()
+    if not count:
+        return Check(OPEN, _("No source is given."))
+    return Check(DONE, ngettext("%(count)s source is given.", "%(count)s sources are given.", count) % {"count": count})
+
+
+def _source_of(organisation):
+    return Check(DONE, _("A source is given.")) if organisation.source else Check(OPEN, _("No source is given."))
+
+
+def _confirmations(entry):
+    answers = {answer.organisation_id: answer for answer in answers_about(entry)}
+    parties = entry.parties().order_by("name", "pk")
+    manned = set(parties.filter(members__isnull=False).values_list("pk", flat=True))
+    return [_word_of(party, answers.get(party.pk), party.pk in manned) for party in parties]
+
+
+def _word_of(party, answer, is_manned):
+    name = {"name": party.short_name}
+    if answer is None and is_manned:
+        return Check(OPEN, _("%(name)s has been asked to confirm and has not answered.") % name)
+    if answer is None:
+        return Check(NOTE, _("%(name)s has nobody in the portal who could confirm.") % name)
+    if answer.answer == answer.Answer.CONFIRMS:
+        return Check(DONE, _("%(name)s confirms exactly these words.") % name)
+    return Check(OPEN, _("%(name)s says that something differs.") % name, [answer.text] if answer.text else [])
+
+
+def _newcomers(entry):
+    """Organisations that become public with this entry, with those of the register that they may be."""
+    rows = entry.involvements if isinstance(entry, PartnershipVersion) else entry.supporters
+    ids = rows.exclude(organisation=None).values("organisation")
+    new = Organisation.objects.filter(pk__in=ids).exclude(state=State.PUBLISHED)
+    return [_newcomer(one) for one in new.select_related("country")]
+
+
+def _newcomer(organisation):
+    text = _("%(name)s is not in the register yet: it is published with this entry.") % {"name": organisation.name}
+    return Check(OPEN, text, _alikes(organisation) or [_("Nothing in the register looks like it.")])
+
+
+def _alike(organisation):
+    alikes = _alikes(organisation)
+    if not alikes:
+        return Check(DONE, _("Nothing in the register looks like it."))
+    return Check(OPEN, _("It may already be in the register."), alikes)
+
+
+def _alikes(organisation):
+    found = look_alikes(organisation.name, organisation.acronym, organisation.country_id)
+    return [
+        (_("Is it the same as %(name)s?") % {"name": one.name}, reverse("directory:operator", args=[one.slug]))
+        for one in found
+        if one.pk != organisation.pk
+    ]
+
+
+def _disagreements(entry):
+    """Where the report and the partnership tell the same thing differently; both may be right for their time."""
+    version, report = _version_and_report(entry)
+    if version is None or report is None:
+        return []
+    texts = []
+    if None not in (version.cost_amount, report.cost_amount) and _cost_of(version) != _cost_of(report):
+        texts.append(_("The total cost differs: partnership %(one)s, report %(other)s.") % _both_costs(version, report))
+    if report.formal_agreement == YesNo.NO and version.agreements.exists():
+        texts.append(_("The report says that there is no formal agreement; the partnership lists one."))
+    if report.formal_agreement == YesNo.YES and not version.agreements.exists():
+        texts.append(_("The report says that there is a formal agreement; the partnership lists none."))
+    if not texts:
+        return [Check(DONE, _("Partnership and report agree on cost and agreement."))]
+    return [Check(OPEN, _("Partnership and report do not say the same."), texts)]
+
+
+def _version_and_report(entry):
+    if isinstance(entry, ReportVersion):
+        wop = entry.report.partnership
+        return wop.versions.filter(state=State.PUBLISHED).first(), entry
+    reports = ReportVersion.objects.filter(report__partnership=entry.partnership_id, state=State.PUBLISHED)
+    newest = max(reports.select_related("report"), key=lambda version: version.report.recency, default=None)
+    return entry, newest
+
+
+def _cost_of(version):
+    return version.cost_currency, version.cost_amount
+
+
+def _both_costs(version, report):
+    return {"one": " ".join(map(str, _cost_of(version))), "other": " ".join(map(str, _cost_of(report)))}
+
+
+def _files(entry):
+    rows = list(entry.attachments.select_related("stored_file"))
+    if not rows:
+        return []
+    held = [row for row in rows if row.stored_file_id]
+    links = [(str(row), reverse("file", args=[row.stored_file_id, row.stored_file.name])) for row in held]
+    words = ngettext("%(count)s file to open and look at.", "%(count)s files to open and look at.", len(held))
+    checks = [Check(NOTE, words % {"count": len(held)}, links)] if held else []
+    if referred := [str(row) for row in rows if not row.stored_file_id]:
+        checks.append(Check(NOTE, _("Referred to, but not held here:"), referred))
+    return checks
+
+
+def _cost(entry):
+    if entry.cost_amount is None:
+        return Check(NOTE, _("The total cost is not stated."))
+    if not entry.cost_kind:
+        return Check(OPEN, _("The total cost has its currency, but not whether it was spent, planned or hoped for."))
+    return Check(DONE, _("The total cost has its currency and says what kind of figure it is."))

@@ -1,0 +1,32 @@
+"""What a person may do on the desk."""
+
+from partnerships.models import PartnershipVersion
+from reports.models import ReportVersion
+
+
+def serves_a_secretariat(user):
+    """The desk opens for members of secretariats."""
+    return user.is_authenticated and user.secretariats.exists()
+
+
+def can_assign(user, entry):
+    """Who may decide may say who does."""
+    return entry.is_open and entry.may_be_decided_by(user)
+
+
+def can_comment(user, entry):
+    """Authors, who may decide, and the secretariats of the platforms that the entry names; while it is open."""
+    if not entry.is_open:
+        return False
+    return bool(entry.actors(user)) or _is_named(user, entry)
+
+
+def _is_named(user, entry):
+    if not isinstance(entry, PartnershipVersion | ReportVersion):
+        return False
+    return type(entry).objects.shown_for_comment_to(user).filter(pk=entry.pk).exists()
+
+
+def can_read_desk(user, entry):
+    """The secretariats that were given the entry, and those of the platforms that it names."""
+    return type(entry).objects.served_by(user).filter(pk=entry.pk).exists() or _is_named(user, entry)

@@ -1,0 +1,71 @@
+"""The partner's word: an organisation that an entry names confirms it, or says where it differs."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.services import forget_input, kept_input, typed_input
+from desk.forms.confirm import ConfirmForm
+from desk.kinds import entry_or_404, entry_url
+from desk.why import why
+from partnerships.models.shapes import Version
+from partnerships.services.confirming import FROZEN, answers_about, confirm, organisations_to_answer
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def confirm_entry(request, kind, pk):
+    """For members of the mentors, mentees and peers, once the words stand still."""
+    if not issubclass(kind.model, Version):
+        raise Http404
+    entry = entry_or_404(kind, pk, request.user)
+    organisations = organisations_to_answer(entry, request.user)
+    if not organisations.exists():
+        raise PermissionDenied
+    said = [answer for answer in answers_about(entry) if answer.organisation in organisations]
+    form = ConfirmForm(typed_input(request), organisations=organisations, initial=_first(said))
+    if request.method == "POST" and form.is_valid() and _is_noted(entry, form, request):
+        forget_input(request)
+        return redirect(entry_url(entry))
+    context = {
+        "entry": entry,
+        "kind": kind,
+        "why": why(entry),
+        "is_frozen": entry.state in FROZEN,
+        "organisations": organisations,
+        "said": said,
+        "form": form,
+        "kept": kept_input(request) if request.method == "GET" else None,
+    }
+    return render(request, "desk/confirm.html", context)
+
+
+def _first(said):
+    """What was answered before, to be changed."""
+    if not said:
+        return {}
+    answer = said[0]
+    return {
+        "organisation": answer.organisation_id,
+        "answer": answer.answer,
+        "text": answer.text,
+        "may_be_shown": answer.may_be_shown,
+    }
+
+
+def _is_noted(entry, form, request):
+    """Write the answer down; False when it makes no sense, and the form then says why."""
+    try:
+        confirm(entry, by=request.user, **form.cleaned_data)
+    except ValidationError as error:
+        form.add_error(None, error)
+        return False
+    organisation = form.cleaned_data["organisation"]
+    messages.success(
+        request, _("Thank you. Your answer for %(organisation)s is noted.") % {"organisation": organisation}
+    )
+    return True

@@ -1,0 +1,23 @@
+"""Support looks at what was sent to whom, and why something was not."""
+
+from django.contrib import admin
+
+from notices.models import OutgoingMail
+
+
+@admin.register(OutgoingMail)
+class OutgoingMailAdmin(admin.ModelAdmin):
+    list_display = ("created_at", "kind", "address", "state", "attempts", "next_try_at", "sent_at")
+    list_filter = ("state", "kind", "in_digest")
+    search_fields = ("address", "subject", "key")
+    date_hierarchy = "created_at"
+    exclude = ("data",)  # may hold a link that works once
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False

@@ -1,0 +1,51 @@
+"""Every kind of message. Its words stand in templates/emails/<kind>.txt: the first line is the subject."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What holds for all messages of a kind.
+
+    ``optional``: its reader need not act, and may do without the mail. ``secrets``: names in ``data`` that only the
+    mail tells and that are forgotten when it has left, such as a link that works once; the words must read well
+    without them. ``why`` tells the reader, below the mail, why it was sent to them.
+    """
+
+    optional: bool = False
+    secrets: tuple = ()
+    why: str = _("You get this mail because it concerns your work in the WOP Portal.")
+
+
+OWN_ENTRY = _("You get this mail because you are one of the authors of this entry.")
+DECIDES = _("You get this mail because you review entries for a platform.")
+INVITED = _("You get this mail because somebody entered your address. If you do not know them, ignore it.")
+
+KINDS = {
+    "review": Kind(why=DECIDES),
+    "withdrawn": Kind(why=DECIDES),
+    "nobody-can-review": Kind(why=_("You get this mail because you look after the whole portal.")),
+    "change": Kind(why=OWN_ENTRY),
+    "published": Kind(optional=True, why=OWN_ENTRY),
+    "involved": Kind(why=_("You get this mail because you are a member of an organisation that the entry names.")),
+    "rejected": Kind(why=OWN_ENTRY),
+    "archived": Kind(why=OWN_ENTRY),
+    "restored": Kind(optional=True, why=OWN_ENTRY),
+    "discarded": Kind(why=OWN_ENTRY),
+    "comment": Kind(optional=True, why=_("You get this mail because you write or review this entry.")),
+    "error-reported": Kind(why=_("You get this mail because you look after the pages of a platform.")),
+    "error-answered": Kind(why=_("You get this mail because you reported an error on a page of the WOP Portal.")),
+    "please-confirm": Kind(
+        why=_("You get this mail because you are a member of an organisation that the entry names.")
+    ),
+    "join-request": Kind(why=_("You get this mail because you decide who belongs to this organisation.")),
+    "join-accepted": Kind(why=_("You get this mail because you asked to join this organisation.")),
+    "join-declined": Kind(why=_("You get this mail because you asked to join this organisation.")),
+    "organisation-invitation": Kind(secrets=("token",), why=INVITED),
+    "organisation-claim": Kind(secrets=("token",), why=INVITED),
+    "secretariat-invitation": Kind(secrets=("token",), why=INVITED),
+    "no-manager-left": Kind(why=DECIDES),
+}
+"""{code: Kind}."""

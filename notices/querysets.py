@@ -1,0 +1,18 @@
+"""Which messages are shown to whom, and which are to be sent."""
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+
+class OutgoingMailQuerySet(QuerySet):
+    def of(self, user):
+        """What ``user`` sees in the portal."""
+        return self.filter(user=user)
+
+    def unread(self):
+        """Not opened yet, and still so as far as we know."""
+        return self.filter(read_at=None).exclude(state=self.model.State.OBSOLETE)
+
+    def due(self):
+        """To be sent by now, oldest first."""
+        return self.filter(state=self.model.State.DUE, next_try_at__lte=timezone.now()).order_by("next_try_at", "pk")

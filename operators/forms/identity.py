@@ -1,0 +1,71 @@
+"""What identifies an organisation: asked at registration, and again when it is to change."""
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from operators.models import OPERATOR_KINDS, OrganisationKind, Service
+from vocabularies.forms import PartialDateInput
+from vocabularies.models import Country
+
+
+def kind_choices():
+    """The kinds in two groups: operators, and the bodies beside them."""
+    groups = {True: [], False: []}
+    for code, label in OrganisationKind.choices:
+        groups[code in OPERATOR_KINDS].append((code, label))
+    return [("", _("Choose one")), (_("Operators"), groups[True]), (_("Bodies beside operators"), groups[False])]
+
+
+class CountryField(forms.ModelChoiceField):
+    """A country or territory, in the order of the reader's language."""
+
+    def __init__(self, **options):
+        super().__init__(Country.objects.none(), empty_label=_("Choose one"), **options)
+
+    def __deepcopy__(self, memo):
+        # Every form has its own copy: this is where it learns the language of the request.
+        field = super().__deepcopy__(memo)
+        field.queryset = Country.objects.by_name()
+        return field
+
+
+class IdentityForm(forms.Form):
+    name = forms.CharField(
+        label=_("Full name"),
+        max_length=200,
+        help_text=_("As the organisation writes it, for example Water and Sewerage Company Inc."),
+    )
+    acronym = forms.CharField(label=_("Acronym"), max_length=40, required=False, help_text=_("For example WASCO."))
+    kind = forms.ChoiceField(label=_("Kind"), choices=kind_choices)
+    country = CountryField(
+        label=_("Country or territory"), help_text=_("Territories have their own: Martinique, Aruba.")
+    )
+
+
+class RegistrationForm(IdentityForm):
+    city = forms.CharField(label=_("City"), max_length=100, required=False, help_text=_("Where its main office is."))
+    website = forms.URLField(label=_("Website"), max_length=200, required=False, assume_scheme="https")
+    services = forms.MultipleChoiceField(
+        label=_("Services"), choices=Service, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    about = forms.CharField(
+        label=_("About"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("Whom it serves and where, in a few sentences."),
+    )
+    about_language = forms.ChoiceField(
+        label=_("Language of this text"), choices=settings.LANGUAGES, help_text=_("In which you wrote about it.")
+    )
+
+
+class ChangeForm(IdentityForm):
+    former_until = PartialDateInput(label=_("The old name was used until"))
+    reason = forms.CharField(
+        label=_("Why it changes"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("For example the law or decision that renamed it, with a link."),
+    )

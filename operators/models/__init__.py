@@ -1,0 +1,34 @@
+"""Organisations of every kind: operators and the bodies beside them."""
+
+from operators.models.changes import OrganisationChange, PageEdit
+from operators.models.organisation import (
+    AreaRow,
+    Figure,
+    FormerName,
+    Need,
+    Organisation,
+    OrganisationKind,
+    OrganisationService,
+    Service,
+    Strength,
+)
+from operators.models.people import JoinRequest, OrganisationInvitation, OrganisationMember
+from operators.querysets import OPERATOR_KINDS
+
+__all__ = [
+    "OPERATOR_KINDS",
+    "AreaRow",
+    "Figure",
+    "FormerName",
+    "JoinRequest",
+    "Need",
+    "Organisation",
+    "OrganisationChange",
+    "OrganisationInvitation",
+    "OrganisationKind",
+    "OrganisationMember",
+    "OrganisationService",
+    "PageEdit",
+    "Service",
+    "Strength",
+]

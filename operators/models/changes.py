@@ -1,0 +1,106 @@
+"""Changes of an organisation: those that the secretariat accepts, and the trace of those that are made at once."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from operators.models.organisation import FormerName, Organisation, OrganisationKind
+from operators.querysets import MANAGER, OrganisationChangeQuerySet
+from reviews.models import Reviewable
+from reviews.states import OPEN_STATES
+from vocabularies.dates import PartialDateField
+from vocabularies.models import Country
+
+
+class OrganisationChange(Reviewable):
+    """A request to change what identifies an organisation; publishing it carries it out."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="changes")
+    name = models.CharField(_("name"), max_length=200)
+    acronym = models.CharField(_("acronym"), max_length=40, blank=True)
+    kind = models.CharField(_("kind"), max_length=20, choices=OrganisationKind)
+    country = models.ForeignKey(
+        Country, verbose_name=_("country"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    reason = models.TextField(_("reason"), blank=True)
+    former_until = PartialDateField(_("old name used until"))
+
+    kind_code = "change"
+
+    objects = OrganisationChangeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("change request")
+        verbose_name_plural = _("change requests")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation"],
+                condition=models.Q(state__in=list(OPEN_STATES)),
+                name="change_open_once",
+                violation_error_message=_("A change of this organisation is already waiting for the secretariat."),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.organisation} → {self.name}"
+
+    def authors(self):
+        return User.objects.filter(organisations__organisation=self.organisation_id, organisations__role=MANAGER)
+
+    def conflicted_organisations(self):
+        return {self.organisation_id}
+
+    def route(self):
+        return self.organisation.route()
+
+    def missing_for_submission(self):
+        missing = {} if self.name else {"name": _("Give the full name.")}
+        if not self.country_id:
+            missing["country"] = _("Choose the country or territory.")
+        if not self.reason.strip():
+            missing["reason"] = _("Say why, so that the secretariat can check it.")
+        return missing
+
+    def after(self, action, by):
+        if action == "publish":
+            self._carry_out()
+
+    def _carry_out(self):
+        """The organisation bears the new name from now on; the one it had stays findable."""
+        organisation = Organisation.objects.select_for_update().get(pk=self.organisation_id)
+        if (organisation.name, organisation.acronym) != (self.name, self.acronym):
+            FormerName.objects.create(
+                organisation=organisation,
+                name=organisation.name,
+                acronym=organisation.acronym,
+                used_until=self.former_until,
+            )
+        has_moved = organisation.country_id != self.country_id
+        for field in ("name", "acronym", "kind", "country_id"):
+            setattr(organisation, field, getattr(self, field))
+        organisation.revision += 1
+        organisation.save()
+        organisation.refresh_search()
+        if has_moved:
+            organisation.fix_reviewing_platform(by=None)
+
+
+class PageEdit(models.Model):
+    """What a manager changed on an organisation's page at once: ``before`` and ``after`` allow taking it back."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="page_edits")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    created_at = models.DateTimeField(_("at"), auto_now_add=True)
+    revision = models.PositiveIntegerField(help_text=_("Of the organisation, after this edit."))
+    before = models.JSONField()
+    after = models.JSONField()
+    reverts = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="reverted_by")
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        verbose_name = _("edit of a page")
+        verbose_name_plural = _("edits of pages")
+
+    def __str__(self):
+        return f"{self.organisation}, {self.created_at:%Y-%m-%d %H:%M}"

@@ -1,0 +1,282 @@
+"""Organisations of every kind, and the rows of their pages."""
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from operators.querysets import MANAGER, OPERATOR_KINDS, OrganisationQuerySet
+from reviews.models import Reviewable
+from vocabularies.dates import PartialDateField
+from vocabularies.models import Country, ImprovementArea, Indicator
+from vocabularies.search import folded
+
+
+class OrganisationKind(models.TextChoices):
+    """The first seven are operators (``OPERATOR_KINDS``); the others work beside them."""
+
+    OPERATOR = "operator", _("Water operator")
+    PUBLIC_UTILITY = "public-utility", _("Public utility")
+    PRIVATE_OPERATOR = "private-operator", _("Private operator")
+    CITY_DEPARTMENT = "city-department", _("City department")
+    SYNDICATE = "syndicate", _("Syndicate of municipalities")
+    ASSET_HOLDER = "asset-holder", _("Holder of water assets")
+    COOPERATIVE = "cooperative", _("Cooperative")
+    ASSOCIATION = "association", _("Association")
+    UMBRELLA_BODY = "umbrella-body", _("Umbrella body")
+    GOVERNMENT_BODY = "government-body", _("Government body")
+    DEVELOPMENT_BANK = "development-bank", _("Development bank")
+    DONOR = "donor", _("Donor")
+    NGO = "ngo", _("Non-governmental organisation")
+    TRAINING_INSTITUTE = "training-institute", _("Training institute")
+    UN_BODY = "un-body", _("United Nations body")
+    COMPANY = "company", _("Company")
+
+
+class Service(models.TextChoices):
+    WATER = "water", _("Water")
+    SANITATION = "sanitation", _("Sanitation")
+    ELECTRICITY = "electricity", _("Electricity")
+
+
+class Organisation(Reviewable):
+    """A body that takes part in WOPs. The acronym is no key: there are two WASCOs and two NWSCs."""
+
+    key = models.SlugField(_("key"), max_length=80, unique=True, help_text=_("Never changes."))
+    slug = models.SlugField(_("address"), max_length=100, unique=True)
+    name = models.CharField(_("name"), max_length=200)
+    acronym = models.CharField(_("acronym"), max_length=40, blank=True)
+    kind = models.CharField(_("kind"), max_length=20, choices=OrganisationKind, default=OrganisationKind.OPERATOR)
+    country = models.ForeignKey(
+        Country,
+        verbose_name=_("country"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="organisations",
+        help_text=_("Territories have their own: Martinique is MQ."),
+    )
+    city = models.CharField(_("city"), max_length=100, blank=True)
+    latitude = models.DecimalField(_("latitude"), max_digits=8, decimal_places=5, null=True, blank=True)
+    longitude = models.DecimalField(_("longitude"), max_digits=8, decimal_places=5, null=True, blank=True)
+    website = models.URLField(_("website"), blank=True)
+    logo = models.ImageField(_("logo"), upload_to="logos/", blank=True)
+    about = models.TextField(_("about"), blank=True)
+    about_language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default="en")
+    source = models.CharField(_("source"), max_length=500, blank=True, help_text=_("Address or title."))
+    search_text = models.TextField(editable=False, blank=True)
+
+    kind_code = "organisation"
+
+    objects = OrganisationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "pk"]
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
+        constraints = [
+            models.CheckConstraint(
+                name="organisation_point_whole",
+                # Half a point would be neither true nor false in SQL, and pass: both must be there.
+                condition=models.Q(latitude=None, longitude=None)
+                | models.Q(
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__range=(-90, 90),
+                    longitude__range=(-180, 180),
+                ),
+                violation_error_message=_("Give both latitude (-90 to 90) and longitude (-180 to 180), or neither."),
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def short_name(self):
+        """How it is called where space is short."""
+        return self.acronym or self.name
+
+    @property
+    def is_operator(self):
+        return self.kind in OPERATOR_KINDS
+
+    def authors(self):
+        """Its members; of one without members, who entered it (as the partner of a WOP)."""
+        members = User.objects.filter(organisations__organisation=self)
+        return members if self.members.exists() else User.objects.filter(pk=self.created_by_id)
+
+    def conflicted_organisations(self):
+        return {self.pk}
+
+    def route(self):
+        """The platform that covers its country, reached through the relation: platforms lie above."""
+        platforms = self._meta.get_field("reviewing_platform").related_model.objects
+        return platforms.reviewing([], [self.country] if self.country_id else [])
+
+    def missing_for_submission(self):
+        missing = {} if self.name else {"name": _("Give the full name.")}
+        if not self.country_id:
+            missing["country"] = _("Choose the country or territory.")
+        return missing
+
+    def missing_for_loading(self):
+        """Bodies of the United Nations have no country; what is loaded must say where it comes from."""
+        missing = {} if self.name else {"name": _("Give the full name.")}
+        if not self.source:
+            missing["source"] = _("Name the source.")
+        return missing
+
+    def before(self, action, by):
+        super().before(action, by)
+        if action == "admit":
+            self.fix_reviewing_platform(by)
+
+    def after(self, action, by):
+        self.refresh_search()
+
+    def managers(self):
+        """The Users who manage it, as a queryset."""
+        return User.objects.filter(organisations__organisation=self, organisations__role=MANAGER, is_active=True)
+
+    def refresh_search(self):
+        """Rewrite the words under which it is found."""
+        former = [word for pair in self.former_names.values_list("name", "acronym") for word in pair]
+        country = self.country.all_names() if self.country_id else []
+        self.search_text = folded(self.name, self.acronym, self.city, *former, *country)
+        type(self)._base_manager.filter(pk=self.pk).update(search_text=self.search_text)
+
+
+class OrganisationService(models.Model):
+    """A service that an organisation provides. No row: the source does not say."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="services")
+    service = models.CharField(_("service"), max_length=12, choices=Service)
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("service")
+        verbose_name_plural = _("services")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "service"],
+                name="service_once_per_organisation",
+                violation_error_message=_("This service is already listed."),
+            )
+        ]
+
+    def __str__(self):
+        return self.get_service_display()
+
+
+class FormerName(models.Model):
+    """A name that the organisation bore before."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="former_names")
+    name = models.CharField(_("name"), max_length=200)
+    acronym = models.CharField(_("acronym"), max_length=40, blank=True)
+    used_from = PartialDateField(_("from"))
+    used_until = PartialDateField(_("until"))
+    source = models.CharField(_("source"), max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["used_until", "pk"]
+        verbose_name = _("former name")
+        verbose_name_plural = _("former names")
+
+    def __str__(self):
+        return self.name
+
+
+class Figure(models.Model):
+    """A number about an organisation, never without its unit; year and source as far as they are known."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="figures")
+    indicator = models.ForeignKey(Indicator, verbose_name=_("indicator"), on_delete=models.PROTECT, related_name="+")
+    services = models.CharField(
+        _("services counted"),
+        max_length=40,
+        blank=True,
+        help_text=_("water, sanitation, electricity; empty: not said."),
+    )
+    value = models.DecimalField(_("value"), max_digits=18, decimal_places=4)
+    unit = models.CharField(_("unit"), max_length=40)
+    year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True, help_text=_("Empty: not stated."))
+    note = models.CharField(_("note"), max_length=300, blank=True)
+    source = models.CharField(_("source"), max_length=500, blank=True)
+    created_at = models.DateTimeField(_("entered at"), auto_now_add=True)
+
+    class Meta:
+        ordering = ["indicator__position", "-year", "pk"]
+        verbose_name = _("figure")
+        verbose_name_plural = _("figures")
+        constraints = [
+            models.CheckConstraint(
+                name="figure_with_unit",
+                condition=~models.Q(unit=""),
+                violation_error_message=_("A figure needs its unit."),
+            ),
+            models.CheckConstraint(
+                name="figure_not_negative",
+                condition=models.Q(value__gte=0),
+                violation_error_message=_("A figure is zero or more."),
+            ),
+            models.CheckConstraint(
+                name="figure_year_plausible",
+                condition=models.Q(year=None) | models.Q(year__range=(1800, 2200)),
+                violation_error_message=_("Write the year with four digits."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.indicator}: {self.value} {self.unit}"
+
+    def clean(self):
+        if unknown := set(filter(None, self.services.split(";"))) - set(Service.values):
+            reason = _("“%(service)s” is not a service we know.") % {"service": min(unknown)}
+            raise ValidationError({"services": reason})
+
+    @property
+    def service_labels(self):
+        return [Service(code).label for code in self.services.split(";") if code]
+
+
+class AreaRow(models.Model):
+    """An improvement area in which an organisation needs help or can give it."""
+
+    area = models.ForeignKey(
+        ImprovementArea, verbose_name=_("improvement area"), on_delete=models.PROTECT, related_name="+"
+    )
+    description = models.TextField(_("description"), blank=True)
+    created_at = models.DateTimeField(_("entered at"), auto_now_add=True)
+
+    class Meta:
+        abstract = True
+        ordering = ["area__position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "area"],
+                name="%(class)s_once_per_area",
+                violation_error_message=_("This improvement area is already listed."),
+            )
+        ]
+
+    def __str__(self):
+        return str(self.area)
+
+
+class Need(AreaRow):
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="needs")
+
+    class Meta(AreaRow.Meta):
+        verbose_name = _("need")
+        verbose_name_plural = _("needs")
+
+
+class Strength(AreaRow):
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="strengths")
+
+    class Meta(AreaRow.Meta):
+        verbose_name = _("strength")
+        verbose_name_plural = _("strengths")

@@ -1,0 +1,72 @@
+"""What a person may do for an organisation. Every answer asks about the very organisation that it is about."""
+
+from operators.models import Organisation, OrganisationMember
+from reviews.states import OPEN_STATES, State
+
+LIVE_STATES = (*OPEN_STATES, State.PUBLISHED)
+
+
+def can_manage(user, organisation):
+    return organisation.members.filter(user=user.pk, role=OrganisationMember.Role.MANAGER).exists()
+
+
+def serves(user, organisation):
+    """A member of the secretariat that looks after it, without a part in it: the one rule of who decides."""
+    return user.is_authenticated and organisation.may_be_decided_by(user)
+
+
+def can_ask_to_join(user, organisation):
+    return organisation.is_published and not organisation.members.filter(user=user.pk).exists()
+
+
+def can_answer(user, join_request):
+    """Managers and the secretariat; nobody answers their own request, as whatever they act."""
+    if join_request.user_id == user.pk:
+        return False
+    return can_manage(user, join_request.organisation) or serves(user, join_request.organisation)
+
+
+def can_invite(user, organisation):
+    return organisation.state in LIVE_STATES and can_manage(user, organisation)
+
+
+def can_invite_to_claim(user, organisation):
+    """For one without members: its secretariat, who entered it, or who writes a WOP that names it."""
+    if organisation.state not in LIVE_STATES or organisation.members.exists():
+        return False
+    named = Organisation.objects.named_beside(user).filter(pk=organisation.pk)
+    return organisation.created_by_id == user.pk or serves(user, organisation) or named.exists()
+
+
+def can_revoke(user, invitation):
+    if invitation.is_claim:
+        return invitation.invited_by_id == user.pk or serves(user, invitation.organisation)
+    return can_manage(user, invitation.organisation)
+
+
+def can_change_role(user, member):
+    """Managers; the secretariat only where nobody manages."""
+    organisation = member.organisation
+    if can_manage(user, organisation):
+        return True
+    return not organisation.managers().exists() and serves(user, organisation)
+
+
+def can_remove(user, member):
+    return can_manage(user, member.organisation)
+
+
+def can_edit_registration(user, organisation):
+    return organisation.is_editable and organisation.is_written_by(user)
+
+
+def can_edit_page(user, organisation):
+    return organisation.is_published and can_manage(user, organisation)
+
+
+def can_revert(user, organisation):
+    return organisation.is_published and (can_manage(user, organisation) or serves(user, organisation))
+
+
+def can_request_change(user, organisation):
+    return organisation.is_published and can_manage(user, organisation)

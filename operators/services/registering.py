@@ -1,0 +1,109 @@
+"""An organisation enters the register: by its own people, or as the partner of a WOP."""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from operators.look_alikes import look_alikes
+from operators.models import Organisation, OrganisationMember, OrganisationService, Service
+from operators.permissions import can_edit_registration
+from reviews.snapshots import remember
+from reviews.workflow import perform
+from vocabularies.search import folded
+
+FIELDS = ("name", "acronym", "kind", "country", "city", "website", "about", "about_language")
+
+
+@transaction.atomic
+def register_organisation(*, by, not_ours=(), services=(), **fields):
+    """A new organisation with ``by`` as its manager, submitted to the platform that covers its country.
+
+    ``fields``: of FIELDS. Raises ValidationError with code ``look_alikes`` while the register holds some that it may be
+    and whose primary keys are not in ``not_ours``.
+    """
+    _check_look_alikes(fields, not_ours, by)
+    organisation = _new(by, **fields)
+    _write_services(organisation, services)
+    OrganisationMember.objects.create(organisation=organisation, user=by, role=OrganisationMember.Role.MANAGER)
+    remember(organisation, by=by)
+    return perform(organisation, "submit", by=by)
+
+
+@transaction.atomic
+def add_partner(*, by, name, kind, country, acronym=""):
+    """The partner of a WOP that is not in the register: a draft without members, published with the WOP that names it.
+
+    Ask ``look_alikes`` first.
+    """
+    organisation = _new(by, name=name, kind=kind, country=country, acronym=acronym)
+    remember(organisation, by=by)
+    return organisation
+
+
+@transaction.atomic
+def save_registration(organisation, *, by, revision, services=(), **fields):
+    """Mend a registration that was withdrawn or sent back; True when something changed."""
+    if not can_edit_registration(by, organisation):
+        raise PermissionDenied(_("You may not change this registration."))
+    if organisation.revision != revision:
+        raise ValidationError(_("Somebody changed this registration meanwhile."), code="stale")
+    before = registration_of(organisation)
+    if before == {name: fields.get(name, before[name]) for name in FIELDS} | {"services": sorted(services)}:
+        return False
+    for name, value in fields.items():
+        setattr(organisation, name, value)
+    organisation.full_clean()
+    if not Organisation.objects.filter(pk=organisation.pk, revision=revision).update(revision=revision + 1):
+        raise ValidationError(_("Somebody changed this registration meanwhile."), code="stale")
+    organisation.revision = revision + 1
+    organisation.save()
+    organisation.services.all().delete()
+    _write_services(organisation, services)
+    organisation.refresh_search()
+    remember(organisation, by=by)
+    return True
+
+
+def registration_of(organisation):
+    """What a registration says: {field: value}, with the codes of its services."""
+    values = {name: getattr(organisation, name) for name in FIELDS}
+    return values | {"services": sorted(organisation.services.values_list("service", flat=True))}
+
+
+def _check_look_alikes(fields, not_ours, by):
+    found = look_alikes(fields.get("name", ""), fields.get("acronym", ""), fields.get("country"), user=by)
+    if {one.pk for one in found} - set(not_ours):
+        message = _("The register has organisations that this may be. Look at them first.")
+        raise ValidationError(message, code="look_alikes")
+
+
+def _new(by, *, country=None, **fields):
+    if unknown := set(fields) - set(FIELDS):
+        raise ValidationError({name: _("This cannot be set.") for name in unknown})
+    organisation = Organisation(created_by=by, country=country, **fields)
+    organisation.key = organisation.slug = _free_key(organisation.name)
+    organisation.full_clean()
+    if missing := organisation.missing_for_submission():
+        raise ValidationError(missing)
+    organisation.save()
+    organisation.refresh_search()
+    return organisation
+
+
+def _free_key(name):
+    """Made of the name; numbered where another organisation has it already."""
+    base = slugify(folded(name))[:70].strip("-") or "organisation"
+    taken = set(Organisation.objects.filter(key__startswith=base).values_list("key", flat=True))
+    taken |= set(Organisation.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    candidates = [base, *(f"{base}-{number}" for number in range(2, len(taken) + 3))]
+    return next(key for key in candidates if key not in taken)
+
+
+def _write_services(organisation, services):
+    if unknown := set(services) - set(Service.values):
+        raise ValidationError({"services": _("“%(service)s” is not a service we know.") % {"service": min(unknown)}})
+    order = [code for code in Service.values if code in services]
+    OrganisationService.objects.bulk_create(
+        OrganisationService(organisation=organisation, service=one) for one in order
+    )

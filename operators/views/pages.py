@@ -1,0 +1,177 @@
+"""The working page of an organisation: what its managers change at once, and what they ask the secretariat to."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.services import forget_input, typed_input
+from operators import permissions, services
+from operators.forms import ChangeForm, PageForm
+from operators.models import Organisation
+from operators.services.changing import FIELDS, IDENTIFYING
+from operators.services.pages import page_of
+from operators.standing import why_public
+from operators.telling import told
+from operators.views.entering import changes_meanwhile, revision_of
+from operators.views.kept import waiting_words
+
+PER_PAGE = 20
+
+
+@login_required
+@require_safe
+def manage(request, slug):
+    """Where everything about an organisation begins."""
+    organisation = _organisation(request, slug)
+    user = request.user
+    context = {
+        "organisation": organisation,
+        "why": why_public(organisation),
+        "last": organisation.events.order_by("-created_at", "-pk").first(),
+        "member": organisation.members.filter(user=user).first(),
+        "members": organisation.members.count(),
+        "has_manager": organisation.managers().exists(),
+        "waiting": organisation.join_requests.answerable_by(user).count(),
+        "change": organisation.changes.open().first(),
+        "may_register": permissions.can_edit_registration(user, organisation),
+        "may_edit": permissions.can_edit_page(user, organisation),
+        "may_change": permissions.can_request_change(user, organisation),
+        "may_claim": permissions.can_invite_to_claim(user, organisation),
+        "area": "workspace",
+    }
+    return render(request, "operators/manage.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def page(request, slug):
+    """What goes live at once. The buttons of rows add one or take one out, and check nothing."""
+    organisation = _organisation(request, slug)
+    if not permissions.can_edit_page(request.user, organisation):
+        raise PermissionDenied
+    files = request.FILES if request.method == "POST" else None
+    form = PageForm(
+        typed_input(request), files, initial=PageForm.initial_of(page_of(organisation), organisation.revision)
+    )
+    meanwhile = []
+    if request.method == "POST" and (redrawn := form.redrawn(request.POST)):
+        form = redrawn
+    elif request.method == "POST" and form.is_valid():
+        try:
+            edit = services.save_page(organisation, by=request.user, **form.parts())
+        except ValidationError as error:
+            form, meanwhile = _refused(form, error, organisation)
+        else:
+            forget_input(request)
+            messages.success(request, _("Saved; it is public now.") if edit else _("Nothing was changed."))
+            return redirect("operators:manage", slug)
+    context = {"organisation": organisation, "form": form, "meanwhile": told(meanwhile), "kept": waiting_words(request)}
+    context |= {"choose_again": list(request.FILES.values()) if files else [], "area": "workspace"}
+    return render(request, "operators/page.html", context)
+
+
+def _refused(form, error, organisation):
+    """The form with what is wrong; when somebody saved meanwhile, with the edits made since."""
+    if getattr(error, "code", "") == "stale":
+        seen = form.form.cleaned_data["revision"]
+        organisation.refresh_from_db()
+        form = form.with_value("revision", organisation.revision)
+        form.is_valid()
+        form.add_error(None, error)
+        return form, organisation.page_edits.filter(revision__gt=seen).select_related("by")
+    for field, texts in (error.message_dict if hasattr(error, "error_dict") else {None: error.messages}).items():
+        form.add_error(field, texts)
+    return form, []
+
+
+@login_required
+@require_safe
+def history(request, slug):
+    """Who changed the page, when and what; to be taken back by managers and the secretariat."""
+    organisation = _organisation(request, slug)
+    edits = organisation.page_edits.select_related("by", "reverts").prefetch_related("reverted_by")
+    page_obj = Paginator(edits, PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "organisation": organisation,
+        "page_obj": page_obj,
+        "edits": told(page_obj.object_list),
+        "may_revert": permissions.can_revert(request.user, organisation),
+        "area": "workspace",
+    }
+    return render(request, "operators/history.html", context)
+
+
+@login_required
+@require_POST
+def revert(request, slug, pk):
+    organisation = _organisation(request, slug)
+    edit = get_object_or_404(organisation.page_edits.select_related("organisation"), pk=pk)
+    try:
+        services.revert_edit(edit, by=request.user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, _("Taken back; the page shows what stood there before."))
+    return redirect("operators:history", slug)
+
+
+@require_safe
+def logo(request, slug):
+    """The logo, public like the organisation: a small PNG that we wrote ourselves."""
+    organisation = get_object_or_404(Organisation.objects.published(), slug=slug)
+    if not organisation.logo or not organisation.logo.storage.exists(organisation.logo.name):
+        raise Http404
+    headers = {"X-Content-Type-Options": "nosniff"}
+    return FileResponse(organisation.logo.open("rb"), content_type="image/png", headers=headers)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def change(request, slug):
+    """Name, acronym, kind and country change with the secretariat's word; the request that waits is shown."""
+    organisation = _organisation(request, slug)
+    if not permissions.can_request_change(request.user, organisation):
+        raise PermissionDenied
+    waiting = organisation.changes.open().first()
+    if waiting and not waiting.is_editable:
+        return render(request, "operators/change_waits.html", _change_context(organisation, waiting))
+    start = {name: getattr(waiting or organisation, name, "") for name in FIELDS}
+    form, meanwhile = ChangeForm(typed_input(request), initial=start), []
+    if request.method == "POST" and form.is_valid():
+        try:
+            revision = revision_of(request)
+            services.submit_change(organisation, waiting, by=request.user, revision=revision, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error)
+            meanwhile = changes_meanwhile(waiting, error, revision)
+        else:
+            forget_input(request)
+            messages.success(
+                request, _("The secretariat has been asked. The register stays as it is until it answers.")
+            )
+            return redirect("operators:change", slug)
+    context = _change_context(organisation, waiting) | {"form": form, "kept": waiting_words(request)}
+    return render(request, "operators/change.html", context | {"changes": meanwhile})
+
+
+def _change_context(organisation, waiting):
+    pairs = []
+    for name in IDENTIFYING if waiting else ():
+        label = waiting._meta.get_field(name).verbose_name
+        pairs.append((label, _shown(organisation, name), _shown(waiting, name)))
+    last = waiting.events.order_by("-created_at", "-pk").first() if waiting else None
+    return {"organisation": organisation, "waiting": waiting, "pairs": pairs, "last": last, "area": "workspace"}
+
+
+def _shown(thing, name):
+    return thing.get_kind_display() if name == "kind" else getattr(thing, name)
+
+
+def _organisation(request, slug):
+    seen = Organisation.objects.visible_to(request.user)
+    return get_object_or_404(seen.select_related("country", "reviewing_platform"), slug=slug)

@@ -1,0 +1,234 @@
+"""The three pages of a draft: the task list, one section, and everything together before it is submitted."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from accounts.models import KeptInput
+from accounts.services import address_of, forget_input, keep_input, kept_input, typed_input, without_language
+from partnerships.drafting.answers import Answers
+from partnerships.drafting.sheet import Sheet
+from reviews.workflow import available
+
+
+@dataclass(frozen=True)
+class Task:
+    """A section in the task list. ``own`` and ``others``: what the reader and other people typed and did not save."""
+
+    title: str
+    url: str
+    progress: str
+    label: str
+    own: KeptInput | None
+    others: list
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Something that submission still needs, with a link to where it is asked."""
+
+    text: str
+    url: str
+
+
+# --- the task list --------------------------------------------------------------------------------------
+
+
+def tasks(request, version, questionnaire, *, template="partnerships/draft.html", more=None):
+    if (answer := _turned_away(request, version, questionnaire)) is not None:
+        return answer
+    lines = _tasks(request, questionnaire, Answers(version))
+    context = {
+        "version": version,
+        "tasks": lines,
+        "done": sum(line.progress == "done" for line in lines),
+        "last": version.snapshots.select_related("by").order_by("-revision").first(),
+        "participants": version.wop().participants.select_related("organisation"),
+        "entered_by": version.wop().entered_by,
+    }
+    return render(request, template, _frame(version, questionnaire) | context | (more or {}))
+
+
+def _frame(version, questionnaire):
+    """What every page of a draft shows around its content."""
+    return {
+        "version": version,
+        "draft_url": questionnaire.draft_url(version),
+        "check_url": questionnaire.check_url(version),
+        "reason": _reason_for_changes(version),
+    }
+
+
+def _reason_for_changes(version):
+    """The ReviewEvent in which the reviewer asked for changes, while they are still to be made."""
+    if version.state != "changes-requested":
+        return None
+    return version.events.filter(action="request_changes").select_related("by").order_by("-pk").first()
+
+
+def _tasks(request, questionnaire, answers):
+    kept = _kept_inputs(questionnaire.draft_url(answers.version))
+    lines = []
+    for section in questionnaire.sections:
+        url, progress = questionnaire.url(answers.version, section), answers.progress(section)
+        here = [one for one in kept if one.address == without_language(url)]
+        own = next((one for one in here if one.user_id == request.user.pk), None)
+        others = [one for one in here if one.user_id != request.user.pk]
+        lines.append(Task(section.title, url, progress.value, progress.label, own, others))
+    return lines
+
+
+def _kept_inputs(url):
+    below = KeptInput.objects.filter(address__startswith=without_language(url))
+    return list(below.select_related("user").order_by("-saved_at"))
+
+
+def _turned_away(request, version, questionnaire):
+    """The answer to whoever may see the entry and not write it, or not now; None for the others."""
+    if not version.is_written_by(request.user):
+        raise PermissionDenied(_("Only those who take part may change this entry."))
+    # What is sent is never dropped: ``save_draft`` refuses it, and the page shows it again.
+    if not version.is_editable and request.method != "POST":
+        return redirect("desk:entry", questionnaire.kind, version.pk)
+    return None
+
+
+# --- one section ----------------------------------------------------------------------------------------
+
+
+def section(request, version, questionnaire, code, *, template="partnerships/section.html", more=None):
+    place = questionnaire.section(code)
+    if place is None:
+        raise Http404(_("There is no such section."))
+    if (answer := _turned_away(request, version, questionnaire)) is not None:
+        return answer
+    if place.address:
+        return redirect(questionnaire.url(version, place))
+    sheet = Sheet(place, Answers(version), request.user, typed_input(request))
+    if request.method == "POST":
+        if (wish := sheet.wish()) is not None:
+            sheet = _shown_with(request, sheet, sheet.with_partner(wish))
+        elif (action := sheet.action()) is not None:
+            sheet = _shown_with(request, sheet, sheet.after(*action))
+        elif _save(sheet):
+            return _saved(request, sheet, questionnaire)
+    elif sheet.data is not None:
+        sheet.leave_unjudged()
+    return render(request, template, _section_context(request, sheet, questionnaire) | (more or {}))
+
+
+def _section_context(request, sheet, questionnaire):
+    version, sections = sheet.version, questionnaire.sections
+    following = questionnaire.after(sheet.section)
+    return _frame(version, questionnaire) | {
+        "sheet": sheet,
+        "section": sheet.section,
+        "place": sections.index(sheet.section) + 1,
+        "of": len(sections),
+        "following": following,
+        "kept": kept_input(request) if request.method == "GET" or sheet.changes else None,
+        "is_stale": sheet.is_stale,
+    }
+
+
+def _shown_with(request, sheet, data):
+    """The page once more with ``data``, None for what was sent; nothing is saved, what is typed is kept."""
+    if data is not None:
+        keep_input(user=request.user, address=address_of(request), querydict=data)
+        sheet = Sheet(sheet.section, sheet.answers, request.user, data)
+    sheet.leave_unjudged()
+    return sheet
+
+
+def _save(sheet):
+    """True when the section is saved; otherwise the sheet says what is wrong."""
+    if not sheet.is_valid():
+        return False
+    try:
+        sheet.saved = sheet.save()
+    except ValidationError as error:
+        if hasattr(error, "error_dict"):
+            sheet.accept(error.message_dict)
+        else:
+            sheet.accept({NON_FIELD_ERRORS: error.messages})
+            if error.code == "stale":
+                sheet.show_what_changed()
+        return False
+    return True
+
+
+def _saved(request, sheet, questionnaire):
+    forget_input(request)
+    if sheet.saved.revision == sheet.version.revision:
+        messages.info(request, _("Nothing was changed in “%(title)s”.") % {"title": sheet.section.title})
+    else:
+        time = date_format(timezone.localtime(), "TIME_FORMAT")
+        told = {"title": sheet.section.title, "time": time}
+        messages.success(request, _("“%(title)s”: saved at %(time)s UTC.") % told)
+    if request.POST.get("then") == "list":
+        return redirect(questionnaire.draft_url(sheet.version))
+    following = questionnaire.after(sheet.section)
+    return redirect(
+        questionnaire.url(sheet.version, following) if following else questionnaire.check_url(sheet.version)
+    )
+
+
+# --- everything together --------------------------------------------------------------------------------
+
+
+def check(request, version, questionnaire, *, template="partnerships/check.html", more=None):
+    if (answer := _turned_away(request, version, questionnaire)) is not None:
+        return answer
+    answers = Answers(version)
+    steps = {step.action for step in available(version, request.user)}
+    context = {
+        "groups": _groups(questionnaire, answers),
+        "gaps": _gaps(questionnaire, answers),
+        "tasks": [task for task in _tasks(request, questionnaire, answers) if task.own or task.others],
+        "may_submit": "submit" in steps,
+        "submit_url": reverse("desk:step", args=[questionnaire.kind, version.pk, "submit"]),
+    }
+    return render(request, template, _frame(version, questionnaire) | context | (more or {}))
+
+
+def _groups(questionnaire, answers):
+    """(section, url, what was answered, the labels of what was not) in reading order."""
+    groups = []
+    for section in questionnaire.sections:
+        all_of_them = answers.of(section)
+        told = [answer for answer in all_of_them if answer.rows or answer.text or answer.reason]
+        silent = [str(answer.label) for answer in all_of_them if answer not in told]
+        groups.append((section, questionnaire.url(answers.version, section), told, silent))
+    return groups
+
+
+def _gaps(questionnaire, answers):
+    """What ``perform`` would refuse the entry for, in the order of the sections."""
+    gaps = []
+    for section in questionnaire.sections:
+        for name in section.names:
+            if name in answers.missing:
+                text = f"{_label(answers, section, name)}: {answers.missing[name]}"
+                gaps.append(Gap(text, f"{questionnaire.url(answers.version, section)}#id_{name}"))
+    asked = {name for section in questionnaire.sections for name in section.names}
+    return gaps + [
+        Gap(str(text), questionnaire.draft_url(answers.version))
+        for name, text in answers.missing.items()
+        if name not in asked
+    ]
+
+
+def _label(answers, section, name):
+    """What a question is called; one that is no field and no relation has a label of its own."""
+    kind = answers.kinds.get(name)
+    if kind is None and not hasattr(answers.model, name):
+        return next(question.label for question in section.questions if name in question.names)
+    return capfirst(kind._meta.verbose_name_plural if kind else answers.model._meta.get_field(name).verbose_name)

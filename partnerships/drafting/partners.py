@@ -1,0 +1,83 @@
+"""An organisation that is not in the register yet, added in place on the page that names it."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from operators.look_alikes import look_alikes
+from operators.models import OrganisationKind
+from operators.services import add_partner
+from partnerships.drafting.fields import label_of
+from partnerships.drafting.parts import rearranged
+from partnerships.permissions import nameable_organisations
+from vocabularies.models import Country
+
+PREFIX = "partner"
+
+
+class PartnerForm(forms.Form):
+    """Name, kind, country; ``similar`` are those of the register that may be the same."""
+
+    name = forms.CharField(
+        label=_("Full name"),
+        max_length=200,
+        help_text=_("In the language of the organisation."),
+        error_messages={"required": _("Give the full name.")},
+    )
+    acronym = forms.CharField(label=_("Acronym"), max_length=40, required=False)
+    kind = forms.ChoiceField(label=_("Kind of organisation"), choices=OrganisationKind)
+    country = forms.ChoiceField(
+        label=_("Country or territory"), error_messages={"required": _("Choose the country or territory.")}
+    )
+    use_required_attribute = False
+
+    def __init__(self, sheet):
+        super().__init__(sheet.data, prefix=PREFIX)
+        self.sheet = sheet
+        self.similar = []
+        self.fields["country"].choices = sheet.offer.countries
+
+    def clean_country(self):
+        return Country.objects.get(pk=self.cleaned_data["country"])
+
+    @property
+    def is_begun(self):
+        """Somebody has typed here: the form stands open."""
+        return bool(self.data) and any(self.data.get(self.add_prefix(name)) for name in ("name", "acronym"))
+
+
+def asked_for(data):
+    """What a button of the form asks for: "add", "anyway", the primary key of one to take instead, or None."""
+    for name in data:
+        if name in (f"{PREFIX}-add", f"{PREFIX}-anyway") or name.startswith(f"{PREFIX}-use-"):
+            return name.removeprefix(f"{PREFIX}-").removeprefix("use-")
+    return None
+
+
+def added(form, wish, relation, by):
+    """What is typed on the page, with a row that names the organisation; None while ``form`` has something to say."""
+    data = form.data
+    if wish not in ("add", "anyway"):
+        chosen = nameable_organisations(by, form.sheet.version).select_related("country").filter(pk=wish).first()
+        return _with_row(data, relation, chosen) if chosen else None
+    form.full_clean()
+    if not form.is_valid():
+        return None
+    told = form.cleaned_data
+    form.similar = [] if wish == "anyway" else look_alikes(told["name"], told["acronym"], told["country"], user=by)
+    if form.similar:
+        return None
+    try:
+        return _with_row(data, relation, add_partner(by=by, **told))
+    except ValidationError as error:
+        form.add_error(None, error)
+        return None
+
+
+def _with_row(data, relation, organisation):
+    """Rows without a word make room for the new one; the form for adding is empty again."""
+    row = {"key": [""], "organisation": [label_of(organisation)]}
+    copy = rearranged(data, relation, lambda rows: [one for one in rows if any("".join(one[k]) for k in one)] + [row])
+    for name in [name for name in copy if name.startswith(f"{PREFIX}-")]:
+        del copy[name]
+    return copy

@@ -1,0 +1,167 @@
+"""One section of a draft on its page: all its questions, bound to what was typed or to what is stored."""
+
+import re
+from functools import cached_property
+
+from django.forms.utils import ErrorDict
+
+from operators.models import Organisation
+from partnerships.drafting.fields import Offer
+from partnerships.drafting.partners import PartnerForm, added, asked_for
+from partnerships.drafting.parts import Problem, numbers_in, rearranged, rows_after
+from partnerships.services import save_draft
+from reviews.diffs import changes_between
+from reviews.snapshots import ITSELF, at_revision, content_of
+
+ACTION = re.compile(r"(add|remove|up|down)-([a-z_]+)(?:-(\d+))?")
+
+
+class Sheet:
+    """``data`` is a QueryDict, sent or kept, or None. Quacks like a form for components/errors.html."""
+
+    def __init__(self, section, answers, user, data=None):
+        self.section, self.answers, self.user, self.data = section, answers, user, data
+        self.version = answers.version
+        self.revision = self._seen()
+        self.offer = Offer(answers, user)
+        self.parts = [question.part(self) for question in section.questions]
+        self.non_field_errors = []
+        self.partner = self._partner()
+        self.changes = []
+        self.is_stale = False
+        self.saved = None
+
+    def _partner(self):
+        """The form for a partner that is not in the register, where the section has one."""
+        adding = next((part for part in self.parts if getattr(part.question, "adds_partners", False)), None)
+        if adding is None:
+            return None
+        self.partner_relation = adding.name
+        form = PartnerForm(self)
+        _pardon(form)
+        return form
+
+    def _seen(self):
+        sent = str((self.data or {}).get("revision", ""))
+        return int(sent) if sent.isdecimal() and len(sent) < 9 else self.version.revision
+
+    # --- errors, as components/errors.html reads them ---------------------------------------------------
+
+    @property
+    def problems(self):
+        judged = [problem for part in self.parts for problem in part.problems()] if self.is_judged else []
+        partner = [bound for bound in self.partner or [] if bound.errors]
+        return judged + [Problem(bound.id_for_label, bound.label, bound.errors) for bound in partner]
+
+    @property
+    def errors(self):
+        return [*self.non_field_errors, *self.problems]
+
+    def __iter__(self):
+        return iter(self.problems)
+
+    @property
+    def uses_organisations(self):
+        """Whether an organisation is asked for by its name: the page then carries names to complete it."""
+        kinds = [self.answers.kinds[name] for question in self.section.questions for name in question.names
+                 if name in self.answers.kinds]  # fmt: skip
+        return any(field.related_model is Organisation for kind in kinds for field in kind._meta.concrete_fields)
+
+    is_judged = False
+    """Words that were only kept, or to which a row was just added, are shown without a verdict."""
+
+    def leave_unjudged(self):
+        for part in self.parts:
+            for form in part.forms():
+                _pardon(form)
+
+    # --- rows added, removed, moved without a script ----------------------------------------------------
+
+    def action(self):
+        """The button that asks for another look of the page, as (action, relation, place in the list), else None."""
+        relations = {name for question in self.section.questions for name in question.names}
+        for name in self.data:
+            found = ACTION.fullmatch(name)
+            if found and found[2] in relations:
+                numbers = numbers_in(self.data, found[2])
+                number = int(found[3] or 0)
+                place = numbers.index(number) if number in numbers else -1
+                if found[1] == "add" or place >= 0:
+                    return found[1], found[2], place
+        return None
+
+    def after(self, action, relation, place):
+        """What is typed, with a row more or less."""
+        data = rearranged(self.data, relation, rows_after(action, place))
+        for name in [name for name in data if ACTION.fullmatch(name)]:
+            del data[name]
+        return data
+
+    def wish(self):
+        """What the form for a new partner asks for, None when another button was pressed."""
+        return asked_for(self.data) if self.partner else None
+
+    def with_partner(self, wish):
+        """What is typed with one row more; None while the form for a new partner has something to say."""
+        return added(self.partner, wish, self.partner_relation, self.user)
+
+    # --- saving -----------------------------------------------------------------------------------------
+
+    def is_valid(self):
+        self.is_judged = True
+        verdicts = [part.clean() for part in self.parts]
+        return all(verdicts)
+
+    def collected(self):
+        fields, rows = {}, {}
+        for part in self.parts:
+            part.collect(fields, rows)
+        return fields, rows
+
+    def save(self):
+        """The version as it now stands; ValidationError as ``save_draft`` raises it.
+
+        Where others have changed only other sections, there is nothing to refuse.
+        """
+        fields, rows = self.collected()
+        now = self.version.revision
+        revision = now if self.revision != now and not self.is_overtaken else self.revision
+        return save_draft(self.version, by=self.user, revision=revision, fields=fields, rows=rows)
+
+    @cached_property
+    def is_overtaken(self):
+        """Somebody has changed an answer of this section since the page was opened."""
+        before = at_revision(self.version, self.revision)
+        return before is None or self._own(before) != self._own(content_of(self.version))
+
+    def _own(self, content):
+        """The part of ``content`` that this section answers."""
+        names = self.section.names
+        own = {
+            ITSELF: {ITSELF: {name: content[ITSELF][ITSELF][name] for name in names if name in content[ITSELF][ITSELF]}}
+        }
+        own |= {name: content[name] for name in names if name in content}
+        for question in self.section.questions:
+            for kind, rows in question.own(content).items():
+                own[kind] = own.get(kind, {}) | rows
+        open_ones = content.get("unanswered", {})
+        return own | {"unanswered": {key: row for key, row in open_ones.items() if row["question"] in names}}
+
+    def show_what_changed(self):
+        """After a stale save: what others did meanwhile, and the present revision for whoever saves over it."""
+        before = at_revision(self.version, self.revision)
+        after = content_of(self.version)
+        self.changes = changes_between(type(self.version), before and self._own(before), self._own(after))
+        self.revision, self.is_stale = self.version.revision, True
+
+    def accept(self, errors):
+        """Show the ``message_dict`` of ``save_draft`` where it belongs."""
+        for name, messages in errors.items():
+            if not any(part.accept(name, messages) for part in self.parts):
+                self.non_field_errors += messages
+
+
+def _pardon(form):
+    """Without a verdict, whatever it would be."""
+    form._errors = ErrorDict()
+    form.cleaned_data = {}

@@ -1,0 +1,55 @@
+"""Who may begin a WOP, and what an author may name in a draft."""
+
+from django.db.models import Q
+
+from operators.models import Organisation
+from partnerships.models import Partnership, PartnershipVersion, StoredFile
+from reviews.states import State
+
+CLOSED = (State.REJECTED, State.ARCHIVED, State.DISCARDED)
+
+
+def can_start_for(user, organisation):
+    """Members begin WOPs of their organisation, also while its registration is being reviewed."""
+    if organisation is None or organisation.state in CLOSED:
+        return False
+    return organisation.members.filter(user=user.pk).exists()
+
+
+def can_start_as_secretariat(user, platform):
+    return platform.members.filter(user=user.pk).exists()
+
+
+def nameable_organisations(user, version=None):
+    """Those that ``user`` may name: public ones, their own, ones they added in place or that ``version`` names."""
+    own = Q(members__user=user.pk) & ~Q(state__in=CLOSED)
+    added = Q(created_by=user.pk, state=State.DRAFT, members=None)
+    seen = Q(state=State.PUBLISHED) | own | added
+    if version is not None:
+        seen |= Q(pk__in=version.named_organisations())
+    return Organisation.objects.filter(pk__in=Organisation.objects.filter(seen).order_by().values("pk"))
+
+
+def nameable_partnerships(user):
+    """Published WOPs, and those that ``user`` writes."""
+    own = PartnershipVersion.objects.written_by(user).order_by().values("partnership")
+    return Partnership.objects.filter(Q(versions__state=State.PUBLISHED) | Q(pk__in=own)).distinct()
+
+
+def nameable_files(user, version, kind):
+    """Those that ``user`` uploaded or that a version of the same entry has attached."""
+    attached = kind._base_manager.filter(version__in=[version.pk, *version.siblings().values_list("pk", flat=True)])
+    return StoredFile.objects.filter(Q(uploaded_by=user.pk) | Q(pk__in=attached.values("stored_file")))
+
+
+def nameable(field, version, user, values):
+    """Those of ``values`` that ``user`` may put into the foreign key ``field`` of a row of ``version``."""
+    if field.related_model is Organisation:
+        found = nameable_organisations(user, version)
+    elif field.related_model is Partnership:
+        found = nameable_partnerships(user).exclude(pk=version.wop().pk)
+    elif field.related_model is StoredFile:
+        found = nameable_files(user, version, field.model)
+    else:
+        return values
+    return set(found.filter(pk__in=values).values_list("pk", flat=True))

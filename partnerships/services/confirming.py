@@ -1,0 +1,63 @@
+"""What an organisation says about an entry that names it: it confirms the words, or says where they differ."""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from operators.models import Organisation
+from partnerships.models import Confirmation
+from reviews.fingerprint import fingerprint, fingerprints
+from reviews.states import State
+
+FROZEN = (State.SUBMITTED, State.PUBLISHED)
+"""Words that cannot change under the answer."""
+
+
+@transaction.atomic
+def confirm(entry, organisation, *, by, answer, text="", may_be_shown=False):
+    """Write down what ``organisation`` says about the words of ``entry`` as they are; returns the Confirmation.
+
+    Another answer about the same words takes the place of the first. Raises PermissionDenied unless ``by`` is a
+    member and the organisation is a mentor, a mentee or a peer, and ValidationError for an answer that makes no sense.
+    """
+    if not organisations_to_answer(entry, by).filter(pk=organisation.pk).exists():
+        raise PermissionDenied(_("Only members of the organisations that take part may answer for them."))
+    if entry.state not in FROZEN:
+        raise ValidationError(_("The entry is being changed. You are asked once it is submitted."), code="not_frozen")
+    words = fingerprint(entry)
+    said = Confirmation.objects.of(entry).filter(organisation=organisation, fingerprint=words).first()
+    said = said or Confirmation(entry=entry, organisation=organisation, fingerprint=words)
+    said.answer, said.text = answer, text.strip()
+    said.may_be_shown = bool(may_be_shown and said.text)
+    said.full_clean()
+    said.save()
+    return said
+
+
+def organisations_to_answer(entry, user):
+    """The organisations of ``user`` whose word counts on ``entry``."""
+    return entry.parties().filter(members__user=user.pk) if user.is_authenticated else Organisation.objects.none()
+
+
+def answers_about(entry):
+    """The Confirmations of exactly the words that ``entry`` has now, in the order in which they were given."""
+    answers = list(Confirmation.objects.of(entry).select_related("organisation"))
+    words = fingerprint(entry) if answers else ""
+    return [answer for answer in answers if answer.fingerprint == words]
+
+
+def unanswered_by(user, entries):
+    """Those of ``entries``, all of one model, about whose words an organisation of ``user`` has not said anything."""
+    if not entries:
+        return []
+    words = fingerprints(entries)
+    said = {}
+    answers = Confirmation.objects.filter(
+        content_type__app_label=entries[0]._meta.app_label,
+        content_type__model=entries[0]._meta.model_name,
+        object_id__in=list(words),
+        organisation__members__user=user,
+    )
+    for answer in answers:
+        said.setdefault(answer.object_id, set()).add(answer.fingerprint)
+    return [entry for entry in entries if words[entry.pk] not in said.get(entry.pk, set())]

@@ -1,0 +1,222 @@
+"""Drafts of partnerships and of reports: begun, saved, begun anew from what is public.
+
+Pages and the API call the same functions with plain data.
+"""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models, transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from partnerships.models import Involvement, Participant, Partnership, PartnershipVersion
+from partnerships.permissions import can_start_as_secretariat, can_start_for, nameable
+from partnerships.services.rows import RowsChange, check_links, plain, write
+from reviews.cloning import FRESH, clone, row_models
+from reviews.rows import rows_of
+from reviews.snapshots import remember
+from reviews.states import EDITABLE_STATES, OPEN_STATES, State
+
+
+@transaction.atomic
+def start_partnership(by, *, organisation=None, platform=None, title="", role=""):
+    """A new WOP with an empty draft; returns the draft.
+
+    For ``organisation``, of which ``by`` is a member: it takes part, in ``role`` when that is given.
+    Or for ``platform``, of whose secretariat ``by`` is: operators without accounts are entered so.
+    """
+    if not (can_start_as_secretariat(by, platform) if platform else can_start_for(by, organisation)):
+        raise PermissionDenied(_("You may start a partnership for your own organisation or secretariat."))
+    partnership = Partnership.objects.create(entered_by=platform)
+    version = PartnershipVersion(partnership=partnership, created_by=by, title=title.strip())
+    version.full_clean()
+    version.save()
+    if organisation and not platform:
+        Participant.objects.create(partnership=partnership, organisation=organisation)
+        if role:
+            _first_involvement(version, organisation, role)
+    remember(version, by=by)
+    return version
+
+
+def _first_involvement(version, organisation, role):
+    row = Involvement(version=version, organisation=organisation, role=role)
+    row.full_clean()
+    row.save()
+
+
+@transaction.atomic
+def start_new_version(partnership, by):
+    """The open version of ``partnership``; without one, a draft with the words of the published version."""
+    locked = Partnership.objects.select_for_update().get(pk=partnership.pk)
+    return open_or_cloned(locked.versions, by)
+
+
+def open_or_cloned(versions, by):
+    """The open one among the versions of one identity, else a copy of the published one; authors only."""
+    begun = versions.filter(state__in=OPEN_STATES).first()
+    source = begun or versions.filter(state=State.PUBLISHED).first()
+    if source is None:
+        raise ValidationError(_("There is no published version to start from."), code="wrong_state")
+    if not source.is_written_by(by):
+        raise PermissionDenied(_("Only those who take part may change this entry."))
+    if begun:
+        return begun
+    draft = clone(source, by=by)
+    remember(draft, by=by)
+    return draft
+
+
+@transaction.atomic
+def save_draft(version, *, by, revision, fields=None, rows=None):
+    """Write what was changed in a draft; returns the version as it now stands.
+
+    ``fields``: {name: value} of the version. ``rows``: {relation: [{field: value, "key": UUID or None}, ...]},
+    each list being all rows of that relation in their order; links to other rows are given as their key.
+    What is not named stays. ``revision`` is the one that the writer saw.
+
+    Nothing is written when nothing differs: the revision stays, and with it every confirmation.
+    Raises PermissionDenied, or ValidationError: with code ``wrong_state`` (frozen), ``stale``, or with a
+    ``message_dict`` by field, ``relation-<index>-<field>``, ``relation-<index>`` (the row as a whole) or ``relation``.
+    """
+    stored = type(version)._base_manager.select_for_update().get(pk=version.pk)
+    _check_may_write(stored, by)
+    errors = {}
+    changed = _apply_fields(stored, fields or {}, errors)
+    changes = _apply_rows(stored, rows or {}, errors)
+    if not errors and not changed and not any(change.is_effective for change in changes.values()):
+        return stored
+    _check_revision(stored, revision)
+    _check_content(stored, by, changed, changes, errors)
+    if errors:
+        raise ValidationError(errors)
+    _take_revision(stored, revision, changed)
+    write(changes.values())
+    saved = type(version)._base_manager.get(pk=version.pk)
+    remember(saved, by=by)
+    return saved
+
+
+def _check_may_write(stored, by):
+    if not stored.is_written_by(by):
+        raise PermissionDenied(_("Only those who take part may change this entry."))
+    if not stored.is_editable:
+        raise ValidationError(
+            _("This entry is “%(state)s” and cannot be changed now."),
+            code="wrong_state",
+            params={"state": stored.get_state_display()},
+        )
+
+
+def _check_revision(stored, revision):
+    if stored.revision != revision:
+        raise ValidationError(_("Somebody has changed this entry since you opened it."), code="stale")
+
+
+def content_fields(model):
+    """The fields of a version that are its words."""
+    return {
+        field.name: field
+        for field in model._meta.concrete_fields
+        if field.name not in FRESH and field.name != model.identity_field
+    }
+
+
+def _apply_fields(stored, values, errors):
+    """Set ``values`` on ``stored``; returns the names of those that differ from before."""
+    known, changed = content_fields(type(stored)), []
+    for name, value in values.items():
+        if name not in known:
+            errors[name] = _("There is no such question.")
+            continue
+        try:
+            value = plain(known[name], value)
+        except ValidationError as error:
+            errors[name] = error
+            continue
+        if value != getattr(stored, known[name].attname):
+            setattr(stored, known[name].attname, value)
+            changed.append(name)
+    return changed
+
+
+def _apply_rows(stored, rows, errors):
+    """{kind: RowsChange} of the relations in ``rows``, those first that others point to."""
+    before = rows_of([stored])
+    names = {
+        kind._meta.get_field("version").remote_field.get_accessor_name(): kind for kind in row_models(type(stored))
+    }
+    for name in set(rows) - set(names):
+        errors[name] = _("There are no such rows.")
+    now = {kind: {str(row.key): row for row in known} for kind, known in before.items()}
+    changes = {}
+    for name, kind in names.items():
+        if name in rows:
+            changes[kind] = RowsChange(stored, kind, name, before[kind], rows[name], now, errors)
+            now[kind] = changes[kind].by_key
+    check_links(changes, now, errors)
+    return changes
+
+
+def _check_content(stored, by, changed, changes, errors):
+    """Everything that holds for a draft, complete or not; what did not change was checked before."""
+    if changed and not set(changed) & set(errors):
+        _check_version(stored, errors)
+    for change in changes.values():
+        change.check(errors)
+    _check_nameable(stored, by, changes, errors)
+    _check_open_questions(stored, changed, changes, errors)
+
+
+def _check_version(stored, errors):
+    try:
+        known = content_fields(type(stored))
+        others = {field.name for field in stored._meta.concrete_fields if field.name not in known}
+        stored.full_clean(exclude=others, validate_unique=False, validate_constraints=False)
+        for constraint in stored._meta.constraints:
+            if isinstance(constraint, models.CheckConstraint):
+                constraint.validate(type(stored), stored)
+    except ValidationError as error:
+        errors.update(error.update_error_dict({}))
+
+
+def _check_nameable(stored, by, changes, errors):
+    """Nobody learns of what is private by naming it: other people's drafts, registrations and files."""
+    for change in changes.values():
+        for field, named in change.named().items():
+            allowed = nameable(field, stored, by, {row.__dict__[field.attname] for _place, row in named})
+            for place, row in named:
+                if getattr(row, field.attname) not in allowed:
+                    errors[f"{change.name}-{place}-{field.name}"] = _("Choose one from the list.")
+
+
+def _check_open_questions(stored, changed, changes, errors):
+    """A question has an answer or a reason why it has none, never both."""
+    rows = {change.name: change.rows for change in changes.values()}
+    touched = {*changed, *(change.name for change in changes.values() if change.is_effective)}
+    for row in _open_questions(stored, changes, touched):
+        name = row.question
+        answer = rows[name] if name in rows else getattr(stored, name, None)
+        if answer.exists() if isinstance(answer, models.Manager) else answer not in (None, "", []):
+            reason = {"reason": row.get_reason_display()}
+            errors.setdefault(name, _("You answered and also chose “%(reason)s”. Take one of them back.") % reason)
+
+
+def _open_questions(stored, changes, touched):
+    """Those on which something has changed: their answer, or the reason for having none."""
+    change = changes.get(stored._meta.get_field("unanswered").related_model)
+    fresh = [row for _place, row in change.changed_rows()] if change else []
+    rows = change.rows if change else stored.unanswered.all()
+    return [row for row in rows if row in fresh or row.question in touched]
+
+
+def _take_revision(stored, revision, changed):
+    """Correctness rests on this line and not on a lock: only one writer finds the revision that it saw."""
+    words = {name: getattr(stored, name) for name in changed}
+    taken = (
+        type(stored)
+        ._base_manager.filter(pk=stored.pk, revision=revision, state__in=EDITABLE_STATES)
+        .update(revision=F("revision") + 1, updated_at=timezone.now(), **words)
+    )
+    if not taken:
+        raise ValidationError(_("Somebody has changed this entry since you opened it."), code="stale")

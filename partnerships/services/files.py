@@ -1,0 +1,160 @@
+"""Files of an entry: stored once, attached to drafts, removed when no version points to them any more.
+
+Bytes come before their row and go after it, so that a row without its file cannot be; what a crash leaves
+between the two is found by ``remove_strays``.
+"""
+
+import hashlib
+import logging
+import secrets
+from datetime import timedelta
+from pathlib import PurePath
+
+from botocore.exceptions import BotoCoreError, ClientError
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.core.signing import BadSignature, TimestampSigner
+from django.db import transaction
+from django.db.models import ProtectedError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from partnerships.models import StoredFile
+from partnerships.services.drafting import save_draft
+from partnerships.uploads import Checked, check_upload
+
+KEPT_FOR = timedelta(days=1)
+"""How long an upload waits for its form to be sent again."""
+FOLDER = "attachments"
+STORAGE_FAILURES = (OSError, BotoCoreError, ClientError)
+
+log = logging.getLogger(__name__)
+signer = TimestampSigner(salt="kept upload")
+
+
+def store_file(upload, *, by):
+    """Check ``upload`` (an UploadedFile, or what ``check_upload`` made of it) and keep it; returns the StoredFile.
+
+    It belongs to no entry yet. Its place in the storage is a random name that says nothing.
+    Raises ValidationError as ``check_upload`` does, and with code ``storage`` when nothing can be kept now.
+    """
+    checked = upload if isinstance(upload, Checked) else check_upload(upload)
+    stored = StoredFile(
+        name=checked.name,
+        size=len(checked.content),
+        media_type=checked.media_type,
+        sha256=hashlib.sha256(checked.content).hexdigest(),
+        uploaded_by=by,
+    )
+    place = secrets.token_urlsafe(24) + PurePath(checked.name).suffix.lower()
+    try:
+        stored.file.save(place, ContentFile(checked.content), save=False)
+    except STORAGE_FAILURES as error:
+        log.exception("An upload could not be stored")
+        raise ValidationError(
+            _("The file could not be kept just now; what you typed is still here. Try again in a few minutes."),
+            code="storage",
+        ) from error
+    stored.save()
+    return stored
+
+
+def ticket_of(stored, *, by):
+    """A signed word for a hidden field: ``by`` has uploaded this file and not yet saved the form."""
+    return signer.sign_object([stored.pk, by.pk])
+
+
+def kept_upload(ticket, *, by):
+    """The StoredFile of ``ticket_of``; None when the ticket is another person's, too old or none at all."""
+    try:
+        pk, owner = signer.unsign_object(ticket or "", max_age=KEPT_FOR)
+    except (BadSignature, ValueError, TypeError):
+        return None
+    return StoredFile.objects.filter(pk=pk, uploaded_by=by.pk).first() if owner == by.pk else None
+
+
+def attach(version, *, by, revision, stored=None, **words):
+    """Add ``stored``, or without it a reference to a file that is not held here, to a draft; returns the draft.
+
+    ``words``: description, language, and of a reference stated_type, stated_size and url.
+    """
+    return _save(version, [*_rows(version), {"stored_file": stored, **words}], by, revision)
+
+
+def change_attachment(version, key, *, by, revision, **values):
+    """Change the words of one attachment or replace its file (``stored_file``); returns the draft.
+
+    The file that was there stays for the versions that show it.
+    """
+    rows = [row | (values if row["key"] == str(key) else {}) for row in _rows(version)]
+    return _save(version, rows, by, revision)
+
+
+def remove_attachment(version, key, *, by, revision):
+    """Take one attachment out of a draft; returns the draft."""
+    saved = _save(version, [row for row in _rows(version) if row["key"] != str(key)], by, revision)
+    remove_orphans()
+    return saved
+
+
+def _rows(version):
+    """All attachments of a draft as ``save_draft`` takes them, unchanged."""
+    return [{"key": str(key)} for key in version.attachments.values_list("key", flat=True)]
+
+
+def _save(version, rows, by, revision):
+    return save_draft(version, by=by, revision=revision, rows={"attachments": rows})
+
+
+def remove_orphans():
+    """Delete the files to which no row of any version points; returns how many.
+
+    Uploads younger than KEPT_FOR stay: a form that was not complete may still be sent again.
+    """
+    rows = {f"{relation.get_accessor_name()}": None for relation in StoredFile._meta.related_objects}
+    old = StoredFile.objects.filter(uploaded_at__lt=timezone.now() - KEPT_FOR, **rows)
+    return sum(_remove(stored) for stored in old)
+
+
+def _remove(stored):
+    """True when it is gone. A row that came to point to it meanwhile keeps it: the database sees to that."""
+    place = stored.file.name
+    try:
+        stored.delete()
+    except ProtectedError:
+        return False
+    transaction.on_commit(lambda: _delete_bytes(place))
+    return True
+
+
+def _delete_bytes(place):
+    try:
+        default_storage.delete(place)
+    except STORAGE_FAILURES:
+        # The row is gone already, so nobody can reach the bytes; the next sweep tries again.
+        log.exception("%s could not be deleted", place)
+
+
+def remove_strays():
+    """Delete stored bytes older than KEPT_FOR that no StoredFile knows; returns how many."""
+    known = set(StoredFile.objects.values_list("file", flat=True))
+    strays = [place for place in _places() if place not in known and _is_old(place)]
+    for place in strays:
+        default_storage.delete(place)
+    return len(strays)
+
+
+def _places():
+    """The names of everything stored, over the folders of all years."""
+    try:
+        years, _files = default_storage.listdir(FOLDER)
+    except FileNotFoundError:
+        return
+    for year in years:
+        for name in default_storage.listdir(f"{FOLDER}/{year}")[1]:
+            yield f"{FOLDER}/{year}/{name}"
+
+
+def _is_old(place):
+    return default_storage.get_modified_time(place) < timezone.now() - KEPT_FOR

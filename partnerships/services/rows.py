@@ -1,0 +1,238 @@
+"""All rows of one relation of a draft as somebody wants them: what is new, changed, gone, and is it right?"""
+
+import uuid
+from collections import defaultdict
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from reviews.cloning import row_links, row_models
+
+FIXED = {"id", "version", "position", "key"}
+
+
+class RowsChange:
+    """The rows of ``kind`` after the change, in their order; ``now`` is {kind: {key: row}} of what they link to."""
+
+    def __init__(self, version, kind, name, before, given, now, errors):
+        self.version, self.kind, self.name, self.before = version, kind, name, before
+        self.fields = {field.name: field for field in kind._meta.concrete_fields if field.name not in FIXED}
+        self.links = {link.name: link for link in row_links(kind)}
+        self.stored = {str(row.key): {field.attname: getattr(row, field.attname) for field in self.fields.values()}
+                       for row in before}  # fmt: skip
+        self.known = {str(row.key): row for row in before}
+        self.dirty, self.rows, self.by_key = set(), [], {}
+        for place, values in enumerate(given):
+            self._take(place, dict(values), now, errors)
+        self.gone = [row for row in before if str(row.key) not in self.by_key]
+        self._renumber()
+
+    @property
+    def is_effective(self):
+        return bool(self.gone or self.dirty or self.new)
+
+    @property
+    def new(self):
+        return [row for row in self.rows if row.pk is None]
+
+    def _take(self, place, values, now, errors):
+        row = self._row_of(place, values.pop("key", None), errors)
+        for name, value in values.items():
+            if name not in self.fields:
+                errors[f"{self.name}-{place}-{name}"] = _("There is no such question.")
+                continue
+            try:
+                self._set(row, name, value, now)
+            except ValidationError as error:
+                errors[f"{self.name}-{place}-{name}"] = error
+        self.rows.append(row)
+        self.by_key[str(row.key)] = row
+        if row.pk and any(getattr(row, attname) != old for attname, old in self.stored[str(row.key)].items()):
+            self.dirty.add(str(row.key))
+
+    def _row_of(self, place, key, errors):
+        try:
+            key = uuid.UUID(str(key)) if key else uuid.uuid4()
+        except ValueError:
+            errors[f"{self.name}-{place}"] = _("This row has a key that is none.")
+            key = uuid.uuid4()
+        if str(key) in self.by_key:
+            errors[f"{self.name}-{place}"] = _("This row stands twice.")
+        return self.known.get(str(key)) or self.kind(version=self.version, key=key)
+
+    def _set(self, row, name, value, now):
+        field = self.fields[name]
+        if name not in self.links:
+            setattr(row, field.attname, plain(field, value))
+            return
+        target = now[field.related_model].get(str(value)) if value else None
+        if value and target is None:
+            raise ValidationError(_("This no longer exists. Choose another."))
+        if target is None or target.pk is None or target.pk != getattr(row, field.attname):
+            if target is not None and target.pk is None and row.pk:
+                self.dirty.add(str(row.key))
+            setattr(row, name, target)
+
+    def _renumber(self):
+        """Rows keep their places where the order allows it, so that saving the same again changes nothing."""
+        kept = [str(row.key) for row in self.rows if row.pk]
+        appended = all(row.pk is None for row in self.rows[len(kept) :])
+        if appended and kept == [key for key in self.known if key in self.by_key]:
+            last = max((row.position for row in self.rows if row.pk), default=-1)
+            for place, row in enumerate(self.rows[len(kept) :], start=last + 1):
+                row.position = place
+            return
+        for place, row in enumerate(self.rows):
+            if row.pk and row.position != place:
+                self.dirty.add(str(row.key))
+            row.position = place
+
+    def changed_rows(self):
+        """(place, row) of those that are new or differ: only they can be wrong, or cost a query."""
+        return [(place, row) for place, row in enumerate(self.rows) if row.pk is None or str(row.key) in self.dirty]
+
+    def named(self):
+        """{foreign key: [(place, row), ...]} of what newly named things lie outside the version."""
+        named = defaultdict(list)
+        for place, row in self.changed_rows():
+            before = self.stored.get(str(row.key), {})
+            for field in self.fields.values():
+                if isinstance(field, models.ForeignKey) and field.name not in self.links:
+                    value = getattr(row, field.attname)
+                    if value is not None and value != before.get(field.attname):
+                        named[field].append((place, row))
+        return named
+
+    def check(self, errors):
+        for place, row in self.changed_rows():
+            prefix = f"{self.name}-{place}"
+            if not any(name == prefix or name.startswith(f"{prefix}-") for name in errors):
+                self._check_row(row, prefix, errors)
+        self._check_unique(errors)
+
+    def _check_row(self, row, prefix, errors):
+        for link in self.links.values():
+            if not link.null and getattr(row, link.name, None) is None:
+                errors[f"{prefix}-{link.name}"] = _("Choose one.")
+        try:
+            row.clean_fields(exclude={*FIXED, *self.links})
+            row.clean()
+            for constraint in self.kind._meta.constraints:
+                if isinstance(constraint, models.CheckConstraint):
+                    constraint.validate(self.kind, row)
+        except ValidationError as error:
+            for name, reasons in error.update_error_dict({}).items():
+                errors[prefix if name == NON_FIELD_ERRORS else f"{prefix}-{name}"] = reasons
+
+    def unique_together(self):
+        """Pairs of the names of fields that may not repeat within a version, and what to say when they do."""
+        for constraint in self.kind._meta.constraints:
+            if isinstance(constraint, models.UniqueConstraint) and "key" not in constraint.fields:
+                yield [name for name in constraint.fields if name != "version"], constraint.violation_error_message
+
+    def _check_unique(self, errors):
+        for names, message in self.unique_together():
+            seen = set()
+            for place, row in enumerate(self.rows):
+                values = tuple(getattr(row, self.fields[name].attname) for name in names)
+                if None in values:
+                    continue
+                if values in seen:
+                    errors.setdefault(f"{self.name}-{place}-{names[0]}", str(message))
+                seen.add(values)
+
+    def write(self):
+        for row in self.rows:
+            for name in self.links:
+                # The target has its primary key only now.
+                setattr(row, name, getattr(row, name))
+        changed = [row for row in self.rows if row.pk and str(row.key) in self.dirty]
+        changed = self._clear_the_way(changed)
+        self.kind._base_manager.bulk_create(self.new)
+        if changed:
+            names = [*self.fields, "position"]
+            self.kind._base_manager.bulk_update(changed, names)
+
+    def remove(self):
+        self.kind._base_manager.filter(pk__in=[row.pk for row in self.gone]).delete()
+
+    @property
+    def holds_others(self):
+        """Whether rows of another kind may belong to rows of this one."""
+        return any(
+            link.related_model is self.kind for kind in row_models(type(self.version)) for link in row_links(kind)
+        )
+
+    def clear_unique(self, rows):
+        """Take out of ``rows`` what is unique and may be empty; True when there is such a thing."""
+        names = {name for names, _message in self.unique_together() for name in names if self.fields[name].null}
+        if names and rows:
+            self.kind._base_manager.filter(pk__in=[row.pk for row in rows]).update(**dict.fromkeys(names))
+        return bool(names)
+
+    def _clear_the_way(self, changed):
+        """Two rows that swap what is unique must not meet on the way; returns the rows left to update."""
+        unique = {name for names, _message in self.unique_together() for name in names}
+        if not unique or not changed:
+            return changed
+        if self.clear_unique(changed):
+            return changed
+        self.kind._base_manager.filter(pk__in=[row.pk for row in changed]).delete()
+        for row in changed:
+            row.pk = None
+        return []
+
+
+def check_links(changes, now, errors):
+    """A row that others cannot be without is not taken away while they stand."""
+    for kind, rows in now.items():
+        for link in row_links(kind):
+            gone = {row.pk: row for row in changes[link.related_model].gone} if link.related_model in changes else {}
+            if link.remote_field.on_delete is not models.CASCADE or not gone:
+                continue
+            held = [getattr(row, link.attname) for row in rows.values()]
+            for pk, row in gone.items():
+                if count := held.count(pk):
+                    errors.setdefault(changes[link.related_model].name, _still_used(row, kind, count))
+
+
+def _still_used(row, kind, count):
+    words = {"row": str(row), "number": count, "kind": kind._meta.verbose_name_plural}
+    return (
+        ngettext(
+            "“%(row)s” cannot be removed: %(number)s entry under “%(kind)s” belongs to it. Move or remove that first.",
+            "“%(row)s” cannot be removed: %(number)s entries under “%(kind)s” belong to it. Move or remove them first.",
+            count,
+        )
+        % words
+    )
+
+
+def write(changes):
+    """Carry out all changes, in the order in which rows need one another.
+
+    What others may have belonged to goes last: by then they have been moved, and nothing is dragged along.
+    """
+    changes = list(changes)
+    for change in changes:
+        if change.holds_others:
+            change.clear_unique(change.gone)
+        else:
+            change.remove()
+    for change in changes:
+        change.write()
+    for change in reversed(changes):
+        change.remove()
+
+
+def plain(field, value):
+    """``value`` as the column holds it: line ends of one kind, nothing around the words, objects as their keys."""
+    if isinstance(value, models.Model):
+        return value.pk
+    if isinstance(value, str) and not isinstance(field, models.ForeignKey):
+        value = value.replace("\r\n", "\n").replace("\r", "\n").strip()
+    if value is None and not field.null:
+        value = field.get_default()
+    return None if value == "" and field.null else field.to_python(value)

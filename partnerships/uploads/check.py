@@ -1,0 +1,118 @@
+"""``check_upload`` is the one gate for files from outside."""
+
+import re
+import zipfile
+from dataclasses import dataclass
+from io import BytesIO
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
+
+from partnerships.uploads.archives import check_archive
+from partnerships.uploads.kinds import KIND_NAMES, OLD_OFFICE, decoded, kind_by_content, kind_by_name
+from partnerships.uploads.names import safe_name
+from partnerships.uploads.pictures import redrawn
+from partnerships.uploads.scanner import scan
+
+HEAD = 4096  # browsers that guess look at 1,445 bytes at most
+MARKUP = re.compile(
+    r"<(!doctype|html|head|body|title|script|iframe|svg|style|meta|link|object|embed|img|form|a|table|div|\?xml|!--)"
+    r"(?![a-z0-9])",
+    re.IGNORECASE,
+)
+PDF_END = re.compile(rb"%%EOF[\s\x00]*\Z")
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A file that may be stored: a safe name, the type that its content has, and the bytes to keep."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+def check_upload(file):
+    """``file`` (an UploadedFile) as Checked; ValidationError says what is wrong and what would be right.
+
+    Codes: empty, too_big, name, type, mismatch, broken, two_in_one, markup, password, macros, nested, program,
+    bomb, animated, infected, unscanned.
+    """
+    name = safe_name(file.name)
+    content = _read(file)
+    kind = _kind(name, content)
+    if kind.family == "pdf":
+        _check_pdf(content)
+    elif kind.family == "text":
+        _check_text(content)
+    elif kind.family != "image":
+        check_archive(content)
+    scan(content)
+    return Checked(name, kind.media_type, redrawn(content, kind.media_type) if kind.family == "image" else content)
+
+
+def _read(file):
+    content = file.read(settings.UPLOAD_MAX_BYTES + 1)
+    if not content:
+        raise ValidationError(_("The file is empty. Choose another one."), code="empty")
+    if len(content) > settings.UPLOAD_MAX_BYTES:
+        raise ValidationError(
+            _("The file is larger than %(most)s. Make it smaller, or give the address where it can be found."),
+            code="too_big",
+            params={"most": filesizeformat(settings.UPLOAD_MAX_BYTES)},
+        )
+    return content
+
+
+def _kind(name, content):
+    """The Kind of the content, which must be allowed and be the one that the name states."""
+    named = kind_by_name(name)
+    if content.startswith(OLD_OFFICE):
+        raise ValidationError(
+            _("An office file of the old kind or with a password. Save it as DOCX, XLSX or PPTX without a password."),
+            code="password",
+        )
+    found = kind_by_content(content, named)
+    if named is None or found is None:
+        raise ValidationError(
+            _("Files of this type are not taken. Allowed are: %(kinds)s."), code="type", params={"kinds": KIND_NAMES}
+        )
+    if found != named:
+        raise ValidationError(
+            _("The name says %(named)s, but the content is %(found)s. Choose the right file, or mend its name."),
+            code="mismatch",
+            params={"named": named.name, "found": found.name},
+        )
+    return found
+
+
+def _check_pdf(content):
+    """One complete PDF and nothing else: no archive, no page of markup in front, nothing behind its end."""
+    if not PDF_END.search(content[-2048:]):
+        raise ValidationError(
+            _("The PDF is not complete, or something follows its end. Print or export it as PDF again."), code="broken"
+        )
+    if _opens_as_archive(content) or _has_markup(content[:1024].decode("latin-1")):
+        raise ValidationError(_("The PDF holds a second file. Print or export it as PDF again."), code="two_in_one")
+
+
+def _opens_as_archive(content):
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            return bool(archive.namelist())
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError):
+        return False
+
+
+def _check_text(content):
+    """Text that no browser takes for a page."""
+    if _has_markup((decoded(content) or "")[:HEAD]):
+        raise ValidationError(
+            _("The text begins with HTML, SVG or XML. Save it as plain text, or as PDF."), code="markup"
+        )
+
+
+def _has_markup(text):
+    return bool(MARKUP.search(text))

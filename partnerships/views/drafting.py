@@ -1,0 +1,71 @@
+"""A partnership is begun, written section by section, and checked before it is submitted."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.services import forget_input, kept_input, typed_input
+from partnerships.drafting import pages
+from partnerships.forms.record import QUESTIONNAIRE
+from partnerships.forms.starting import StartForm
+from partnerships.models import Partnership, PartnershipVersion
+from partnerships.services import start_new_version, start_partnership
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def new(request):
+    form = StartForm(typed_input(request), user=request.user, initial=_initial(request))
+    if request.method == "POST" and form.is_valid():
+        version = start_partnership(request.user, **form.chosen)
+        forget_input(request)
+        messages.success(request, _("The draft is begun. Only you and your colleagues see it."))
+        return redirect("partnerships:draft", version.pk)
+    kept = kept_input(request) if request.method == "GET" else None
+    return render(request, "partnerships/new.html", {"form": form, "kept": kept})
+
+
+def _initial(request):
+    """Pages of an organisation or a platform lead here with ``?for=organisation-7``."""
+    return {"behalf": request.GET.get("for", "")}
+
+
+@login_required
+@require_safe
+def draft(request, pk):
+    return pages.tasks(request, _version(request, pk), QUESTIONNAIRE)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def section(request, pk, section):
+    return pages.section(request, _version(request, pk), QUESTIONNAIRE, section)
+
+
+@login_required
+@require_safe
+def check(request, pk):
+    return pages.check(request, _version(request, pk), QUESTIONNAIRE)
+
+
+@login_required
+@require_POST
+def new_version(request, reference):
+    mine = PartnershipVersion.objects.visible_to(request.user).values("partnership")
+    public = Partnership.objects.published().values("pk")
+    known = Partnership.objects.filter(pk__in=mine) | Partnership.objects.filter(pk__in=public)
+    partnership = get_object_or_404(known, reference=reference)
+    try:
+        version = start_new_version(partnership, request.user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect("directory:partnership", reference)
+    return redirect("partnerships:draft", version.pk)
+
+
+def _version(request, pk):
+    versions = PartnershipVersion.objects.visible_to(request.user).select_related("partnership__entered_by")
+    return get_object_or_404(versions, pk=pk)

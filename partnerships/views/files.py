@@ -1,0 +1,170 @@
+"""The files of a draft. Reports have the same pages: ``show_files`` and the others take the version of either."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.services import forget_input, keep_input, kept_input, typed_input
+from partnerships.cards import card_of
+from partnerships.forms.files import FILE, AttachmentForm
+from partnerships.models import PartnershipVersion
+from partnerships.services.files import (
+    attach,
+    change_attachment,
+    remove_attachment,
+    store_file,
+    ticket_of,
+)
+from partnerships.uploads import KIND_NAMES
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def files(request, pk):
+    return show_files(request, _version(request, pk))
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def file(request, pk, key):
+    return show_file(request, _version(request, pk), key)
+
+
+@login_required
+@require_POST
+def remove(request, pk, key):
+    return remove_file(request, _version(request, pk), key)
+
+
+def _version(request, pk):
+    return get_object_or_404(PartnershipVersion.objects.visible_to(request.user), pk=pk)
+
+
+def _turned_away(request, version):
+    """The answer to whoever may see the entry and not write it, or not now; None for the others."""
+    if not version.is_written_by(request.user):
+        raise PermissionDenied(_("Only those who take part may change this entry."))
+    # What is sent is never dropped: ``save_draft`` refuses it, and the page shows it again.
+    if not version.is_editable and request.method != "POST":
+        return redirect("desk:entry", version._meta.app_label.removesuffix("s"), version.pk)
+    return None
+
+
+def show_files(request, version):
+    """The list of a draft's attachments, and the form for one more."""
+    if (answer := _turned_away(request, version)) is not None:
+        return answer
+    form = _form(request, version)
+    if request.method == "POST" and _saved(form, request, version, None):
+        return redirect(page_of(version))
+    cards = [card_of(row) | {"key": row.key} for row in version.attachments.select_related("stored_file")]
+    return render(request, "partnerships/files.html", _context(request, version, form) | {"cards": cards})
+
+
+def show_file(request, version, key):
+    """One attachment: its words, another file in its place, and out of the draft."""
+    if (answer := _turned_away(request, version)) is not None:
+        return answer
+    row = get_object_or_404(version.attachments.select_related("stored_file"), key=key)
+    form = _form(request, version, row)
+    if request.method == "POST" and _saved(form, request, version, row):
+        return redirect(page_of(version))
+    return render(request, "partnerships/file.html", _context(request, version, form) | {"row": row})
+
+
+def remove_file(request, version, key):
+    """Out of the draft; versions that show it keep it."""
+    _turned_away(request, version)
+    row = get_object_or_404(version.attachments.all(), key=key)
+    try:
+        remove_attachment(version, key, by=request.user, revision=_number(request.POST.get("revision")))
+    except ValidationError as error:
+        messages.error(request, " ".join([*error.messages, _("Look at the files again.")]))
+    else:
+        messages.success(request, _("“%(file)s” is no longer part of this draft.") % {"file": row.description})
+    return redirect(page_of(version))
+
+
+def page_of(version):
+    """The list of files of a partnership's or a report's draft."""
+    return reverse(f"{version._meta.app_label}:files", args=[version.pk])
+
+
+def _number(text):
+    return int(text) if (text or "").isdecimal() else None
+
+
+def _form(request, version, row=None):
+    sent = request.FILES if request.method == "POST" else None
+    return AttachmentForm(typed_input(request), sent, by=request.user, version=version, row=row)
+
+
+def _context(request, version, form):
+    return {
+        "version": version,
+        "form": form,
+        "kept": kept_input(request) if request.method == "GET" else None,
+        "files_url": page_of(version),
+        "draft_url": reverse(f"{version._meta.app_label}:draft", args=[version.pk]),
+        "namespace": version._meta.app_label,
+        "kinds": KIND_NAMES,
+        "largest": settings.UPLOAD_MAX_BYTES,
+    }
+
+
+def _saved(form, request, version, row):
+    """Carry out a form that was sent; False leaves it with its errors, and its upload kept."""
+    is_valid = form.is_valid()
+    stored = _upload(form, request)
+    if not is_valid or form.errors:
+        return False
+    try:
+        _write(form, version, row, request.user, stored)
+    except ValidationError as error:
+        _explain(form, error, version)
+        return False
+    forget_input(request)
+    messages.success(request, _("“%(file)s” is saved.") % {"file": form.cleaned_data["description"]})
+    return True
+
+
+def _upload(form, request):
+    """The StoredFile that the form stands for; a good file is kept although another field is wrong."""
+    checked = form.cleaned_data.get("upload")
+    if not checked:
+        return form.present_file
+    try:
+        stored = store_file(checked, by=request.user)
+    except ValidationError as error:
+        form.add_error("upload", error)
+        return None
+    form.keep(stored, ticket_of(stored, by=request.user))
+    keep_input(user=request.user, address=request.path_info, querydict=form.data)
+    return stored
+
+
+def _write(form, version, row, by, stored):
+    values = form.words() | {"stored_file": stored if form.cleaned_data["held"] == FILE else None}
+    saving = {"by": by, "revision": form.cleaned_data["revision"]}
+    if row is None:
+        attach(version, stored=values.pop("stored_file"), **saving, **values)
+    else:
+        change_attachment(version, row.key, **saving, **values)
+
+
+def _explain(form, error, version):
+    """The errors of the service at the fields that they are about."""
+    if getattr(error, "code", None) == "stale":
+        version.refresh_from_db()
+        form.renew(version.revision)
+        form.add_error(None, _("Somebody has changed this entry since you opened it; what it says now is shown here. "
+                               "What you typed is still here: send it again to save it too."))  # fmt: skip
+        return
+    for name, errors in error.update_error_dict({}).items():
+        field = name.rsplit("-", 1)[-1]
+        form.add_error(field if name != NON_FIELD_ERRORS and field in form.fields else None, errors)

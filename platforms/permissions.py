@@ -1,0 +1,18 @@
+"""What a person may do for a platform: its coordinators, and those of the platforms above it."""
+
+from accounts.permissions import has_needed_factor
+from platforms.models import SecretariatMember
+
+
+def coordinates(user, platform):
+    """A coordinator of ``platform`` or of one above it, with the second factor that secretariats need."""
+    coordinators = SecretariatMember.objects.filter(role=SecretariatMember.Role.COORDINATOR, user=user.pk)
+    return coordinators.filter(platform__in=platform.line()).exists() and has_needed_factor(user)
+
+
+def can_edit(user, platform):
+    return coordinates(user, platform)
+
+
+def can_manage_people(user, platform):
+    return coordinates(user, platform)

@@ -1,0 +1,95 @@
+"""The page of a platform as its coordinators change it."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.services import forget_input, typed_input
+from operators.views.kept import waiting_words
+from platforms import services
+from platforms.forms import PlatformForm
+from platforms.models import Platform
+from platforms.permissions import can_edit, can_manage_people
+from platforms.services.pages import page_of
+from platforms.telling import told
+
+PER_PAGE = 20
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def edit(request, slug):
+    """What goes live at once. The buttons of rows add one or take one out, and check nothing."""
+    platform = served_platform(request, slug)
+    if not can_edit(request.user, platform):
+        raise PermissionDenied
+    form = PlatformForm(typed_input(request), initial=page_of(platform) | {"revision": platform.revision})
+    meanwhile = []
+    if request.method == "POST" and (redrawn := form.redrawn(request.POST)):
+        form = redrawn
+    elif request.method == "POST" and form.is_valid():
+        try:
+            saved = services.save_page(platform, by=request.user, **form.parts())
+        except ValidationError as error:
+            form, meanwhile = _refused(form, error, platform)
+        else:
+            forget_input(request)
+            messages.success(request, _("Saved; it is public now.") if saved else _("Nothing was changed."))
+            return redirect("platforms:edit", slug)
+    context = {"platform": platform, "form": form, "meanwhile": told(meanwhile), "kept": waiting_words(request)}
+    context |= {"may_see_people": can_manage_people(request.user, platform), "area": "desk"}
+    return render(request, "platforms/edit.html", context)
+
+
+def _refused(form, error, platform):
+    """The form with what is wrong; when somebody saved meanwhile, with the edits made since."""
+    if getattr(error, "code", "") == "stale":
+        seen = form.form.cleaned_data["revision"]
+        platform.refresh_from_db()
+        form = form.with_value("revision", platform.revision)
+        form.is_valid()
+        form.add_error(None, error)
+        return form, platform.page_edits.filter(revision__gt=seen).select_related("by")
+    for field, texts in (error.message_dict if hasattr(error, "error_dict") else {None: error.messages}).items():
+        form.add_error(field, texts)
+    return form, []
+
+
+@login_required
+@require_safe
+def history(request, slug):
+    """Who changed the page, when and what."""
+    platform = served_platform(request, slug)
+    edits = platform.page_edits.select_related("by", "reverts").prefetch_related("reverted_by")
+    page_obj = Paginator(edits, PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "platform": platform,
+        "page_obj": page_obj,
+        "edits": told(page_obj.object_list),
+        "may_revert": can_edit(request.user, platform),
+        "area": "desk",
+    }
+    return render(request, "platforms/history.html", context)
+
+
+@login_required
+@require_POST
+def revert(request, slug, pk):
+    platform = served_platform(request, slug)
+    edit = get_object_or_404(platform.page_edits.select_related("platform"), pk=pk)
+    try:
+        services.revert_edit(edit, by=request.user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, _("Taken back; the page shows what stood there before."))
+    return redirect("platforms:history", slug)
+
+
+def served_platform(request, slug):
+    """One of the platforms of the person's secretariats, or below these."""
+    return get_object_or_404(Platform.objects.served_by(request.user), slug=slug)

@@ -1,0 +1,141 @@
+"""A question that is answered by choosing terms of one list, each with words of one's own where they help."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from partnerships.drafting.answers import Answer
+from partnerships.drafting.parts import Part, Problem
+from partnerships.drafting.questions import Asked
+from vocabularies.models import Term
+
+
+@dataclass(frozen=True)
+class TermsQuestion(Asked):
+    """``list`` is a TermList; its code is also the name under which a reason for silence is kept."""
+
+    list: str
+    label: str
+    help: str = ""
+    optional: bool = False
+    neutral: bool = False
+
+    @property
+    def code(self):
+        return str(self.list)
+
+    @property
+    def names(self):
+        return (self.code,)
+
+    def chosen(self, answers):
+        """The rows of a version that answer it."""
+        return [row for row in answers.rows("choices") if row.term.list == self.code]
+
+    def is_answered(self, answers):
+        return self.code in answers.open_questions or bool(self.chosen(answers))
+
+    def answers(self, answers):
+        lines = [": ".join(filter(None, [str(row.term), row.explanation])) for row in self.chosen(answers)]
+        return [Answer(self.code, str(self.label), "\n".join(lines), reason=answers.reason(self.code))]
+
+    def own(self, content):
+        terms = set(Term.objects.of(self.code).values_list("pk", flat=True))
+        return {"choices": {key: row for key, row in content.get("choices", {}).items() if row["term"] in terms}}
+
+    def part(self, sheet):
+        return TermsPart(self, sheet)
+
+
+@dataclass
+class Choice:
+    """A term as the page offers it."""
+
+    term: Term
+    is_chosen: bool
+    words: str
+    error: str = ""
+
+
+class TermsPart(Part):
+    """Tick boxes, each with a line for words of one's own."""
+
+    template = "reports/_terms.html"
+
+    def __init__(self, question, sheet):
+        super().__init__(question, sheet)
+        self.name = question.code
+        self.label, self.help = question.label, question.help
+        self.stored = {row.term_id: row for row in question.chosen(sheet.answers)}
+        self.was_sent = self.data is not None and f"{self.name}-sent" in self.data
+        self.choices = [self._choice(term) for term in self._offered()]
+
+    def _offered(self):
+        """What is offered now; what was chosen stays, also when it was retired since."""
+        terms = Term.objects.of(self.name).select_related("parent")
+        return [term for term in terms if term.is_active or term.pk in self.stored]
+
+    def _choice(self, term):
+        if not self.was_sent:
+            row = self.stored.get(term.pk)
+            return Choice(term, row is not None, row.explanation if row else "")
+        chosen = str(term.pk) in self.data.getlist(self.name)
+        return Choice(term, chosen, self.data.get(self.words_name(term), ""))
+
+    def words_name(self, term):
+        return f"{self.name}-words-{term.pk}"
+
+    @property
+    def groups(self):
+        """Pairs (heading, [(choice, name of its words)]); one without heading where the terms have no groups."""
+        groups = {}
+        for choice in self.choices:
+            parent = choice.term.parent
+            groups.setdefault(str(parent) if parent else "", []).append((choice, self.words_name(choice.term)))
+        return list(groups.items())
+
+    @property
+    def id_for_label(self):
+        return f"id_{self.name}"
+
+    @property
+    def reason_field(self):
+        return self.reason[f"open-{self.name}"]
+
+    def clean(self):
+        is_right = super().clean()
+        for choice in self.choices:
+            if choice.is_chosen and choice.term.is_other and not choice.words.strip():
+                choice.error = _("Say which.")
+        if is_right and self.reason.cleaned_data[f"open-{self.name}"] and any(one.is_chosen for one in self.choices):
+            self.errors.append(_("You ticked an answer and also said why there is none. Take one of them back."))
+        return is_right and not self.errors and not any(choice.error for choice in self.choices)
+
+    def collect(self, fields, rows):
+        super().collect(fields, rows)
+        if not self.was_sent:
+            return
+        given = rows.setdefault("choices", self.sheet.answers.given("choices"))
+        chosen = {choice.term.pk: choice.words for choice in self.choices if choice.is_chosen}
+        kept = [
+            row | {"explanation": chosen.pop(row["term"])} if row["term"] in chosen else row
+            for row in given
+            if row["term"] in chosen or row["term"] not in self.stored
+        ]
+        rows["choices"] = kept + [{"term": pk, "explanation": words} for pk, words in chosen.items()]
+
+    def accept(self, name, messages):
+        if name != self.name and name.split("-")[0] != "choices":
+            return False
+        self.errors += messages
+        return True
+
+    def problems(self):
+        found = [Problem(self.id_for_label, self.label, self.errors)] if self.errors else []
+        if self.reason.errors:
+            found.append(Problem(self.reason_field.id_for_label, self.label, self.reason_field.errors))
+        return found + [
+            Problem(f"id_{self.words_name(choice.term)}", f"{self.label}: {choice.term}", [choice.error])
+            for choice in self.choices
+            if choice.error
+        ]

@@ -1,0 +1,42 @@
+"""Who may read a file: whoever may read an entry that shows it."""
+
+from partnerships.models import PartnershipVersion
+from reports.models import ReportVersion
+from reviews.services import find_preview
+
+SHOWN_BY = ((PartnershipVersion, "partnershipattachments"), (ReportVersion, "reportattachments"))
+"""Each kind of version with the name under which a StoredFile knows its rows."""
+
+
+def is_public_file(stored):
+    """Whether a published version shows it, or a superseded one below a published one."""
+    return any(_shown_in(model.objects.visible_history(), stored, rows) for model, rows in SHOWN_BY)
+
+
+def can_read_file(user, stored):
+    """Whether it is public, or ``user`` may open an entry that shows it."""
+    if is_public_file(stored):
+        return True
+    if not user.is_authenticated:
+        return False
+    return any(_shown_in(model.objects.visible_to(user), stored, rows) for model, rows in SHOWN_BY)
+
+
+def link_shows_file(token, stored):
+    """Whether ``token`` is of a preview link that is valid now, to an entry that shows the file."""
+    link = find_preview(token)
+    return link is not None and any(
+        isinstance(link.entry, model) and getattr(stored, rows).filter(version=link.entry).exists()
+        for model, rows in SHOWN_BY
+    )
+
+
+def _shown_in(versions, stored, rows):
+    return versions.filter(pk__in=getattr(stored, rows).values("version")).exists()
+
+
+def can_report_on(user, partnership):
+    """Members of its participants; the secretariat that entered it for operators without accounts."""
+    if partnership.participants.filter(organisation__members__user=user.pk).exists():
+        return True
+    return bool(partnership.entered_by) and partnership.entered_by.members.filter(user=user.pk).exists()

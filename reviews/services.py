@@ -1,0 +1,55 @@
+"""Links under which outsiders may read an unpublished entry, made by its authors and reviewers."""
+
+import secrets
+from datetime import timedelta
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import Invitation
+from reviews.models import PreviewLink
+
+PREVIEW_VALID = timedelta(days=14)
+
+
+def can_share(user, entry):
+    """Authors and reviewers, while the entry is being worked on."""
+    return entry.has_preview and entry.is_open and bool(entry.actors(user))
+
+
+@transaction.atomic
+def make_preview(entry, *, by, note=""):
+    """A link for somebody outside, valid for 14 days; returns (PreviewLink, token). The token is kept nowhere."""
+    if not can_share(by, entry):
+        raise PermissionDenied(_("Only authors and reviewers may share an entry that is not public yet."))
+    token = secrets.token_urlsafe(32)
+    link = PreviewLink(
+        entry=entry,
+        token_hash=Invitation.hash_of(token),
+        note=note.strip(),
+        by=by,
+        expires_at=timezone.now() + PREVIEW_VALID,
+    )
+    if not link.note:
+        raise ValidationError({"note": _("Say for whom the link is.")})
+    link.full_clean()
+    link.save()
+    return link, token
+
+
+@transaction.atomic
+def revoke_preview(link, *, by):
+    """The link opens nothing any more, from now on."""
+    if not link.entry.actors(by):
+        raise PermissionDenied(_("Only authors and reviewers may take the link back."))
+    PreviewLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=timezone.now())
+
+
+def find_preview(token):
+    """The PreviewLink that ``token`` opens now, or None: expired, taken back, or the entry is no longer open."""
+    link = PreviewLink.objects.filter(
+        token_hash=Invitation.hash_of(token), revoked_at=None, expires_at__gt=timezone.now()
+    ).first()
+    return link if link and link.entry and link.entry.is_open else None

@@ -1,0 +1,149 @@
+/* Keeps on the server what is being typed into every <form data-keep>, before it is saved.
+   The form's own address (its action, else this page) says under which address; data-keep="/path" overrides it.
+   Three seconds after the last key, at the latest five after the first; when the page is left; before it is sent.
+   A script that changes a form (adds a row, say) lets a bubbling "change" event go from a field or from the form.
+   templates/components/keep_status.html has the words of the status; nothing is stored in this browser. */
+
+const PAUSE = 3000;
+const LONGEST = 5000;
+const RETRY = 10000;
+const PATIENCE = 5000;
+const KEEPALIVE_LIMIT = 60000;
+const language = document.documentElement.lang;
+const endpoint = document.querySelector("script[data-keep-url]").dataset.keepUrl;
+
+const wait = (duration) => new Promise((resolve) => setTimeout(resolve, duration));
+const pathOf = (url) => new URL(url, location.href).pathname;
+
+class KeptForm {
+  constructor(form) {
+    this.form = form;
+    this.address = pathOf(form.dataset.keep || form.getAttribute("action") || location.href);
+    this.changes = 0;
+    this.sent = 0;
+    this.kept = 0;
+    form.addEventListener("submit", (event) => this.submit(event));
+  }
+
+  get isDirty() {
+    return this.changes > this.kept;
+  }
+
+  /* Raw fields, without files: these are chosen again or uploaded on their own. */
+  get body() {
+    const data = new FormData(this.form);
+    for (const name of new Set(data.keys())) {
+      if (data.getAll(name).some((value) => value instanceof File)) data.delete(name);
+    }
+    return new URLSearchParams(data);
+  }
+
+  changed() {
+    this.changes += 1;
+    this.firstAt ??= Date.now();
+    this.later(Math.min(PAUSE, Math.max(0, this.firstAt + LONGEST - Date.now())));
+  }
+
+  later(delay) {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.keep(), delay);
+  }
+
+  /* One request at a time; what is typed meanwhile goes with the next one. */
+  keep({ leaving = false } = {}) {
+    if (!this.isDirty || (leaving && this.sent === this.changes)) return this.sending ?? Promise.resolve();
+    if (this.sending && !leaving) return this.sending.then(() => this.keep());
+    clearTimeout(this.timer);
+    this.sending = this.send(leaving).finally(() => (this.sending = null));
+    return this.sending;
+  }
+
+  async send(leaving) {
+    const changes = (this.sent = this.changes);
+    this.firstAt = null;
+    try {
+      const answer = await this.post(leaving);
+      if (!answer.ok) return this.failed(answer.status === 401 ? "signedOut" : answer.status === 413 ? "tooLong" : "failed");
+      this.kept = Math.max(this.kept, changes);
+      this.say("kept", new Date((await answer.json()).saved_at));
+    } catch {
+      this.failed("failed");
+    }
+  }
+
+  /* Somebody who signed in again in another tab has a new token: the answer brings it, every form here takes it. */
+  async post(leaving) {
+    const answer = await this.request(leaving);
+    if (answer.status !== 403 || leaving) return answer;
+    const { token } = await answer.json();
+    if (!token) return answer;
+    for (const input of document.querySelectorAll("input[name=csrfmiddlewaretoken]")) input.value = token;
+    return this.request(leaving);
+  }
+
+  request(leaving) {
+    const body = this.body;
+    const keepalive = leaving && body.toString().length < KEEPALIVE_LIMIT;
+    const headers = { "X-Form-Address": this.address, Accept: "application/json" };
+    return fetch(endpoint, { method: "POST", body, headers, keepalive, credentials: "same-origin" });
+  }
+
+  failed(reason) {
+    this.sent = this.kept;
+    this.say(reason);
+    if (this.isDirty) this.later(RETRY);
+  }
+
+  say(what, moment) {
+    const status = this.form.querySelector("[data-keep-status]");
+    if (!status) return;
+    const time = moment?.toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+    status.textContent = status.dataset[what].replace("{time}", time);
+    status.classList.toggle("is-failed", what !== "kept");
+  }
+
+  /* The last words are kept before the form goes, and no request arrives after it: it would bring back saved words. */
+  submit(event) {
+    clearTimeout(this.timer);
+    if (!this.isDirty && !this.sending) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (this.passing) return;
+    this.passing = true;
+    const submitter = event.submitter;
+    Promise.race([this.keep(), wait(PATIENCE)]).finally(() => {
+      this.passing = false;
+      this.kept = this.changes;
+      this.sending = null;
+      this.form.requestSubmit(submitter);
+    });
+  }
+}
+
+const forms = [...document.querySelectorAll("form[data-keep]")].map((form) => new KeptForm(form));
+const formOf = (element) => forms.find(({ form }) => form === element || form === element.form);
+const keepAll = (options) => Promise.all(forms.map((form) => form.keep(options)));
+
+for (const type of ["input", "change"]) {
+  document.addEventListener(type, (event) => formOf(event.target)?.changed());
+}
+
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState === "hidden") keepAll({ leaving: true });
+});
+addEventListener("pagehide", () => keepAll({ leaving: true }));
+
+/* Another language is another page: it must find the words there. */
+for (const link of document.querySelectorAll("a[hreflang]")) {
+  link.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || !forms.some((form) => form.isDirty)) return;
+    event.preventDefault();
+    Promise.race([keepAll(), wait(PATIENCE)]).finally(() => location.assign(link.href));
+  });
+}
+
+/* Moments the server writes in UTC, in the reader's own time. */
+for (const time of document.querySelectorAll("time[data-local-time]")) {
+  const moment = new Date(time.dateTime);
+  time.textContent = moment.toLocaleString(language, { dateStyle: "long", timeStyle: "short", hourCycle: "h23" });
+}

@@ -1,0 +1,94 @@
+"""Every kind of page that needs an account, or is open to people without one who do something.
+
+{name: (who opens it, address)}; what stands between braces comes from tests/browser/cast.py.
+"""
+
+from partnerships.forms.record import QUESTIONNAIRE as PARTNERSHIP
+from reports.forms.record import QUESTIONNAIRE as REPORT
+from tests.browser.cast import CARI_WOP, NEWCOMER, SICSM, STRANGER, WASCO
+
+NOBODY = ""
+DRAFT, REPORTED = "/en/workspace/partnerships/{partnership}/", "/en/workspace/reports/{report}/"
+WAITING, RETURNED = "/en/workspace/report/{waiting}/", "/en/workspace/report/{returned}/"
+
+OWN_PAGES = {
+    # accounts
+    "sign in": (NOBODY, "/en/accounts/login/"),
+    "sign up": (NOBODY, "/en/accounts/signup/"),
+    "forgotten password": (NOBODY, "/en/accounts/password/reset/"),
+    "my data": (SICSM, "/en/accounts/my-data/"),
+    "erase": (SICSM, "/en/accounts/my-data/erase/"),
+    "e-mail address": (SICSM, "/en/accounts/email/"),
+    "password": (SICSM, "/en/accounts/password/change/"),
+    "second factor": (SICSM, "/en/accounts/2fa/"),
+    "second factor by app": (SICSM, "/en/accounts/2fa/totp/activate/"),
+    "sessions": (SICSM, "/en/accounts/sessions/"),
+    # messages
+    "messages": (WASCO, "/en/workspace/messages/"),
+    "no messages": (STRANGER, "/en/workspace/messages/"),
+    "message": (WASCO, "/en/workspace/messages/{message}/"),
+    "preferences": (WASCO, "/en/workspace/messages/preferences/"),
+    # the workspace
+    "empty workspace": (STRANGER, "/en/workspace/"),
+    "workspace that waits": (NEWCOMER, "/en/workspace/"),
+    "workspace of an author": (SICSM, "/en/workspace/"),
+    "workspace of a reviewer": (CARI_WOP, "/en/workspace/"),
+    "entry that waits": (SICSM, WAITING),
+    "entry that came back": (SICSM, RETURNED),
+    "entry of a partner": (WASCO, WAITING),
+    "entry that is a registration": (NEWCOMER, "/en/workspace/organisation/{registration}/"),
+    "confirm": (WASCO, WAITING + "confirm/"),
+    "step that asks": (SICSM, WAITING + "steps/withdraw/"),
+    "remark": (SICSM, RETURNED + "remarks/entry.activities_description/"),
+    "preview of a draft": (SICSM, "/en/workspace/report/{waiting}/preview/"),
+    "preview by link": (NOBODY, "/en/preview/{preview}/"),
+    # organisations
+    "find": (STRANGER, "/en/workspace/organisations/?q=water"),
+    "register": (STRANGER, "/en/workspace/organisations/register/"),
+    "organisation": (WASCO, "/en/workspace/organisations/wasco-lc/"),
+    "organisation that waits": (NEWCOMER, "/en/workspace/organisations/{registered}/"),
+    "page of an organisation": (SICSM, "/en/workspace/organisations/sicsm/page/"),
+    "history of an organisation": (SICSM, "/en/workspace/organisations/sicsm/page/history/"),
+    "change": (SICSM, "/en/workspace/organisations/sicsm/change/"),
+    "change that waits": (WASCO, "/en/workspace/organisations/wasco-lc/change/"),
+    "people": (WASCO, "/en/workspace/organisations/wasco-lc/people/"),
+    "join": (STRANGER, "/en/workspace/organisations/sicsm/join/"),
+    "claim": (CARI_WOP, "/en/workspace/organisations/bws/claim/"),
+    "invitation": (STRANGER, "/en/workspace/invitations/{invitation}/"),
+    # platforms
+    "page of a platform": (CARI_WOP, "/en/workspace/platforms/cari-wop/"),
+    "history of a platform": (CARI_WOP, "/en/workspace/platforms/cari-wop/history/"),
+    "secretariat": (CARI_WOP, "/en/workspace/platforms/cari-wop/people/"),
+    "invitation to a secretariat": (STRANGER, "/en/workspace/secretariats/invitations/{secretariat_invitation}/"),
+    # drafts
+    "new partnership": (SICSM, "/en/workspace/partnerships/new/"),
+    "new partnership of nobody": (STRANGER, "/en/workspace/partnerships/new/"),
+    "draft": (SICSM, DRAFT),
+    "check": (SICSM, DRAFT + "check/"),
+    "files": (SICSM, DRAFT + "files/"),
+    "file": (SICSM, DRAFT + "files/{file}/"),
+    "new report": (SICSM, "/en/workspace/partnerships/WOP-0001/reports/new/"),
+    "draft of a report": (SICSM, REPORTED),
+    "draft that came back": (SICSM, "/en/workspace/reports/{returned}/"),
+    "check of a report": (SICSM, REPORTED + "check/"),
+    "files of a report": (SICSM, REPORTED + "files/"),
+    # the desk
+    "desk": (CARI_WOP, "/en/desk/"),
+    "desk without a match": (CARI_WOP, "/en/desk/?kind=partnership&assigned=mine"),
+    "review": (CARI_WOP, "/en/desk/report/{waiting}/"),
+    "review of what came back": (CARI_WOP, "/en/desk/report/{returned}/?view=whole"),
+    "review of a registration": (CARI_WOP, "/en/desk/organisation/{registration}/"),
+    "review of a change": (CARI_WOP, "/en/desk/change/{change}/"),
+    "reported error": (CARI_WOP, "/en/desk/errors/{error}/"),
+    "report an error": (NOBODY, "/en/report-an-error/?page=/en/operators/sicsm/"),
+    "error reported": (NOBODY, "/en/report-an-error/thanks/"),
+    # what goes wrong
+    "not allowed": (STRANGER, "/en/desk/"),
+    "not found": (STRANGER, DRAFT),
+}
+OWN_PAGES |= {
+    f"{kind}: {section.code}": (SICSM, f"{address}{section.code}/")
+    for kind, address, questionnaire in (("partnership", DRAFT, PARTNERSHIP), ("report", REPORTED, REPORT))
+    for section in questionnaire.sections
+    if not section.address
+}

@@ -1,0 +1,232 @@
+"""What waits for a secretariat."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from desk.conflicts import conflicts_of
+from desk.models import ErrorReport, Look
+from desk.queue import places_for
+from desk.services import assign, look
+from operators.models import JoinRequest, Organisation, OrganisationChange
+from partnerships.models import Confirmation
+from partnerships.services.confirming import answers_about
+from reviews.cloning import clone
+from reviews.fingerprint import fingerprint
+from reviews.workflow import perform
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+QUEUE = "/en/desk/"
+
+
+def text_of(response):
+    return " ".join(response.content.decode().split())
+
+
+def waiting_since(entry, days):
+    """Tests look at queues that have waited; the history itself is never rewritten."""
+    moment = timezone.now() - timedelta(days=days)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE reviews_reviewevent SET created_at = %s WHERE object_id = %s AND action = 'submit'",
+            [moment, entry.pk],
+        )
+
+
+def registration(**fields):
+    applicant = factories.UserFactory()
+    fields = {"key": "new", "slug": "new", "name": "New utility", "country_id": "LC"} | fields
+    return perform(Organisation.objects.create(created_by=applicant, **fields), "submit", by=applicant)
+
+
+def queue_of(client, user, **filters):
+    client.force_login(user)
+    return client.get(QUEUE, filters)
+
+
+class TestWhoSeesIt:
+    def test_somebody_unknown_signs_in_first(self, client):
+        assert client.get(QUEUE).url.startswith("/en/accounts/login/")
+
+    def test_operators_and_strangers_have_no_desk(self, client, author, stranger):
+        for person in (author, stranger):
+            assert queue_of(client, person).status_code == 403
+
+    def test_it_is_only_read(self, client, reviewer):
+        client.force_login(reviewer)
+        assert client.post(QUEUE).status_code == 405
+
+    def test_a_second_factor_is_asked_for_where_it_is_required(self, client, reviewer, settings):
+        settings.SECOND_FACTOR_REQUIRED = True
+        assert queue_of(client, reviewer).url == reverse("mfa_index")
+
+    def test_another_secretariat_sees_nothing_of_it(self, client, submitted):
+        other = factories.SecretariatMemberFactory().user
+        response = queue_of(client, other)
+        assert submitted.title not in text_of(response)
+        assert "Nothing waits for a decision" in text_of(response)
+
+    def test_the_platform_above_sees_it_too(self, client, submitted):
+        overall = factories.SecretariatMemberFactory(platform=factories.global_platform()).user
+        assert submitted.title in text_of(queue_of(client, overall))
+
+
+class TestWhatItSays:
+    def test_an_entry_says_what_it_is_who_sent_it_and_where_it_belongs(self, client, submitted, reviewer, author):
+        page = text_of(queue_of(client, reviewer))
+        assert submitted.title in page
+        assert submitted.partnership.reference in page
+        assert "version 2" in page
+        assert f"by {author.name}" in page
+        assert submitted.reviewing_platform.acronym in page
+        assert "in nobody's hands" in page
+        assert reverse("desk:review", args=["partnership", submitted.pk]) in page
+        assert factories.mentor_of(submitted).acronym in page
+
+    def test_the_oldest_stands_first_and_is_marked_when_it_is_overdue(self, client, submitted, reviewer):
+        older = registration()
+        waiting_since(older, 20)
+        page = text_of(queue_of(client, reviewer))
+        assert page.index("New utility") < page.index(submitted.title)
+        assert "waiting for 20 days" in page
+        assert page.count("overdue</b>") == 1
+
+    def test_drafts_and_decided_entries_do_not_wait(self, client, draft, version, reviewer):
+        assert places_for(reviewer) == []
+
+    def test_all_four_kinds_wait(self, submitted, reviewer, author):
+        registration()
+        mine = factories.mentor_of(submitted)
+        change = OrganisationChange.objects.create(
+            organisation=mine, name="X", kind="operator", country_id="LC", reason="New law"
+        )
+        perform(change, "submit", by=factories.OrganisationMemberFactory(organisation=mine, role="manager").user)
+        report = factories.ReportVersionFactory(partnership=submitted.partnership)
+        perform(report, "submit", by=author)
+        overall = factories.SecretariatMemberFactory(platform=factories.global_platform()).user
+        assert {place.code for place in places_for(overall)} == {"partnership", "report", "organisation", "change"}
+
+    def test_it_says_who_has_it_in_hand_and_who_looks_at_it_now(self, client, submitted, reviewer, colleague):
+        assign(submitted, to=colleague, by=colleague)
+        look(submitted, by=colleague)
+        page = text_of(queue_of(client, reviewer))
+        assert f"in the hands of {colleague.name}" in page
+        assert f"{colleague.name} is looking at it" in page
+        Look.objects.update(seen_at=timezone.now() - timedelta(minutes=16))
+        assert "is looking at it" not in text_of(client.get(QUEUE))
+
+    def test_i_am_not_told_that_i_am_looking(self, client, submitted, reviewer):
+        look(submitted, by=reviewer)
+        assert "is looking at it" not in text_of(queue_of(client, reviewer))
+
+    def test_it_says_what_the_sides_answered_about_these_words(self, client, submitted, reviewer):
+        before = len([one for one in answers_about(submitted) if one.answer == "confirms"])
+        mentee = factories.mentee_of(submitted)
+        Confirmation.objects.create(
+            entry=submitted, organisation=mentee, fingerprint=fingerprint(submitted), answer="confirms"
+        )
+        Confirmation.objects.create(
+            entry=submitted, organisation=factories.OrganisationFactory(), fingerprint="0" * 64, answer="differs"
+        )
+        page = text_of(queue_of(client, reviewer))
+        assert ("1 side confirms" if not before else "2 sides confirm") in page
+        assert "differs" not in page
+
+
+class TestConflicts:
+    def test_nobody_may_decide_on_what_their_organisation_takes_part_in(self, client, submitted, reviewer):
+        mentee = factories.mentee_of(submitted)
+        factories.OrganisationMemberFactory(organisation=mentee, user=reviewer)
+        page = text_of(queue_of(client, reviewer))
+        assert f"You belong to {mentee.name}, which takes part in it." in page
+
+    def test_what_is_explained_is_what_is_enforced(self, submitted, reviewer, colleague, author):
+        """The desk explains a rule that stands elsewhere: both must always say the same."""
+        entries = [submitted, registration()]
+        report = factories.ReportVersionFactory(partnership=submitted.partnership)
+        entries.append(perform(report, "submit", by=author))
+        factories.OrganisationMemberFactory(organisation=factories.mentor_of(submitted), user=colleague)
+        factories.OrganisationMemberFactory(organisation=entries[1], user=reviewer)
+        for person in (reviewer, colleague):
+            explained = conflicts_of(entries, person)
+            for entry in entries:
+                assert ((type(entry), entry.pk) in explained) != entry.may_be_decided_by(person)
+
+    def test_nobody_decides_on_what_they_sent_themselves(self, version):
+        overall = factories.SecretariatMemberFactory(platform=factories.global_platform())
+        organisation = Organisation.objects.create(
+            key="own", slug="own", name="Own", country_id="LC", created_by=overall.user
+        )
+        submitted = perform(organisation, "submit", by=overall.user)
+        assert conflicts_of([submitted], overall.user)
+        assert not submitted.may_be_decided_by(overall.user)
+
+
+class TestFilters:
+    def test_by_kind(self, client, submitted, reviewer):
+        registration()
+        page = text_of(queue_of(client, reviewer, kind="organisation"))
+        assert "New utility" in page
+        assert submitted.title not in page
+
+    def test_by_platform(self, client, submitted, reviewer):
+        platform = submitted.reviewing_platform.pk
+        assert submitted.title in text_of(queue_of(client, reviewer, platform=platform))
+
+    def test_mine_and_nobodys(self, client, submitted, reviewer):
+        registration()
+        assign(submitted, to=reviewer, by=reviewer)
+        mine, nobodys = (text_of(queue_of(client, reviewer, assigned=word)) for word in ("mine", "nobody"))
+        assert (submitted.title in mine, "New utility" in mine) == (True, False)
+        assert (submitted.title in nobodys, "New utility" in nobodys) == (False, True)
+
+    def test_a_value_that_does_not_exist_is_told_and_shows_nothing(self, client, submitted, reviewer):
+        response = queue_of(client, reviewer, kind="poem")
+        assert response.status_code == 200
+        assert "There is a problem" in text_of(response)
+        assert submitted.title not in text_of(response)
+
+    def test_when_nothing_is_like_that_the_way_back_is_shown(self, client, submitted, reviewer):
+        assert "Show everything" in text_of(queue_of(client, reviewer, kind="change"))
+
+
+class TestWhatStandsBeside:
+    def test_requests_to_join_an_organisation_without_managers(self, client, version, reviewer, stranger):
+        JoinRequest.objects.create(organisation=factories.mentee_of(version), user=stranger)
+        page = text_of(queue_of(client, reviewer))
+        assert stranger.name in page
+        assert reverse("operators:people", args=[factories.mentee_of(version).slug]) in page
+
+    def test_reported_errors_that_nobody_has_answered(self, client, version, reviewer):
+        platform = version.reviewing_platform
+        ErrorReport.objects.create(address="/en/", text="Wrong name here", platform=platform)
+        ErrorReport.objects.create(address="/en/", text="Long ago", platform=platform, closed_at=timezone.now())
+        page = text_of(queue_of(client, reviewer))
+        assert "Wrong name here" in page
+        assert "Long ago" not in page
+
+
+def test_thirty_entries_cost_as_many_queries_as_one(client, version, author, reviewer):
+    def count():
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(QUEUE).status_code == 200
+        return len(queries)
+
+    perform(clone(version, by=author, summary="One"), "submit", by=author)
+    client.force_login(reviewer)
+    client.get(QUEUE)
+    one = count()
+    for number in range(29):
+        draft = factories.draft_version()
+        writer = factories.OrganisationMemberFactory(organisation=factories.mentor_of(draft)).user
+        entry = perform(draft, "submit", by=writer)
+        if number % 2:
+            assign(entry, to=reviewer, by=reviewer)
+    assert len(places_for(reviewer)) == 30
+    assert count() == one
+    assert client.get(QUEUE, {"page": 2}).status_code == 200

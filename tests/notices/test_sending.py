@@ -1,0 +1,270 @@
+"""Mails arrive once, whatever happens on the way: sent by Django's SMTP backend to a real server on this machine."""
+
+import smtplib
+from datetime import timedelta
+from unittest.mock import patch
+
+import pytest
+from django.core.mail.backends.smtp import EmailBackend
+from django.core.management import call_command
+from django.utils import timezone
+from django_tasks_db.management.commands import db_worker
+from django_tasks_db.models import DBTaskResult
+
+from notices.models import OutgoingMail
+from notices.sending import GIVEN_UP_AFTER, PAUSES, sweep
+from notices.services import notify, save_preference, unsubscribe
+from tests import factories
+from tests.notices.conftest import event_of, member_of
+
+State = OutgoingMail.State
+
+
+def the_mail():
+    return OutgoingMail.objects.get()
+
+
+def some_time_later():
+    """As far as waiting mails can tell."""
+    OutgoingMail.objects.filter(state=State.DUE).update(next_try_at=timezone.now() - timedelta(seconds=1))
+
+
+class TestOnce:
+    def test_for_each_event_and_person(self, tell, reader, server, event):
+        colleague = member_of(event)
+        tell(reader, colleague)
+        tell(reader, key="another")
+        assert sweep().sent == 3
+        assert sorted(mail["To"] for mail in server.mails) == sorted([reader.email, reader.email, colleague.email])
+
+    def test_run_twice_and_told_twice(self, tell, reader, server):
+        for _time in range(3):
+            tell(reader)
+            sweep()
+        assert len(server.mails) == 1
+        assert (the_mail().state, the_mail().attempts) == (State.SENT, 1)
+        assert the_mail().sent_at
+
+    def test_a_day_late(self, tell, reader, server):
+        tell(reader)
+        OutgoingMail.objects.update(next_try_at=timezone.now() - timedelta(days=1))
+        sweep()
+        assert len(server.mails) == 1
+
+    def test_not_before_it_is_due(self, tell, reader, server):
+        tell(reader)
+        OutgoingMail.objects.update(next_try_at=timezone.now() + timedelta(minutes=1))
+        assert sweep().sent == 0
+
+    def test_nothing_for_who_only_reads_in_the_portal(self, tell, reader, server):
+        unsubscribe(reader)
+        tell(reader, kind="published")
+        sweep()
+        assert server.mails == []
+
+    def test_nothing_optional_for_who_unsubscribes_before_it_leaves(self, tell, reader, server):
+        tell(reader, kind="published")
+        unsubscribe(reader)
+        sweep()
+        assert (server.mails, the_mail().state) == ([], State.UNWANTED)
+
+
+class TestObsolete:
+    def test_what_another_step_has_followed(self, tell, reader, server, event):
+        tell(reader)
+        event_of(event.entry, "submit")
+        sweep()
+        assert (server.mails, the_mail().state) == ([], State.OBSOLETE)
+
+    def test_what_no_longer_exists(self, reader, server):
+        thing = factories.PlatformFactory()
+        notify("withdrawn", about=thing, key="gone", users=[reader])
+        thing.delete()
+        sweep()
+        assert (server.mails, the_mail().state) == ([], State.OBSOLETE)
+
+    def test_what_its_reader_may_not_know_any_more(self, tell, reader, server):
+        tell(reader)
+        reader.secretariats.all().delete()
+        sweep()
+        assert (server.mails, the_mail().state) == ([], State.OBSOLETE)
+
+    def test_for_somebody_whose_account_is_closed(self, tell, reader, server):
+        tell(reader)
+        type(reader).objects.filter(pk=reader.pk).update(is_active=False)
+        sweep()
+        assert (server.mails, the_mail().state) == ([], State.OBSOLETE)
+
+
+class TestFailures:
+    def test_an_unreachable_server_is_tried_again_later_and_then_gets_it_once(self, tell, reader, unreachable, request):
+        tell(reader)
+        done = sweep()
+        waiting = the_mail()
+        assert (waiting.state, waiting.attempts) == (State.DUE, 1)
+        assert "refused" in waiting.last_error
+        assert done.again_at == {waiting.next_try_at}
+        assert timedelta(seconds=50) < waiting.next_try_at - timezone.now() <= timedelta(minutes=1)
+        server = request.getfixturevalue("server")
+        assert sweep().sent == 0
+        some_time_later()
+        assert [sweep().sent, sweep().sent] == [1, 0]
+        assert (len(server.mails), the_mail().state, the_mail().last_error) == (1, State.SENT, "")
+
+    @pytest.mark.parametrize("answer", ["451 not now", "554 never"])
+    def test_what_the_server_does_not_take_is_tried_again(self, tell, reader, server, answer):
+        server.answer = answer
+        tell(reader)
+        sweep()
+        assert (the_mail().state, answer[4:] in the_mail().last_error) == (State.DUE, True)
+        server.answer = "250 taken"
+        some_time_later()
+        sweep()
+        assert len(server.mails) == 1
+
+    def test_pauses_grow_and_end(self, tell, reader, unreachable):
+        tell(reader)
+        waits = []
+        for _attempt in range(len(PAUSES) + 1):
+            some_time_later()
+            before = timezone.now()
+            sweep()
+            waits.append(the_mail().next_try_at - before)
+        assert all(
+            timedelta(0) <= wait - pause < timedelta(minutes=1) for wait, pause in zip(waits, PAUSES, strict=False)
+        )
+        assert the_mail().state == State.FAILED
+        some_time_later()
+        assert sweep().sent == 0
+        assert the_mail().attempts == len(PAUSES) + 1
+
+    def test_one_that_cannot_be_written_does_not_keep_back_the_others(self, tell, reader, server, event):
+        tell(member_of(event), key="broken")
+        OutgoingMail.objects.update(kind="no-such-kind")
+        tell(reader)
+        assert sweep().sent == 1
+        assert OutgoingMail.objects.get(key="broken").state == State.DUE
+
+    @pytest.mark.parametrize("error", [smtplib.SMTPServerDisconnected("gone"), TimeoutError("no answer")])
+    def test_a_connection_that_breaks_during_the_hand_over_is_not_tried_again(
+        self, tell, reader, server, monkeypatch, error
+    ):
+        def send_and_break(backend, messages):
+            raise error
+
+        monkeypatch.setattr(EmailBackend, "send_messages", send_and_break)
+        tell(reader)
+        sweep()
+        assert the_mail().state == State.FAILED
+        assert "may have arrived" in the_mail().last_error
+
+    def test_one_whose_sender_died_is_given_up_after_a_long_time_and_not_sent_twice(self, tell, reader, server):
+        tell(reader)
+        OutgoingMail.objects.update(state=State.SENDING, next_try_at=timezone.now() - GIVEN_UP_AFTER / 2)
+        sweep()
+        assert the_mail().state == State.SENDING
+        OutgoingMail.objects.update(next_try_at=timezone.now() - GIVEN_UP_AFTER * 2)
+        sweep()
+        assert (the_mail().state, server.mails) == (State.FAILED, [])
+        assert "may have arrived" in the_mail().last_error
+
+    def test_mails_that_are_being_sent_by_somebody_else_are_left_alone(self, tell, reader, server):
+        tell(reader)
+        OutgoingMail.objects.update(state=State.SENDING)
+        assert sweep().sent == 0
+
+
+class TestSecrets:
+    @pytest.fixture
+    def invitation(self, event, server):
+        notify(
+            "organisation-invitation",
+            about=factories.PlatformFactory(),
+            key="invitation",
+            addresses=["new@utility.example"],
+            data={"token": "secret", "note": "kept"},
+        )
+
+    def test_are_kept_while_the_mail_waits(self, invitation, server):
+        server.answer = "451 not now"
+        sweep()
+        assert the_mail().data == {"token": "secret", "note": "kept"}
+
+    def test_are_forgotten_when_it_has_left(self, invitation, server):
+        sweep()
+        assert the_mail().state == State.SENT
+        assert the_mail().data == {"note": "kept"}
+
+
+class TestDigest:
+    @pytest.fixture
+    def told(self, tell, reader):
+        """Three things that happened on one day."""
+        save_preference(reader, rhythm="daily", optional=True)
+        for number in range(3):
+            tell(reader, key=f"event-{number}")
+
+    def test_is_one_mail_at_its_time(self, told, server):
+        assert sweep().sent == 0
+        some_time_later()
+        assert [sweep().sent, sweep().sent] == [1, 0]
+        (mail,) = server.mails
+        assert mail.get_body(("plain",)).get_content().count("Less water lost") >= 3
+        assert set(OutgoingMail.objects.values_list("state", flat=True)) == {State.SENT}
+
+    def test_leaves_out_what_is_no_longer_so(self, told, event, server, reader):
+        event_of(event.entry, "submit")
+        notify("review", about=event.entry.events.last(), key="newer", users=[reader])
+        some_time_later()
+        sweep()
+        (mail,) = server.mails
+        assert "(1)" in mail["Subject"]
+        assert "taken this entry back" not in mail.get_body(("plain",)).get_content()
+
+    def test_of_nothing_is_not_sent(self, told, event, server):
+        event_of(event.entry, "submit")
+        some_time_later()
+        sweep()
+        assert server.mails == []
+
+    def test_that_failed_stays_one(self, told, server):
+        server.answer = "451 not now"
+        some_time_later()
+        sweep()
+        server.answer = "250 taken"
+        some_time_later()
+        sweep()
+        assert len(server.mails) == 1
+
+    def test_of_one_person_is_not_that_of_another(self, told, tell, event, server):
+        colleague = member_of(event)
+        save_preference(colleague, rhythm="daily", optional=True)
+        tell(colleague, key="event-0")
+        some_time_later()
+        assert sweep().sent == 2
+        assert len({mail["To"] for mail in server.mails}) == 2
+
+
+class TestDoors:
+    def test_the_command_sweeps_once(self, tell, reader, server, capsys):
+        tell(reader)
+        call_command("send_mails")
+        assert capsys.readouterr().out == "1 sent\n"
+
+    def test_the_worker_sends_what_was_committed(self, tell, reader, server, django_capture_on_commit_callbacks):
+        with django_capture_on_commit_callbacks(execute=True):
+            tell(reader)
+        work()
+        assert len(server.mails) == 1
+
+    def test_the_worker_comes_back_for_what_failed(self, tell, reader, unreachable, django_capture_on_commit_callbacks):
+        with django_capture_on_commit_callbacks(execute=True):
+            tell(reader)
+        work()
+        assert DBTaskResult.objects.filter(run_after=the_mail().next_try_at).count() == 1
+
+
+def work():
+    """The worker closes the connection that the test keeps open, unless it is told not to."""
+    with patch.object(db_worker, "close_old_connections"):
+        call_command("db_worker", batch=True, startup_delay=False, verbosity=0)

@@ -1,0 +1,113 @@
+"""Questions that every app asks in the same way."""
+
+from decimal import Decimal, InvalidOperation
+from typing import NamedTuple
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import DecimalValidator, MaxValueValidator, MinValueValidator
+from django.utils.translation import gettext_lazy as _
+
+from vocabularies.dates import PartialDate
+from vocabularies.localised import active_language
+from vocabularies.numbers import Ambiguous, in_words, parse_number, written
+
+READING = "_reading"
+"""What follows the name of a number in the name of the choice between its two readings."""
+
+
+class Typed(NamedTuple):
+    """A number as it came from the form: the text, and the reading chosen of one that can mean two."""
+
+    text: str
+    reading: str = ""
+
+
+class NumberInput(forms.TextInput):
+    """A number; one that can mean two is followed by the choice of which is meant."""
+
+    template_name = "components/number.html"
+
+    def __init__(self, attrs=None):
+        super().__init__({"inputmode": "decimal", "autocomplete": "off"} | (attrs or {}))
+
+    def value_from_datadict(self, data, files, name):
+        return Typed(data.get(name) or "", data.get(name + READING) or "")
+
+    def value_omitted_from_data(self, data, files, name):
+        return name not in data
+
+    def format_value(self, value):
+        if isinstance(value, Typed):
+            return value.text
+        return written(value) if isinstance(value, Decimal | int) else value
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        context["widget"]["readings"] = _choices(value) if isinstance(value, Typed) else []
+        context["widget"]["reading_name"] = name + READING
+        return context
+
+
+class NumberField(forms.Field):
+    """A Decimal, or None when empty. ``min_value`` is 0 unless told otherwise; None: any."""
+
+    widget = NumberInput
+
+    def __init__(self, *, max_digits=18, decimal_places=4, min_value=0, max_value=None, **options):
+        super().__init__(**options)
+        self.validators.append(DecimalValidator(max_digits, decimal_places))
+        if min_value is not None:
+            self.validators.append(MinValueValidator(min_value, _("Write %(limit_value)s or more.")))
+        if max_value is not None:
+            self.validators.append(MaxValueValidator(max_value, _("Write %(limit_value)s or less.")))
+
+    def to_python(self, value):
+        typed = value if isinstance(value, Typed) else Typed(str(value) if value is not None else "")
+        if not typed.text.strip():
+            return None
+        try:
+            return parse_number(typed.text, active_language())
+        except Ambiguous as ambiguous:
+            chosen = _decimal(typed.reading)
+            if chosen in ambiguous.readings:
+                return chosen
+            raise
+
+    def has_changed(self, initial, data):
+        """A number written in another way is the same number."""
+        try:
+            new = self.to_python(data)
+        except ValidationError:
+            return True
+        return new != (self.to_python(written(initial)) if isinstance(initial, Decimal) else initial)
+
+
+class PartialDateInput(forms.CharField):
+    """A year, a month or a day, as vocabularies.dates.PartialDate; empty: not known."""
+
+    def __init__(self, **options):
+        help_text = _("A year (2014), a month (2014-12) or a day (2014-12-03). Empty: not known.")
+        super().__init__(**{"max_length": 10, "required": False, "help_text": help_text} | options)
+
+    def clean(self, value):
+        return PartialDate.parse(super().clean(value))
+
+
+def _choices(typed):
+    """[(value, words, is chosen)] for a number that can mean two."""
+    try:
+        parse_number(typed.text, active_language())
+    except Ambiguous as ambiguous:
+        chosen = _decimal(typed.reading)
+        return [(str(one), in_words(one), one == chosen) for one in ambiguous.readings]
+    except ValidationError:
+        pass
+    return []
+
+
+def _decimal(text):
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        return None
