@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from desk.remarks import open_count
 from operators.look_alikes import look_alikes
@@ -38,7 +38,7 @@ class Check:
 
     @property
     def label(self):
-        return {DONE: _("Fine"), OPEN: _("Open"), NOTE: _("Note")}[self.state]
+        return {DONE: _("Fine"), OPEN: pgettext("of a point to check", "Open"), NOTE: _("Note")}[self.state]
 
 
 def checks_of(entry, threads):

@@ -40,7 +40,7 @@ class ErrorReportForm(forms.ModelForm):
 
 class AnswerForm(forms.Form):
     answer = forms.CharField(
-        label=_("What was done"),
+        label=_("What you have done about it"),
         help_text=_("Goes to the reader who reported it, if there is an address, and stays with the report."),
         widget=forms.Textarea(attrs={"rows": 5}),
         error_messages={"required": _("Say what was done, or why nothing was.")},

@@ -103,7 +103,7 @@ MONEY = Section(
         Question("cost_amount", help=_("Of the whole partnership, all partners and years together."), example="49500"),
         Question(
             "cost_currency",
-            help=_("Three letters, as on bank notes of international trade."),
+            help=_("The three letters of ISO 4217, for example USD or XCD."),
             example="USD",
             optional=True,
         ),

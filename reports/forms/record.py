@@ -67,7 +67,7 @@ SUPPORT = Section(
         ),
         Question(
             "cost_currency",
-            help=_("Three letters, as on bank notes of international trade."),
+            help=_("The three letters of ISO 4217, for example USD or XCD."),
             example="USD",
             optional=True,
         ),

@@ -124,6 +124,9 @@ const forms = [...document.querySelectorAll("form[data-keep]")].map((form) => ne
 const formOf = (element) => forms.find(({ form }) => form === element || form === element.form);
 const keepAll = (options) => Promise.all(forms.map((form) => form.keep(options)));
 
+/* The answer to a form that was not saved can be asked for again: back and reload find the words that it kept. */
+if (forms.length) history.replaceState(history.state, "", location.href);
+
 for (const type of ["input", "change"]) {
   document.addEventListener(type, (event) => formOf(event.target)?.changed());
 }

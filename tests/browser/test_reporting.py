@@ -18,15 +18,19 @@ FILES = {
 }
 
 
-@pytest.mark.parametrize(("scripts", "period"), [(True, "2016"), (False, "2017")], ids=["with JavaScript", "without"])
-def test_a_report_is_sent_back_mended_and_published(at_work, workplace, scripts, period):
+@pytest.mark.parametrize(
+    ("scripts", "period", "agreement"),
+    [(True, "2016", "Don't know"), (False, "2017", "Yes")],
+    ids=["with JavaScript", "without JavaScript"],
+)
+def test_a_report_is_sent_back_mended_and_published(at_work, workplace, scripts, period, agreement):
     post, title = workplace.post, f"SICSM – WASCO: Periodic report, {period}"
     author, partner, reviewer, public = (
         at_work(email, java_script_enabled=scripts).page for email in (SICSM, WASCO, CARI_WOP, "")
     )
 
     steps.begin_report(author, "WOP-0001", period)
-    write(author)
+    write(author, agreement)
     attachments = attach_all(author)
     steps.check_and_submit(author)
     assert [public.goto(address).status for address in attachments] == [404, 404]
@@ -68,10 +72,10 @@ def test_a_report_is_sent_back_mended_and_published(at_work, workplace, scripts,
     check_mails(workplace, title)
 
 
-def write(page):
+def write(page, agreement):
     """What the standard form needs, and what the reviewer will stumble over."""
     steps.open_section(page, "Rules and agreement")
-    page.get_by_label("Formal agreement").select_option("Don't know")
+    page.get_by_label("Formal agreement").select_option(agreement)
     steps.save(page)
     steps.open_section(page, "Activities")
     page.get_by_role("checkbox", name="Site visits").check()
