@@ -1,6 +1,7 @@
 """Support for people: find an account, mend its address, switch it off. Memberships stand with what they open."""
 
 from allauth.account.decorators import secure_admin_login
+from allauth.mfa.models import Authenticator
 from allauth.usersessions.admin import UserSessionAdmin
 from allauth.usersessions.models import UserSession
 from django.contrib import admin
@@ -57,6 +58,10 @@ class UserAdmin(DjangoUserAdmin):
     @staticmethod
     def _within_reach(request, obj):
         return obj is None or request.user.is_superuser or not obj.is_superuser
+
+
+# Support resets a factor by removing it in the shell, with a second person looking on: the page would show its secret.
+admin.site.unregister(Authenticator)
 
 
 @admin.register(UserSession)

@@ -200,6 +200,8 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "10/m/user",
     "confirm_email": "1/60s/key",
     "report_error": "5/10m/ip,30/d/ip",
+    "upload": "60/h/user",
+    "invite": "30/h/user",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if flag("BEHIND_PROXY") else 0
 MFA_TOTP_ISSUER = "WOP Portal"

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Invitation
 from operators.models.organisation import Organisation
 from operators.querysets import JoinRequestQuerySet
+from operators.unmanaged import tell_if_unmanaged
 
 
 class OrganisationMember(models.Model):
@@ -45,6 +46,11 @@ class OrganisationMember(models.Model):
         return _("%(organisation)s would have no manager: nobody could invite colleagues or keep its page current.") % {
             "organisation": self.organisation
         }
+
+    def after_erasure(self):
+        """The person has gone with their account, and this membership with it."""
+        if self.role == self.Role.MANAGER:
+            tell_if_unmanaged(self.organisation)
 
 
 class OrganisationInvitation(Invitation):

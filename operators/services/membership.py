@@ -8,18 +8,10 @@ from django.utils.translation import gettext as _
 from notices.services import notify
 from operators.models import JoinRequest, Organisation, OrganisationMember
 from operators.permissions import can_answer, can_ask_to_join, can_change_role, can_manage, can_remove
+from operators.unmanaged import secretariat_of, tell_if_unmanaged
 
 Role = OrganisationMember.Role
 Answer = JoinRequest.Answer
-
-
-def secretariat_of(organisation):
-    """Who of the secretariats decides for it: of the lowest platform of its line that has somebody."""
-    platform = organisation.reviewing_platform or organisation.route()
-    for one in platform.line() if platform else []:
-        if found := list(organisation.deciders([one])):
-            return found
-    return []
 
 
 @transaction.atomic
@@ -87,7 +79,8 @@ def change_role(member, *, by, role, is_sure=False):
         _check_last_manager(organisation, member, is_sure)
         _take_back_invitations(member)
     member.save()
-    _tell_if_unmanaged(organisation, by, was_manager=role != Role.MANAGER)
+    if role != Role.MANAGER:
+        tell_if_unmanaged(organisation)
     return member
 
 
@@ -116,7 +109,8 @@ def leave(organisation, *, by, is_sure=False):
     if was_manager:
         _check_last_manager(organisation, member, is_sure)
     member.delete()
-    _tell_if_unmanaged(organisation, by, was_manager=was_manager)
+    if was_manager:
+        tell_if_unmanaged(organisation)
 
 
 def is_last_manager(member):
@@ -132,12 +126,6 @@ def _check_last_manager(organisation, member, is_sure):
             "the secretariat will be told that nobody manages it."
         )
         raise ValidationError(message, code="last_manager", params={"name": str(member.user)})
-
-
-def _tell_if_unmanaged(organisation, by, *, was_manager):
-    if was_manager and not organisation.managers().exists():
-        key = f"no-manager-left/{organisation.pk}/{timezone.now():%Y%m%d%H%M%S%f}"
-        notify("no-manager-left", about=organisation, key=key, users=secretariat_of(organisation))
 
 
 def _take_back_invitations(member):

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.limits import may_invite
 from operators import services
 from operators.forms import InvitationForm
 from operators.models import Organisation, OrganisationMember
@@ -22,7 +23,7 @@ def people(request, slug):
     if request.method == "POST":
         if not can_invite(request.user, organisation):
             raise PermissionDenied
-        if form.is_valid():
+        if form.is_valid() and may_invite(request, form):
             try:
                 services.invite(organisation, by=request.user, **form.cleaned_data)
             except ValidationError as error:

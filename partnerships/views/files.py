@@ -1,5 +1,6 @@
 """The files of a draft. Reports have the same pages: ``show_files`` and the others take the version of either."""
 
+from allauth.core.ratelimit import consume
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -138,6 +139,9 @@ def _upload(form, request):
     checked = form.cleaned_data.get("upload")
     if not checked:
         return form.present_file
+    if not consume(request, action="upload", user=request.user):
+        form.add_error("upload", _("You have sent many files. Your words are kept: choose this one again in an hour."))
+        return None
     try:
         stored = store_file(checked, by=request.user)
     except ValidationError as error:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import invitations
+from accounts.limits import may_invite
 from platforms import services
 from platforms.forms import InvitationForm
 from platforms.models import Platform, SecretariatInvitation, SecretariatMember
@@ -27,7 +28,7 @@ def people(request, slug):
     if request.method == "POST":
         if not can_manage_people(request.user, platform):
             raise PermissionDenied
-        if form.is_valid():
+        if form.is_valid() and may_invite(request, form):
             try:
                 services.invite(platform, by=request.user, **form.cleaned_data)
             except ValidationError as error:

@@ -9,7 +9,8 @@ const LONGEST = 5000;
 const RETRY = 10000;
 const PATIENCE = 5000;
 const KEEPALIVE_LIMIT = 60000;
-const language = document.documentElement.lang;
+const page = document.documentElement.lang;
+const language = page === "en" ? "en-GB" : page; // “22 November 2026”, as the server writes dates
 const endpoint = document.querySelector("script[data-keep-url]").dataset.keepUrl;
 
 const wait = (duration) => new Promise((resolve) => setTimeout(resolve, duration));

@@ -11,6 +11,7 @@ from django.urls import reverse
 from accounts.holdings import holdings_of, losses_of, relations
 from accounts.models import KeptInput, User
 from accounts.services import confirm_email, erase_person, keep_input
+from notices.models import OutgoingMail
 from operators.models import OrganisationMember
 from reviews.models import ReviewEvent
 from reviews.workflow import perform
@@ -207,6 +208,19 @@ def test_one_of_two_managers_leaves_without_further_questions(client, manager, p
 def test_an_editor_leaves_without_further_questions(person):
     factories.OrganisationMemberFactory(user=person)
     assert losses_of(person) == []
+
+
+def test_the_secretariat_hears_that_the_only_manager_is_gone(manager, person):
+    reviewer = factories.SecretariatMemberFactory(platform=factories.global_platform()).user
+    erase_person(user=person, by=person)
+    assert [mail.address for mail in OutgoingMail.objects.filter(kind="no-manager-left")] == [reviewer.email]
+
+
+def test_the_secretariat_hears_nothing_while_another_manages(manager, person):
+    factories.SecretariatMemberFactory(platform=factories.global_platform())
+    factories.OrganisationMemberFactory(organisation=manager.organisation, role=OrganisationMember.Role.MANAGER)
+    erase_person(user=person, by=person)
+    assert not OutgoingMail.objects.filter(kind="no-manager-left").exists()
 
 
 def test_the_only_coordinator_is_told_too(person):

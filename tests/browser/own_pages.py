@@ -53,7 +53,7 @@ OWN_PAGES = {
     "change that waits": (WASCO, "/en/workspace/organisations/wasco-lc/change/"),
     "people": (WASCO, "/en/workspace/organisations/wasco-lc/people/"),
     "join": (STRANGER, "/en/workspace/organisations/sicsm/join/"),
-    "claim": (CARI_WOP, "/en/workspace/organisations/bws/claim/"),
+    "claim": (SICSM, "/en/workspace/organisations/sme/claim/"),
     "invitation": (STRANGER, "/en/workspace/invitations/{invitation}/"),
     # platforms
     "page of a platform": (CARI_WOP, "/en/workspace/platforms/cari-wop/"),

@@ -1,6 +1,7 @@
 """The pages about organisations: who sees and does what, and that typed words stay."""
 
 import pytest
+from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
@@ -472,3 +473,15 @@ def test_an_organisation_without_members_is_claimed(visit, organisation, secreta
 def test_one_with_members_is_not_claimed(visit, organisation, manager, secretary):
     assert visit(secretary, "claim", organisation.slug).status_code == 403
     assert visit(secretary, "claim", organisation.slug, data={"email": "a@b.example"}).status_code == 403
+
+
+def test_too_many_invitations_are_refused_and_the_address_stays(visit, settings):
+    cache.clear()
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"invite": "1/h/user"}
+    organisation = factories.OrganisationFactory()
+    manager = member_of(organisation, Role.MANAGER)
+    visit(manager, "people", organisation.slug, data={"email": "first@utility.example", "role": "editor"})
+    page = visit(manager, "people", organisation.slug, data={"email": "second@utility.example", "role": "editor"})
+    assert "You have sent many invitations" in page.content.decode()
+    assert "second@utility.example" in page.content.decode()
+    assert [letter.email for letter in organisation.invitations.all()] == ["first@utility.example"]

@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.core.cache import cache
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.storage import default_storage
 from django.core.management import call_command
@@ -399,6 +400,18 @@ def test_a_file_is_uploaded_with_its_words(client, author, draft, page):
     assert answer.url == page
     row = draft.attachments.get()
     assert (row.description, row.language, row.stored_file.name) == ("Results of the second year", "es", "results.xlsx")
+
+
+def test_too_many_files_are_refused_and_the_words_stay(client, author, draft, page, settings):
+    cache.clear()
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"upload": "1/h/user"}
+    client.force_login(author)
+    client.post(page, form_of(draft, upload=upload("one.pdf", pdf())))
+    draft.refresh_from_db()
+    answer = client.post(page, form_of(draft, description="The second one", upload=upload("two.pdf", pdf())))
+    assert "You have sent many files" in answer.content.decode()
+    assert "The second one" in answer.content.decode()
+    assert StoredFile.objects.count() == 1
 
 
 def test_a_reference_is_entered_without_a_file(client, author, draft, page):
