@@ -40,6 +40,12 @@ def english():
 
 
 @pytest.fixture(autouse=True)
+def no_look_at_all_static_files(settings):
+    """Every test client builds the middleware anew, and WhiteNoise would then list some 500 files each time."""
+    settings.WHITENOISE_AUTOREFRESH = True
+
+
+@pytest.fixture(autouse=True)
 def quick_passwords(settings):
     """The real hasher takes half a second for every account of the cast, on purpose."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from directory.loading.register import by
+from operators.models import Organisation
 from platforms.models import Platform, PlatformHost, PlatformMilestone, Programme
 from vocabularies.models import Area
 
@@ -28,7 +29,14 @@ def load_platforms(register):
             _load_hosts(register, platform, hosts[platform.key])
             _load_milestones(register, platform, milestones[platform.key])
     _report_strays(register, {**hosts, **milestones}, known | {row["key"] for row in rows})
+    _hand_over_organisations()
     register.count("platforms", added=len(new), kept=len(rows) - len(new))
+
+
+def _hand_over_organisations():
+    """Organisations are loaded before the platforms that look after them."""
+    for organisation in Organisation.objects.filter(reviewing_platform=None).select_related("country"):
+        organisation.fix_reviewing_platform(by=None)
 
 
 def _load_platform(register, row):

@@ -174,6 +174,11 @@ class Register(TestCase):
 
     # --- the first of the two in full depth: SICSM – WASCO -----------------------------------------------
 
+    def test_every_organisation_is_looked_after_by_the_secretariat_of_its_country(self):
+        assert not Organisation.objects.filter(reviewing_platform=None).exists()
+        caretakers = dict(Organisation.objects.values_list("key", "reviewing_platform__acronym"))
+        assert [caretakers[key] for key in ("wasco-lc", "sicsm", "wasco-ls")] == ["Cari-WOP", "Cari-WOP", "WOP-Africa"]
+
     def test_the_partners_of_wop_1_are_in_martinique_and_saint_lucia(self):
         assert {("sicsm", "mentor"), ("wasco-lc", "mentee"), ("sme", "technical-support")} <= roles("WOP-0001")
         places = wop("WOP-0001").involvements.main().placed().values_list("role", "place")
