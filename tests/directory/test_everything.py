@@ -15,6 +15,9 @@ from reports.models import Report, ReportVersion
 from reviews.cloning import FRESH, clone, row_models
 from reviews.fingerprint import fingerprint
 from reviews.models import Row, TranslationRow, UnansweredRow
+from reviews.snapshots import content_of
+from reviews.workflow import perform
+from tests import factories
 from tests.everything import everything
 from vocabularies.dates import PartialDate
 from vocabularies.wording import language_name
@@ -177,3 +180,18 @@ def values(thing, skipped):
 def test_every_exception_names_a_field(kind, name):
     """One that names nothing any more would hide the next field of that name."""
     assert name in {field.name for model in [kind, *kind.__subclasses__()] for field in model._meta.get_fields()}
+
+
+def test_the_public_reads_exactly_the_words_that_were_approved(record, client):
+    version, _report = record
+    author = factories.OrganisationMemberFactory(
+        organisation=version.partnership.participants.first().organisation
+    ).user
+    reviewer = factories.SecretariatMemberFactory(platform=version.reviewing_platform).user
+    submitted = perform(clone(version, by=author, summary="Words that somebody approved."), "submit", by=author)
+    seen, words = content_of(submitted), fingerprint(submitted)
+    perform(submitted, "publish", by=reviewer, revision=submitted.revision)
+    public = PartnershipVersion.objects.published().get(partnership=version.partnership)
+    assert (content_of(public), fingerprint(public)) == (seen, words)
+    page = client.get(reverse("directory:partnership", args=[version.partnership.reference]))
+    assert "Words that somebody approved." in page.content.decode()

@@ -2,6 +2,7 @@
 
 import pytest
 
+from notices.models import OutgoingMail
 from partnerships.models import NamedPlatform
 from platforms.models import Platform
 from reviews.workflow import perform
@@ -176,3 +177,48 @@ def test_a_platform_comes_with_those_below_it(platforms, acronyms, expected):
 def test_those_below_reach_down_four_levels(platforms):
     deepest = factories.PlatformFactory(level="national", parent=platforms["Cari-WOP"])
     assert deepest in Platform.objects.filter(acronym="GWOPA").with_those_below()
+
+
+# --- where nobody can review ----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def waiting(platforms):
+    """(draft, its author): a WOP whose mentee is in Saint Lucia, so that Cari-WOP reviews it."""
+    draft = factories.draft_version(mentee_in="LC")
+    author = factories.OrganisationMemberFactory(organisation=factories.mentor_of(draft)).user
+    return draft, author
+
+
+def test_an_entry_stays_where_somebody_can_review_it(platforms, waiting):
+    draft, author = waiting
+    factories.SecretariatMemberFactory(platform=platforms["Cari-WOP"])
+    assert perform(draft, "submit", by=author).reviewing_platform == platforms["Cari-WOP"]
+
+
+def test_an_entry_moves_up_where_its_platform_has_no_reviewer(platforms, waiting):
+    draft, author = waiting
+    reviewer = factories.SecretariatMemberFactory(platform=platforms["WOP-LAC"]).user
+    entry = perform(draft, "submit", by=author)
+    assert entry.reviewing_platform == platforms["WOP-LAC"]
+    assert perform(entry, "publish", by=reviewer, revision=entry.revision).is_published
+
+
+def test_an_entry_moves_up_where_every_reviewer_has_a_part_in_it(platforms, waiting):
+    draft, author = waiting
+    conflicted = factories.SecretariatMemberFactory(platform=platforms["Cari-WOP"]).user
+    factories.OrganisationMemberFactory(organisation=factories.mentee_of(draft), user=conflicted)
+    factories.SecretariatMemberFactory(platform=platforms["Cari-WOP"], user=author)
+    factories.SecretariatMemberFactory(platform=platforms["GWOPA"])
+    assert perform(draft, "submit", by=author).reviewing_platform == platforms["GWOPA"]
+
+
+def test_the_global_secretariat_is_told_when_nobody_is_left(platforms, waiting):
+    draft, author = waiting
+    person = factories.SecretariatMemberFactory(platform=platforms["GWOPA"]).user
+    factories.OrganisationMemberFactory(organisation=factories.mentee_of(draft), user=person)
+    entry = perform(draft, "submit", by=author)
+    assert entry.reviewing_platform == platforms["Cari-WOP"]
+    assert list(OutgoingMail.objects.filter(kind="nobody-can-review").values_list("address", flat=True)) == [
+        person.email
+    ]

@@ -1,0 +1,179 @@
+"""What is not public is never told to anonymous readers: in no page, header, file, count or search."""
+
+from collections import deque
+from html import unescape
+from re import findall
+from urllib.parse import urlsplit
+
+import pytest
+from django.db.models import CharField, TextField, URLField
+from django.http import QueryDict
+from django.test import Client
+from django.urls import reverse
+
+from accounts.services import keep_input
+from operators import services as operators
+from partnerships.models import Confirmation, PartnershipAttachment
+from reports.models import ReportVersion
+from reviews.cloning import clone, row_models
+from reviews.workflow import perform
+from tests import factories
+from tests.everything import everything
+from tests.permissions.addresses import ADDRESSES
+from tests.permissions.world import World
+from vocabularies.dates import PartialDateField
+from vocabularies.models import Country
+
+SECRET = "zqcanary"
+"""In every private text. Searches ask for ``SOUGHT``, which stands beside it, since a page repeats the question."""
+SOUGHT = "zqsought"
+WORDS = f"{SECRET} {SOUGHT}"
+MOST_PAGES = 250
+PUBLIC = [name for name in ADDRESSES if name.startswith(("directory:", "file@")) and "preview" not in name]
+
+
+def poison(queryset):
+    """Write the secret into every free text of these rows, past all checks."""
+    texts = {
+        field.name: f"https://{SECRET}.example/" if isinstance(field, URLField) else WORDS[: field.max_length or 99]
+        for field in queryset.model._meta.concrete_fields
+        if isinstance(field, CharField | TextField)
+        and not isinstance(field, PartialDateField)
+        and not field.choices
+        and not field.unique
+        and (field.max_length or 99) >= len(SECRET)
+        and field.name not in {"search_text", "state", "question", "field", "source_fingerprint"}
+    }
+    queryset.update(**texts)
+
+
+def poison_version(version):
+    poison(type(version)._base_manager.filter(pk=version.pk))
+    for kind in row_models(type(version)):
+        poison(kind._base_manager.filter(version=version))
+    version.refresh_from_db()
+    if hasattr(version, "refresh_search"):
+        version.refresh_search()
+
+
+def crawl(client):
+    """{address: answer} of all pages that links lead to, questions with more than one parameter left out."""
+    seen, waiting = {}, deque(["/en/", "/es/partnerships/", "/fr/operators/", "/pt/platforms/"])
+    waiting.extend([f"/en/partnerships/?q={SOUGHT}", f"/en/operators/?q={SOUGHT}", "/en/partnerships/?view=table"])
+    while waiting and len(seen) < MOST_PAGES:
+        address = waiting.popleft()
+        if address in seen:
+            continue
+        seen[address] = answer = client.get(address)
+        if "html" in answer.headers.get("Content-Type", ""):
+            waiting.extend(_links(answer.content.decode(), address))
+    return seen
+
+
+def _links(page, address):
+    for link in findall(r'href="([^"]+)"', page):
+        parts = urlsplit(unescape(link))
+        path = parts.path or urlsplit(address).path
+        is_ours = not parts.netloc and path.startswith(("/en/", "/es/", "/fr/", "/pt/", "/files/"))
+        if is_ours and "accounts/" not in path and parts.query.count("=") < 2:
+            yield f"{path}?{parts.query}" if parts.query else path
+
+
+def told(answer):
+    """Whether the secret stands in the answer, its headers included."""
+    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    return SECRET.encode() in body or SECRET in str(answer.headers)
+
+
+def leaks(addresses=()):
+    client = Client(raise_request_exception=False)
+    answers = crawl(client) | {address: client.get(address) for address in addresses}
+    assert len(answers) > 60
+    return sorted(address for address, answer in answers.items() if told(answer))
+
+
+@pytest.fixture
+def world(db, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    return World()
+
+
+@pytest.fixture
+def secrets(world):
+    """The World with the secret in everything that is not public."""
+    full, full_report = everything()
+    author = world.users["author"]
+    drafts = [clone(full, by=author), clone(full_report, by=author), world.draft, world.submitted, world.report_draft]
+    for version in drafts:
+        poison_version(version)
+    partner = operators.add_partner(
+        by=author, name=WORDS, acronym=SECRET, kind="operator", country=Country.objects.get(pk="LC")
+    )
+    factories.InvolvementFactory(version=world.draft, organisation=partner, role="mentee", position=9)
+    for thing in (
+        world.registration,
+        world.change,
+        world.remark,
+        world.preview,
+        world.error,
+        world.request,
+        world.mail,
+    ):
+        poison(type(thing)._base_manager.filter(pk=thing.pk))
+    world.registration.refresh_from_db()
+    world.registration.refresh_search()
+    for person in world.users.values():
+        if person:
+            type(person).objects.filter(pk=person.pk).update(name=WORDS)
+    keep_input(user=author, address="/workspace/x/", querydict=QueryDict(f"title={SECRET}"))
+    Confirmation.objects.create(
+        entry=world.public,
+        organisation=world.mentee,
+        fingerprint="0" * 64,
+        answer=Confirmation.Answer.DIFFERS,
+        text=WORDS,
+        may_be_shown=False,
+    )
+    file = world.private_file
+    type(file).objects.filter(pk=file.pk).update(name=f"{SECRET}.txt")
+    perform(world.submitted, "request_changes", by=world.users["reviewer"], comment=WORDS)
+    return world
+
+
+def addresses_of(world):
+    return [reverse(name.partition("@")[0], args=ADDRESSES[name](world)) for name in PUBLIC]
+
+
+def test_the_secret_stands_where_it_should_not_be_seen(secrets):
+    client = Client()
+    client.force_login(secrets.users["author"])
+    page = client.get(reverse("desk:entry", args=["partnership", secrets.draft.pk]))
+    assert told(page)
+
+
+def test_nothing_private_is_found_on_any_public_page(secrets):
+    assert leaks(addresses_of(secrets)) == []
+
+
+def test_a_search_for_private_words_finds_nothing(secrets):
+    for name in ("partnerships", "operators"):
+        page = Client().get(reverse(f"directory:{name}"), {"q": SOUGHT})
+        assert page.context["page_obj"].paginator.count == 0
+
+
+def test_what_was_public_and_is_archived_is_gone_everywhere(world):
+    version = factories.published_version()
+    report = factories.published_report(partnership=version.partnership)
+    for entry in (version, report):
+        poison_version(entry)
+    PartnershipAttachment.objects.create(version=version, description=WORDS, stored_file=world.private_file)
+    address = reverse("directory:partnership", args=[version.partnership.reference])
+    own = [address, f"{address}history/", reverse("directory:report", args=[report.report_id])]
+    own.append(reverse("file", args=[world.private_file.pk, "private.txt"]))
+    assert set(own) <= set(leaks(own)) | {own[-1]}
+    reviewer = factories.SecretariatMemberFactory(platform=version.reviewing_platform).user
+    perform(version, "archive", by=reviewer, comment="Entered twice.")
+    assert leaks(own) == []
+    client = Client()
+    assert [client.get(one).status_code for one in own] == [410, 410, 410, 404]
+    assert not ReportVersion.objects.published().filter(pk=report.pk).exists()
