@@ -345,6 +345,15 @@ def test_forty_tracks_sixty_results_and_twenty_files_open_with_as_many_queries_a
     assert "Result 59" in text_of(response)
 
 
+def test_forty_tracks_sixty_results_and_twenty_files_publish_with_as_many_queries_as_one(author, reviewer):
+    counts = []
+    for entry in (full(author, 1), full(author, 40)):
+        with CaptureQueriesContext(connection) as queries:
+            assert perform(entry, "publish", by=reviewer, revision=entry.revision).is_published
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+
+
 def test_a_new_version_of_a_published_report_is_compared_with_it(client, author, reviewer, version):
     public = factories.published_report(partnership=version.partnership)
     draft = clone(public, by=author, overall_results="A third less water is lost.")
