@@ -130,6 +130,10 @@ def ask(path, *, secure=False, headers=None, **environment):
     return json.loads(result.stdout)
 
 
+def test_an_empty_address_of_the_database_means_the_file_of_this_machine():
+    assert python("manage.py", "check", DATABASE_URL="").returncode == 0
+
+
 def test_production_sends_everybody_to_https():
     status, headers = ask("/en/partnerships/?q=losses")
     assert (status, headers["Location"]) == (301, "https://portal.example/en/partnerships/?q=losses")
