@@ -1,6 +1,6 @@
 # Everything a newcomer types. Each command installs what it needs first and can be interrupted and repeated.
 .DEFAULT_GOAL := help
-.PHONY: help run test check fmt messages
+.PHONY: help run test check fmt messages schema
 
 PORT ?= 8000
 export PORT
@@ -22,3 +22,6 @@ fmt: ## lay out the Python code and mend what can be mended
 
 messages: ## collect the texts to translate into locale/
 	@bash scripts/messages
+
+schema: ## write the examples and the description of the API (docs/openapi.yaml)
+	@bash scripts/schema

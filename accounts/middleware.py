@@ -1,7 +1,10 @@
-"""What must hold for every page that needs an account, whoever writes it."""
+"""What must hold for every page, whoever writes it: one that needs an account, one that searches."""
 
 from urllib.parse import parse_qs, urlsplit
 
+from django.shortcuts import render
+
+from accounts.limits import is_too_often
 from accounts.typed import is_secret
 from accounts.views.still_here import still_here
 
@@ -26,3 +29,19 @@ def sends_to_sign_in(request, response):
     """True for a redirect that would bring the person back to this very address."""
     location = response.headers.get("Location", "")
     return response.status_code == 302 and parse_qs(urlsplit(location).query).get("next") == [request.get_full_path()]
+
+
+class SearchLimitMiddleware:
+    """Searching costs more than reading: pages with words in ``?q=`` open only so often for one visitor.
+
+    The API counts every request (api/middleware.py), so this looks at pages alone.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        is_search = request.GET.get("q", "").strip() and not request.path_info.startswith("/api/")
+        if is_search and is_too_often(request, "search"):
+            return render(request, "429.html", {"is_search": True}, status=429)
+        return self.get_response(request)

@@ -6,12 +6,13 @@ from django.utils.translation import gettext as _
 
 from desk.history import history_of
 from desk.kinds import kind_of, review_url
-from desk.permissions import can_read_desk
+from desk.permissions import is_insider
 from desk.problems import editing_url
 from desk.remarks import remarks_of
 from desk.steps import buttons_for
 from desk.why import why
 from partnerships.models.shapes import Version
+from partnerships.permissions import platform_standing_in
 from partnerships.services.confirming import FROZEN, answers_about, organisations_to_answer
 from reviews.services import can_share
 from reviews.states import OPEN_STATES, Actor, State
@@ -33,13 +34,13 @@ def entry_page(entry, user):
         "why": reason,
         "history": history_of(entry),
         "ways": _ways(entry, actors, reason),
-        "new_version_url": _new_version_url(entry, actors),
+        "new_version_url": _new_version_url(entry, actors, user),
         "buttons": [button for button in buttons_for(entry, user) if button.action not in DECISIONS],
         "parties": _parties(entry) if is_version else [],
         "to_answer": _to_answer(entry, user) if is_version else [],
         "confirm_url": reverse("desk:confirm", args=[kind_of(entry).code, entry.pk]) if is_version else "",
         "facts": _facts(entry) if not is_version else [],
-        **(_between_insiders(entry, user) if actors or can_read_desk(user, entry) else {"is_insider": False}),
+        **(_between_insiders(entry, user) if is_insider(user, entry, actors) else {"is_insider": False}),
     }
 
 
@@ -79,9 +80,11 @@ def _public_url(entry):
     return reverse("directory:operator", args=[getattr(entry, "organisation", entry).slug])
 
 
-def _new_version_url(entry, actors):
+def _new_version_url(entry, actors, user):
     """To post to; "" while somebody is at work on one, or for who may not."""
-    if not isinstance(entry, Version) or Actor.AUTHOR not in actors or entry.state != State.PUBLISHED:
+    if not isinstance(entry, Version) or entry.state != State.PUBLISHED:
+        return ""
+    if Actor.AUTHOR not in actors and platform_standing_in(user, entry.wop()) is None:
         return ""
     if entry.siblings().filter(state__in=OPEN_STATES).exists():
         return ""

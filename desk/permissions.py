@@ -30,3 +30,8 @@ def _is_named(user, entry):
 def can_read_desk(user, entry):
     """The secretariats that were given the entry, and those of the platforms that it names."""
     return type(entry).objects.served_by(user).filter(pk=entry.pk).exists() or _is_named(user, entry)
+
+
+def is_insider(user, entry, actors):
+    """Authors and secretariats read the remarks; who is asked to confirm does not. ``actors``: those of ``user``."""
+    return bool(actors) or can_read_desk(user, entry)

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from desk.kinds import KindConverter
-from desk.views import comments, confirm, entry, errors, queue, review, steps, workspace
+from desk.views import comments, confirm, entry, errors, queue, register, review, steps, workspace
 
 register_converter(KindConverter, "kind")
 
@@ -19,6 +19,7 @@ urlpatterns = [
     path("workspace/<kind:kind>/<int:pk>/previews/", comments.preview, name="make-preview"),
     path("workspace/<kind:kind>/<int:pk>/previews/<int:link>/revoke/", comments.revoke, name="revoke-preview"),
     path("desk/", queue.queue, name="queue"),
+    path("desk/register/", register.register, name="register"),
     path("desk/errors/<int:pk>/", errors.error, name="error"),
     path("desk/<kind:kind>/<int:pk>/", review.review, name="review"),
     path("desk/<kind:kind>/<int:pk>/seen/", review.seen, name="seen"),

@@ -204,7 +204,7 @@ class _Known:
         for entry in entries:
             by = submitters.get((type(entry), entry.pk))
             name = next((own[by, pk] for pk in takes_part.get(entry.wop().pk, []) if (by, pk) in own), "")
-            names[type(entry), entry.pk] = str(self.platform(entry.wop().entered_by_id) or name)
+            names[type(entry), entry.pk] = name or str(self.platform(entry.wop().entered_by_id) or "")
         return names
 
     @staticmethod

@@ -18,7 +18,9 @@ class KnownCodes:
 
     def __init__(self, kinds, data):
         self.kinds = kinds
-        self.asked = {name: set(data.getlist(name)) for name in kinds if data and data.getlist(name)}
+        asked = {name: {code for code in data.getlist(name) if "\x00" not in code} for name in kinds} if data else {}
+        # PostgreSQL refuses a text with the sign NUL: no code has one.
+        self.asked = {name: codes for name, codes in asked.items() if codes}
 
     @cached_property
     def labels(self):

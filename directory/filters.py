@@ -179,7 +179,10 @@ class PartnershipFilter(StrictFilterSet):
     year_from = YearFilter(label=_("Years it ran, from"), method="filter_year")
     year_to = YearFilter(label=_("Years it ran, to"), method="filter_year")
     cost_max = django_filters.NumberFilter(
-        label=_("Total cost at most, in US dollars"), min_value=Decimal(0), method="filter_cost"
+        label=_("Total cost at most, in US dollars"),
+        min_value=Decimal(0),
+        max_value=Decimal(10**14),
+        method="filter_cost",
     )
     has_report = django_filters.ChoiceFilter(
         label=_("Reports"), choices=[("yes", _("With a report")), ("no", _("Without a report"))], method="filter_report"
@@ -226,16 +229,16 @@ class PartnershipFilter(StrictFilterSet):
         named = Q()
         if chosen := [key for key in keys if key != "none"]:
             below = Platform.objects.filter(key__in=chosen).with_those_below()
-            named |= Q(pk__in=versions.filter(named_platforms__platform__in=below).values("pk"))
+            named |= Q(pk__in=_those(named_platforms__platform__in=below))
         if "none" in keys:
             named |= Q(named_platforms=None)
         return versions.filter(named)
 
     def filter_programme(self, versions, name, keys):
-        return versions.filter(pk__in=versions.filter(named_programmes__programme__key__in=keys).values("pk"))
+        return versions.filter(pk__in=_those(named_programmes__programme__key__in=keys))
 
     def filter_area(self, versions, name, codes):
-        return versions.filter(pk__in=versions.filter(on_area(codes)).values("pk"))
+        return versions.filter(pk__in=_those(on_area(codes)))
 
     def filter_choice(self, versions, name, codes):
         """Chosen in a published report."""
@@ -264,6 +267,11 @@ class PartnershipFilter(StrictFilterSet):
     def filter_report(self, versions, name, value):
         reported = Exists(ReportVersion.objects.published().filter(report__partnership=OuterRef("partnership")))
         return versions.filter(reported if value == "yes" else ~reported)
+
+
+def _those(*conditions, **more):
+    """The keys of versions in any state. Never of what is filtered already: each filter would repeat all before it."""
+    return PartnershipVersion.objects.filter(*conditions, **more).order_by().values("pk")
 
 
 GROUPS = {"operators": _("Operators"), "others": _("Others"), "all": _("All")}

@@ -63,10 +63,10 @@ def map_of(versions):
     for version, reference, title, role, code, name, latitude, longitude in _placed_rows(versions):
         places[code] = (name, project(float(latitude), float(longitude)))
         titles[version] = (reference, title)
-        sides.setdefault(version, {"mentor": [], "mentee": [], "peer": []})[_side(role)].append(code)
+        sides.setdefault(version, {"mentor": [], "mentee": [], "peer": []})[side_of(role)].append(code)
     lines = defaultdict(list)
     for version, side in sides.items():
-        for line in _lines(side):
+        for line in lines_between(side):
             lines[line].append(titles[version])
     return Map([_arc(line, lines[line], places) for line in sorted(lines)], _ends(sides, places), len(sides))
 
@@ -88,12 +88,13 @@ def _placed_rows(versions):
     ).order_by("version__partnership__reference", "position", "pk")
 
 
-def _side(role):
+def side_of(role):
+    """“mentor”, “mentee” or “peer”, of a role on one of the two sides."""
     return "mentor" if role in LEFT_ROLES else "mentee" if role in RIGHT_ROLES else "peer"
 
 
-def _lines(side):
-    """The pairs of countries of one partnership, each once; peers form a chain."""
+def lines_between(side):
+    """The pairs of places of one partnership, each once; ``side`` is {“mentor”: places, ...}. Peers form a chain."""
     if side["mentor"] and side["mentee"]:
         return {(start, end) for start in side["mentor"] for end in side["mentee"]}
     chain = side["mentor"] + side["peer"] + side["mentee"]

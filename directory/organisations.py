@@ -1,6 +1,6 @@
 """What the pages of organisations say about them, worked out before any template runs."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 
 from django.db.models import Count, F
@@ -67,18 +67,25 @@ class FigureLine:
 
 def lines_of(organisations):
     """The Lines of a page of organisations, their roles counted in one query."""
-    versions = defaultdict(set)
+    counts = role_counts(organisations)
+    return [_line(organisation, counts) for organisation in organisations]
+
+
+def role_counts(organisations):
+    """Counter of {(primary key, side): published WOPs}; the side is "other" beside the two sides."""
     rows = _public_rows().filter(organisation__in=[organisation.pk for organisation in organisations])
-    for organisation, role, version in rows.values_list("organisation", "role", "version"):
-        versions[organisation, SIDES.get(role, "other")].add(version)
-    return [_line(organisation, versions) for organisation in organisations]
+    taken = {
+        (organisation, SIDES.get(role, "other"), version)
+        for organisation, role, version in rows.values_list("organisation", "role", "version")
+    }
+    return Counter((organisation, str(side)) for organisation, side, _version in taken)
 
 
 def _public_rows():
     return Involvement.objects.filter(version__in=PartnershipVersion.objects.published().order_by().values("pk"))
 
 
-def _line(organisation, versions):
+def _line(organisation, counts):
     named = organisation.acronym and organisation.acronym != organisation.name
     return Line(
         name=organisation.name,
@@ -87,9 +94,9 @@ def _line(organisation, versions):
         kind=organisation.get_kind_display() if organisation.kind != OrganisationKind.OPERATOR else "",
         where=place_of(organisation),
         roles=[
-            RoleCount(side, text % {"count": len(versions[organisation.pk, side])})
+            RoleCount(side, text % {"count": counts[organisation.pk, side]})
             for side, text in _role_texts().items()
-            if versions[organisation.pk, side]
+            if counts[organisation.pk, side]
         ],
     )
 

@@ -2,14 +2,29 @@
 
 from django.urls import path
 
-from directory.views import about, home, operators, partnerships, platforms, preview, profile, reports
+from directory.views import (
+    about,
+    alerts,
+    embed,
+    feeds,
+    home,
+    operators,
+    partnerships,
+    pictures,
+    platforms,
+    preview,
+    profile,
+    reports,
+)
 
 app_name = "directory"
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("card.png", pictures.portal, name="card"),
     path("partnerships/", partnerships.partnerships, name="partnerships"),
     path("partnerships/<reference>/", profile.partnership, name="partnership"),
+    path("partnerships/<reference>/card.png", pictures.partnership, name="partnership-card"),
     path("partnerships/<reference>/history/", profile.history, name="history"),
     path("partnerships/<reference>/versions/<int:number>/", profile.version, name="version"),
     path("partnerships/<reference>/<slug:slug>/", profile.with_slug, name="partnership-slug"),
@@ -25,4 +40,15 @@ urlpatterns = [
     path("about/", about.about, name="about"),
     path("about/what-is-a-wop/", about.what_is_a_wop, name="what-is-a-wop"),
     path("about/get-involved/", about.get_involved, name="get-involved"),
+    path("about/embed/", embed.how, name="how-to-embed"),
+    path("embed/partnerships/", embed.partnerships, name="embed"),
+    path("feeds/partnerships.atom", feeds.partnerships, name="partnership-feed"),
+    path("feeds/reports.atom", feeds.reports, name="report-feed"),
+]
+
+alert_patterns = [
+    path("", alerts.alerts, name="alerts"),
+    path("new/", alerts.new, name="new"),
+    path("<int:pk>/", alerts.rename, name="rename"),
+    path("<int:pk>/delete/", alerts.delete, name="delete"),
 ]

@@ -2,15 +2,18 @@
 
 from dataclasses import dataclass
 
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import F
 from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
-from partnerships.models import Confirmation, Status
+from partnerships.models import Confirmation, Participant, Status
 from partnerships.pairs import Pair, pair_of
-from partnerships.services.confirming import answers_about
+from partnerships.services.confirming import answers_to
+from reviews.models import ReviewEvent
 from vocabularies.dates import PartialDate
 from vocabularies.wording import quantity
 
@@ -55,6 +58,18 @@ def entry_of(version):
         cost=cost_of(version) if version.cost_amount is not None else "",
         status=version.get_status_display(),
     )
+
+
+def account_of(entry):
+    """“Mentor: SICSM (Martinique). Mentee: WASCO (Saint Lucia). 2013 – 2015. Improvement areas: Metering.”"""
+    ends = [
+        labelled(end.role_label, _("%(name)s (%(place)s)") % {"name": end.name, "place": end.where})
+        if end.where and end.where != end.name
+        else labelled(end.role_label, end.name)
+        for end in (*entry.pair.left, *entry.pair.right)
+    ]
+    topics = [labelled(_("Improvement areas"), ", ".join(entry.topics))] if entry.topics else []
+    return " ".join(f"{part}." for part in (*ends, entry.dates, *entry.facts, *topics) if part)
 
 
 def topics_of(version):
@@ -120,15 +135,48 @@ def cost_of(version):
 
 def confirmation_line(version, answers=None):
     """The one public wording of who stands behind an entry; ``answers`` as ``answers_about`` found them."""
-    answers = answers_about(version) if answers is None else answers
+    said = None if answers is None else {version.pk: answers}
+    return confirmation_lines([version], said)[version.pk]
+
+
+def confirmation_lines(versions, said=None):
+    """{primary key: its ``confirmation_line``} of ``versions``; ``said`` as ``answers_to`` found it."""
+    return {pk: standing.words for pk, standing in standings_of(versions, said).items()}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Who stands behind an entry: ``code`` for programs, the ``confirmation_line`` for people."""
+
+    code: str
+    words: str
+
+
+STANDINGS = ("difference", "both-sides", "reported", "public-sources")
+"""The codes of a Standing, the first that holds."""
+
+
+def standings_of(versions, said=None):
+    """{primary key: its Standing} of ``versions``; ``said`` as ``answers_to`` found it."""
+    said = answers_to(versions) if said is None else said
+    found = {version.pk: _said_by_the_sides(version, said[version.pk]) for version in versions}
+    reporters = reporters_of([version for version in versions if not found[version.pk]])
+    return {pk: standing or _reported_by(reporters.get(pk)) for pk, standing in found.items()}
+
+
+def _said_by_the_sides(version, answers):
     differing = [row.organisation.short_name for row in answers if row.answer == Confirmation.Answer.DIFFERS]
     if differing:
-        return _("%(names)s reports a difference") % {"names": ", ".join(differing)}
+        return Standing("difference", _("%(names)s reports a difference") % {"names": ", ".join(differing)})
     if _confirmed_by_both_sides(version, {row.organisation_id for row in answers}):
-        return _("confirmed by both sides")
-    if reporter := reporter_of(version):
-        return _("reported by %(name)s") % {"name": reporter}
-    return _("compiled from public sources")
+        return Standing("both-sides", _("confirmed by both sides"))
+    return None
+
+
+def _reported_by(name):
+    if name:
+        return Standing("reported", _("reported by %(name)s") % {"name": name})
+    return Standing("public-sources", _("compiled from public sources"))
 
 
 def differences_in(answers):
@@ -149,13 +197,33 @@ def _confirmed_by_both_sides(version, confirmed):
 
 def reporter_of(version):
     """Who submitted the published words: an operator or a secretariat; None when they were loaded."""
-    submitted = version.events.filter(action="submit").order_by("-created_at").first()
-    if submitted is None:
-        return None
-    partnership = version.wop()
-    if partnership.entered_by_id:
-        return str(partnership.entered_by)
-    participant = partnership.participants.select_related("organisation").filter(
-        organisation__members__user=submitted.by_id
-    )
-    return next((row.organisation.short_name for row in participant), _("a partner"))
+    return reporters_of([version]).get(version.pk)
+
+
+def reporters_of(versions):
+    """{primary key: its ``reporter_of``} of those of ``versions``, all of one model, that were submitted."""
+    submitters = _submitters_of(versions)
+    wops = {version.pk: version.wop() for version in versions if version.pk in submitters}
+    members = _participants_of({wop.pk for wop in wops.values()}, set(submitters.values()))
+    return {
+        pk: members.get((wop.pk, submitters[pk])) or (str(wop.entered_by) if wop.entered_by_id else _("a partner"))
+        for pk, wop in wops.items()
+    }
+
+
+def _submitters_of(versions):
+    """{primary key: that of the person who submitted it last, None for one who has left}."""
+    if not versions:
+        return {}
+    kind = ContentType.objects.get_for_model(versions[0])
+    events = ReviewEvent.objects.filter(content_type=kind, object_id__in=[one.pk for one in versions], action="submit")
+    return dict(events.order_by("created_at", "pk").values_list("object_id", "by"))
+
+
+def _participants_of(wops, people):
+    """{(partnership, person): the name of the first organisation that takes part and that the person belongs to}."""
+    if not people - {None}:
+        return {}
+    rows = Participant.objects.filter(partnership__in=wops, organisation__members__user__in=people - {None})
+    rows = rows.annotate(person=F("organisation__members__user")).select_related("organisation").order_by("-pk")
+    return {(row.partnership_id, row.person): row.organisation.short_name for row in rows}

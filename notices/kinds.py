@@ -21,6 +21,7 @@ class Kind:
 
 OWN_ENTRY = _("You get this mail because you are one of the authors of this entry.")
 DECIDES = _("You get this mail because you review entries for a platform.")
+OWN_ACCOUNT = _("You get this mail because it concerns your account.")
 INVITED = _("You get this mail because somebody entered your address. If you do not know them, ignore it.")
 
 KINDS = {
@@ -47,5 +48,10 @@ KINDS = {
     "organisation-claim": Kind(secrets=("token",), why=INVITED),
     "secretariat-invitation": Kind(secrets=("token",), why=INVITED),
     "no-manager-left": Kind(why=DECIDES),
+    "alert": Kind(optional=True, why=_("You get this mail because you saved a filter of the directory.")),
+    "export-ready": Kind(why=_("You get this mail because you asked for a download.")),
+    "webhook-stopped": Kind(why=_("You get this mail because you coordinate a platform.")),
+    "token-made": Kind(why=OWN_ACCOUNT),
+    "token-ends": Kind(optional=True, why=OWN_ACCOUNT),
 }
 """{code: Kind}."""

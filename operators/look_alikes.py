@@ -3,7 +3,9 @@
 import re
 from difflib import SequenceMatcher
 
+from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from operators.models import FormerName, Organisation
 from vocabularies.search import folded
@@ -23,6 +25,14 @@ COMMON = frozenset(re.findall(r"\w+", """
     eau eaux assainissement societe regie saneamento companhia
 """))  # fmt: skip
 """Words that say what an operator does and not which one it is."""
+
+
+class LookAlikes(ValidationError):
+    """The organisations ``found`` may be the one that somebody wants to enter."""
+
+    def __init__(self, found):
+        super().__init__(_("The register has organisations that this may be. Look at them first."), code="look_alikes")
+        self.found = found
 
 
 def look_alikes(name, acronym, country, *, user=None):

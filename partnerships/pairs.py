@@ -62,7 +62,8 @@ def end_of(row):
             row.country_id or "",
         )
     organisation = row.organisation
-    where = ", ".join(str(part) for part in (organisation.city, place) if part)
+    city = organisation.city if organisation.is_published else ""
+    where = ", ".join(str(part) for part in (city, place) if part)
     return End(
         name=organisation.short_name,
         full_name=organisation.name,

@@ -5,6 +5,7 @@ from django.db.models import Q
 from operators.models import Organisation
 from partnerships.models import Partnership, PartnershipVersion, StoredFile
 from reviews.states import State
+from vocabularies.models import Term
 
 CLOSED = (State.REJECTED, State.ARCHIVED, State.DISCARDED)
 
@@ -18,6 +19,21 @@ def can_start_for(user, organisation):
 
 def can_start_as_secretariat(user, platform):
     return platform.members.filter(user=user.pk).exists()
+
+
+def platform_standing_in(user, partnership):
+    """The Platform for which ``user`` may take up a public WOP of operators without accounts; None for everybody else.
+
+    It is the one that reviews the WOP, or the nearest one above of whose secretariat ``user`` is.
+    """
+    public = partnership.versions.published().select_related("reviewing_platform").first()
+    if public is None or public.reviewing_platform is None:
+        return None
+    if not Partnership.objects.without_accounts().filter(pk=partnership.pk).exists():
+        return None
+    line = public.reviewing_platform.line()
+    own = set(user.secretariats.filter(platform__in=line).values_list("platform", flat=True))
+    return next((platform for platform in line if platform.pk in own), None)
 
 
 def nameable_organisations(user, version=None):
@@ -42,6 +58,11 @@ def nameable_files(user, version, kind):
     return StoredFile.objects.filter(Q(uploaded_by=user.pk) | Q(pk__in=attached.values("stored_file")))
 
 
+def nameable_terms(model, chosen):
+    """Those that are offered now; what a draft has ``chosen`` (primary keys) stays, also when it was retired since."""
+    return model.objects.filter(Q(is_active=True) | Q(pk__in=chosen))
+
+
 def nameable(field, version, user, values):
     """Those of ``values`` that ``user`` may put into the foreign key ``field`` of a row of ``version``."""
     if field.related_model is Organisation:
@@ -50,6 +71,9 @@ def nameable(field, version, user, values):
         found = nameable_partnerships(user).exclude(pk=version.wop().pk)
     elif field.related_model is StoredFile:
         found = nameable_files(user, version, field.model)
+    elif issubclass(field.related_model, Term):
+        chosen = field.model._base_manager.filter(version=version).values(field.attname)
+        found = nameable_terms(field.related_model, chosen)
     else:
         return values
     return set(found.filter(pk__in=values).values_list("pk", flat=True))

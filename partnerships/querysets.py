@@ -28,6 +28,16 @@ class PartnershipQuerySet(QuerySet):
         """Those that were public and are gone from every channel."""
         return self.filter(versions__state=State.ARCHIVED).exclude(versions__state=State.PUBLISHED)
 
+    def without_accounts(self):
+        """Those in which nobody who takes part has an account, and no secretariat writes in their stead yet."""
+        return self.filter(entered_by=None).exclude(participants__organisation__members__user__is_active=True)
+
+    def known_to(self, user):
+        """Those that are public, and those of which ``user`` may open a version."""
+        versions = self.model._meta.get_field("versions").related_model.objects.visible_to(user)
+        public = self.model.objects.published().values("pk")
+        return self.filter(Q(pk__in=versions.order_by().values("partnership")) | Q(pk__in=public))
+
     def with_public_title(self):
         """Adds ``public_title``: that of the published version, None where there is none."""
         versions = self.model._meta.get_field("versions").related_model._base_manager
@@ -72,6 +82,20 @@ class VersionQuerySet(ReviewableQuerySet):
             self.shown_for_comment_to(user),
         )  # fmt: skip
         return self.filter(reduce(or_, (Q(pk__in=part.order_by().values("pk")) for part in seen)))
+
+    def concerning(self, *, organisation=None, platform=None):
+        """Those of WOPs in which the organisation takes part or is named, or that the platform entered or deals with.
+
+        Both are primary keys; a platform stands for those below it too.
+        """
+        if organisation:
+            named = f"{self.wop}__versions__involvements__organisation"
+            return self.those_of(
+                Q(**{f"{self.wop}__participants__organisation": organisation}) | Q(**{named: organisation})
+            )
+        platforms = self.model._meta.get_field("reviewing_platform").related_model.objects
+        line = platforms.filter(pk=platform).with_those_below()
+        return self.those_of(Q(reviewing_platform__in=line) | Q(**{f"{self.wop}__entered_by__in": line}))
 
     def visible_history(self):
         """Published versions and the superseded ones below a published one: all that is public."""
@@ -123,11 +147,15 @@ class PartnershipVersionQuerySet(VersionQuerySet):
 
     def for_list(self):
         """With everything that an entry of a list shows, in a constant number of queries."""
-        return self.select_related("partnership").prefetch_related(
-            Prefetch("involvements", self._rows_of("involvements").select_related("organisation__country", "country")),
+        return self.with_involved().prefetch_related(
             Prefetch("tracks", self._rows_of("tracks").select_related("area")),
             Prefetch("named_platforms", self._rows_of("named_platforms").select_related("platform")),
         )
+
+    def with_involved(self):
+        """With their partnership and everybody involved, in two queries."""
+        rows = self._rows_of("involvements").select_related("organisation__country", "country")
+        return self.select_related("partnership").prefetch_related(Prefetch("involvements", rows))
 
     def _rows_of(self, name):
         return self.model._meta.get_field(name).related_model._base_manager.order_by("position", "pk")
@@ -147,6 +175,7 @@ class InvolvementQuerySet(QuerySet):
 
 
 class ConfirmationQuerySet(QuerySet):
-    def of(self, entry):
-        """The answers of organisations to one entry, on whatever words it had then."""
-        return self.filter(content_type=ContentType.objects.get_for_model(entry), object_id=entry.pk)
+    def of(self, *entries):
+        """The answers of organisations to entries of one model, on whatever words they had then."""
+        kind = ContentType.objects.get_for_model(entries[0])
+        return self.filter(content_type=kind, object_id__in=[entry.pk for entry in entries])

@@ -1,6 +1,6 @@
 """Which platforms lie below which, and which of them reviews."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, Q, QuerySet
 
 from platforms.routing import lowest_covering
 
@@ -16,6 +16,14 @@ class PlatformQuerySet(QuerySet):
         for depth in range(1, LEVELS_BELOW + 1):
             below |= Q(**{f"{'__'.join(['parent'] * depth)}__in": chosen})
         return self.model._base_manager.filter(below)
+
+    def with_those_above(self):
+        """These platforms and everything above them up to the global one, as one subquery: ``line()`` of each."""
+        chosen = self.model._base_manager.filter(pk__in=self.values("pk"))
+        above = Q(pk__in=chosen.values("pk")) | Q(Exists(chosen), level="global")
+        for depth in range(1, LEVELS_BELOW + 1):
+            above |= Q(pk__in=chosen.values("__".join(["parent"] * depth)))
+        return self.model._base_manager.filter(above)
 
     def served_by(self, user):
         """Those whose entries ``user`` works on: the platforms of their secretariats and all below these.

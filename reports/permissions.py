@@ -1,6 +1,7 @@
 """Who may read a file: whoever may read an entry that shows it."""
 
 from partnerships.models import PartnershipVersion
+from partnerships.permissions import platform_standing_in
 from reports.models import ReportVersion
 from reviews.services import find_preview
 
@@ -36,7 +37,9 @@ def _shown_in(versions, stored, rows):
 
 
 def can_report_on(user, partnership):
-    """Members of its participants; the secretariat that entered it for operators without accounts."""
+    """Members of its participants; the secretariat that writes it for operators without accounts, or may do so."""
     if partnership.participants.filter(organisation__members__user=user.pk).exists():
         return True
-    return bool(partnership.entered_by) and partnership.entered_by.members.filter(user=user.pk).exists()
+    if partnership.entered_by:
+        return partnership.entered_by.members.filter(user=user.pk).exists()
+    return platform_standing_in(user, partnership) is not None

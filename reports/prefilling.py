@@ -88,19 +88,19 @@ def _part_of(role):
 
 
 def _areas(tracks):
-    """Each improvement area once; “Other” with the titles of its tracks."""
+    """Each improvement area that is still offered, once; “Other” with the titles of its tracks."""
     areas = {}
     for track in tracks:
-        if track.area:
+        if track.area and track.area.is_active:
             areas.setdefault(track.area, []).append(track.title)
-    return [
-        {"term": area.pk, "explanation": "; ".join(filter(None, titles)) if area.is_other else ""}
-        for area, titles in areas.items()
-    ]
+    words = {area: "; ".join(filter(None, titles)) if area.is_other else "" for area, titles in areas.items()}
+    return [{"term": area.pk, "explanation": said} for area, said in words.items() if said or not area.is_other]
 
 
 def _choices(before, lists):
-    chosen = before.choices.select_related("term").filter(term__list__in=[str(name) for name in lists])
+    chosen = before.choices.select_related("term").filter(
+        term__list__in=[str(name) for name in lists], term__is_active=True
+    )
     return [{"term": row.term_id, "explanation": row.explanation} for row in chosen]
 
 

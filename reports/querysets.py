@@ -15,6 +15,12 @@ class ReportQuerySet(QuerySet):
             )
         )
 
+    def known_to(self, user):
+        """Those that are public, and those of which ``user`` may open a version."""
+        versions = self.model._meta.get_field("versions").related_model.objects.visible_to(user)
+        public = self.model.objects.published().values("pk")
+        return self.filter(Q(pk__in=versions.order_by().values("report")) | Q(pk__in=public))
+
 
 class ReportVersionQuerySet(VersionQuerySet):
     wop = "report__partnership"

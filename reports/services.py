@@ -6,8 +6,9 @@ from django.utils.translation import gettext as _
 
 from partnerships.models import Partnership
 from partnerships.services import save_draft
-from partnerships.services.drafting import open_or_cloned
-from reports.models import Report, ReportVersion
+from partnerships.services.drafting import open_or_cloned, stand_in
+from reports.models import Kind, Report, ReportVersion
+from reports.models.identity import FINAL, UNKNOWN, period_key
 from reports.permissions import can_report_on
 from reports.prefilling import taken_over
 from reviews.snapshots import remember
@@ -15,6 +16,22 @@ from reviews.states import OPEN_STATES, State
 
 ENDED = (State.DISCARDED, State.REJECTED)
 """A report of which nothing else is left may be begun again."""
+
+
+def period_of(kind, period):
+    """``period`` as it is kept; ValidationError by field where it is none, or not one for such a ``kind``."""
+    period = period.strip().upper()
+    if period.lower() in (FINAL, UNKNOWN):
+        period = period.lower()
+    if not period and kind == Kind.FINAL:
+        return FINAL
+    if not period or (period == FINAL and kind != Kind.FINAL):
+        raise ValidationError({"period": _("Say which period, for example 2015 or 2015-H1.")})
+    try:
+        period_key(period)
+    except ValidationError as error:
+        raise ValidationError({"period": error}) from error
+    return period
 
 
 @transaction.atomic
@@ -28,6 +45,8 @@ def start_report(by, *, partnership, kind, period):
     if not can_report_on(by, locked):
         raise PermissionDenied(_("Only those who take part may report on this partnership."))
     _check_is_alive(locked)
+    stand_in(locked, by)
+    period = period_of(kind, period)
     report = reports_on(locked, kind, period).first() or Report(partnership=locked, kind=kind, period=period)
     if report.pk and report.versions.exclude(state__in=ENDED).exists():
         raise ValidationError(_("There is already a report of this kind for this period."), code="exists")
@@ -60,5 +79,6 @@ def _first_draft(report, by):
 @transaction.atomic
 def start_new_version(report, *, by):
     """The open version of ``report``; without one, a draft with the words of the published version."""
-    locked = Report.objects.select_for_update().get(pk=report.pk)
+    locked = Report.objects.select_for_update().select_related("partnership").get(pk=report.pk)
+    stand_in(locked.partnership, by)
     return open_or_cloned(locked.versions, by)

@@ -273,6 +273,10 @@ class Reviewable(models.Model):
         """The other rows of the same identity: publishing supersedes the published one among them."""
         return type(self)._base_manager.none()
 
+    def archiving(self):
+        """The event that archived it last: its day and its comment are all that the public is told; else None."""
+        return self.events.filter(action="archive").last()
+
     def before(self, action, by):
         """Called inside the transaction, before ``action`` is checked for completeness."""
         if action in {"submit", "load", "admit"}:

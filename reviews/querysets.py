@@ -2,7 +2,7 @@
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from reviews.states import OPEN_STATES, State
@@ -21,6 +21,11 @@ GIVEN_STATES = (
 
 class ReviewEventQuerySet(QuerySet):
     """Events are read and appended. Erasing a person goes past this and empties ``by``."""
+
+    def last_public_change(self):
+        """When something was last published, replaced or archived; None before the first time."""
+        seen = self.filter(Q(to_state=State.PUBLISHED) | Q(from_state=State.PUBLISHED))
+        return seen.order_by("-pk").values_list("created_at", flat=True).first()
 
     def update(self, **fields):
         raise ValidationError(NEVER_REWRITTEN)

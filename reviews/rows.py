@@ -1,6 +1,7 @@
 """All rows of some versions in one query, however many kinds of row there are."""
 
 import json
+from collections import defaultdict
 from decimal import Decimal
 
 from django.db.models import CharField, DecimalField, F, IntegerField, Value
@@ -16,8 +17,11 @@ def load_rows(versions):
     another. Links to anything else are still to be fetched: see ``attach``.
     """
     for kind, rows in rows_of(versions).items():
+        own = defaultdict(list)
+        for row in rows:
+            own[row.version_id].append(row)
         for version in versions:
-            _remember(version, kind, [row for row in rows if row.version_id == version.pk])
+            _remember(version, kind, own[version.pk])
 
 
 def rows_of(versions):

@@ -24,7 +24,7 @@ def perform(entry, action, *, by, comment="", revision=None):
     if step is None:
         raise ValidationError(_("There is no action “%(action)s”."), code="unknown_action", params={"action": action})
     fresh = type(entry)._base_manager.select_for_update().get(pk=entry.pk)
-    actor = _acting_as(fresh, step, by)
+    actor = acting_as(fresh, step, by)
     _check_state(fresh, step)
     _check_revision(fresh, step, revision)
     _check_comment(step, actor, comment)
@@ -40,8 +40,12 @@ def perform(entry, action, *, by, comment="", revision=None):
 
 def available(entry, user):
     """The steps that ``user`` may take with ``entry`` now: buttons of a page, ``next_steps`` of the API."""
-    mine = entry.actors(user)
-    return [step for step in TRANSITIONS.values() if entry.state in step.sources and _allowed(entry, step, mine)]
+    return steps_open_to(entry, entry.actors(user))
+
+
+def steps_open_to(entry, actors):
+    """The same for who is known to be ``actors``: lists find that out for all of their entries at once."""
+    return [step for step in TRANSITIONS.values() if entry.state in step.sources and _allowed(entry, step, actors)]
 
 
 def _allowed(entry, step, actors):
@@ -53,7 +57,8 @@ def _allowed(entry, step, actors):
     ]
 
 
-def _acting_as(entry, step, by):
+def acting_as(entry, step, by):
+    """The Actor as which ``by`` takes ``step`` with ``entry``; PermissionDenied for nobody who may."""
     mine = {Actor.SYSTEM} if by is None else entry.actors(by)
     allowed = _allowed(entry, step, mine)
     if not allowed:

@@ -12,14 +12,23 @@ threads = 4
 loglevel = "error"
 control_socket_disable = True
 PR_SET_PDEATHSIG = 1
+BACKGROUND = (
+    ("db_worker", "--verbosity", "0", "--no-reload"),
+    ("send_alerts", "--verbosity", "0", "--loop", "20"),
+)
+"""What works beside the server, as words for manage.py."""
 
 
 def when_ready(server):
     """Say the address once it can be opened; from then on there may be mails to send."""
-    command = [sys.executable, "manage.py", "db_worker", "--verbosity", "0", "--no-reload"]
-    # A session of its own: it is told to stop once, by on_exit, and not by Ctrl-C as well.
-    server.background = subprocess.Popen(command, start_new_session=True, preexec_fn=_die_with_parent)  # noqa: S603
+    server.background = [_started(words) for words in BACKGROUND]
     print(f"\n{os.environ['WELCOME']}", flush=True)
+
+
+def _started(words):
+    """In a session of its own: it is told to stop once, by on_exit, and not by Ctrl-C as well."""
+    command = [sys.executable, "manage.py", *words]
+    return subprocess.Popen(command, start_new_session=True, preexec_fn=_die_with_parent)  # noqa: S603
 
 
 def _die_with_parent():
@@ -35,8 +44,10 @@ def post_worker_init(worker):
 
 def on_exit(server):
     """The worker ends the mail that it is handing over, then goes."""
-    server.background.terminate()
-    try:
-        server.background.wait(timeout=30)
-    except subprocess.TimeoutExpired:
-        server.background.kill()
+    for process in server.background:
+        process.terminate()
+    for process in server.background:
+        try:
+            process.wait(timeout=30)
+        except subprocess.TimeoutExpired:
+            process.kill()

@@ -51,6 +51,12 @@ def quick_passwords(settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+@pytest.fixture(autouse=True)
+def many_requests(settings):
+    """Tests ask more often than people do; those of a limit set their own (tests/api/test_throttles.py)."""
+    settings.RATE_LIMITS = dict.fromkeys(settings.RATE_LIMITS, "1000000/m")
+
+
 @pytest.fixture
 def version(db):
     """A published partnership of a mentor and a mentee."""

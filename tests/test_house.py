@@ -23,8 +23,8 @@ from tests import factories
 
 ROOT = settings.BASE_DIR
 APPS = [
-    "wopportal", "desk", "directory", "reports", "partnerships", "platforms", "operators", "reviews", "notices",
-    "vocabularies", "accounts",
+    "wopportal", "api", "desk", "directory", "reports", "partnerships", "webhooks", "platforms", "operators",
+    "reviews", "notices", "vocabularies", "accounts",
 ]  # fmt: skip
 PRODUCTION = {"SECRET_KEY": "k%d" * 30 + "9Zq!", "ALLOWED_HOSTS": "portal.example"}
 OURS = {"DEBUG", "WOP_DEMO", "HTTPS", "BEHIND_PROXY", "S3_BUCKET", "REDIS_URL", *PRODUCTION}
@@ -181,7 +181,10 @@ def test_every_template_compiles(path):
     engines["django"].get_template(str(path.relative_to(ROOT / "templates")))
 
 
-INLINE = re.compile(r"<style|\sstyle\s*=|\son[a-z]+\s*=|javascript:|<script(?![^>]*\ssrc=)", re.IGNORECASE)
+INLINE = re.compile(
+    r"""<style|\sstyle\s*=|\son[a-z]+\s*=|javascript:|<script(?![^>]*(?:\ssrc=|type="application/json"))""",
+    re.IGNORECASE,
+)
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
@@ -264,6 +267,7 @@ def addresses(db):
     return {
         "partnership": [reference],
         "partnership-slug": [reference, version.partnership.slug],
+        "partnership-card": [reference],
         "operator": [factories.mentor_of(version).slug],
         "platform": [platform.slug],
         "report": [report.pk],

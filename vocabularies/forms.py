@@ -50,13 +50,17 @@ class NumberInput(forms.TextInput):
 
 
 class NumberField(forms.Field):
-    """A Decimal, or None when empty. ``min_value`` is 0 unless told otherwise; None: any."""
+    """A Decimal, or None when empty. ``min_value`` is 0 unless told otherwise; None: any.
+
+    With ``max_digits=None`` only ``validators`` say how long it may be: those of a model field do.
+    """
 
     widget = NumberInput
 
     def __init__(self, *, max_digits=18, decimal_places=4, min_value=0, max_value=None, **options):
         super().__init__(**options)
-        self.validators.append(DecimalValidator(max_digits, decimal_places))
+        if max_digits is not None:
+            self.validators.append(DecimalValidator(max_digits, decimal_places))
         if min_value is not None:
             self.validators.append(MinValueValidator(min_value, _("Write %(limit_value)s or more.")))
         if max_value is not None:

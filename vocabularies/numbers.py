@@ -8,17 +8,21 @@ import re
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
 from django.utils.formats import get_format, number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from num2words import num2words
 
 from vocabularies.localised import active_language
 
 GROUPERS = dict.fromkeys(map(ord, " \u00a0\u2009\u202f'’"))
 """Signs between thousands that nobody takes for a decimal sign."""
+zero_or_more = MinValueValidator(0, gettext_lazy("Write %(limit_value)s or more."))
 DECIMAL_POINT_FIRST = {"en"}
 SHAPE = re.compile(r"-?[0-9][0-9.,]*")
 TWO_WAYS = re.compile(r"-?[1-9][0-9]{0,2}[.,][0-9]{3}")
+EXACT = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 GROUPED = r"-?[0-9]{1,3}(?:%s[0-9]{3})+"
 
 
@@ -49,6 +53,13 @@ def parse_number(text, language):
     if points + commas > 1:
         return _grouped(plain, "." if points else ",", text)
     return Decimal(plain.replace(",", ".").rstrip("."))
+
+
+def exact_number(text):
+    """``text`` as programs write numbers, with a point before the decimals and nothing else, as a Decimal."""
+    if not EXACT.fullmatch(text):
+        raise _not_a_number(text)
+    return Decimal(text)
 
 
 def in_words(number, language=None):

@@ -4,7 +4,6 @@ Error pages are drawn with it too, so it reads the request as it came and parses
 """
 
 from django.conf import settings
-from django.core.exceptions import DisallowedHost
 from django.urls import get_script_prefix
 from django.utils.encoding import escape_uri_path, iri_to_uri
 from django.utils.translation import get_language, get_language_from_path, get_language_info
@@ -16,8 +15,16 @@ def site(request):
         "demo": settings.DEMO,
         "data_licence": settings.DATA_LICENCE or _("not yet decided"),
         "languages": languages(request),
-        "canonical": absolute(request, escape_uri_path(request.path)),
+        "canonical": settings.PORTAL_URL + escape_uri_path(request.path),
+        "x_default": settings.PORTAL_URL + without_language(request),
     }
+
+
+def without_language(request):
+    """The address that leads to this page in whatever language its reader prefers."""
+    current = get_language_from_path(request.path_info)
+    rest = request.path_info[len(f"/{current}/") :] if current else ""
+    return get_script_prefix() + escape_uri_path(rest)
 
 
 def languages(request):
@@ -37,15 +44,7 @@ def languages(request):
             "name": get_language_info(code)["name_local"].capitalize(),
             "is_current": code == get_language(),
             "url": f"{path}?{query}" if query else path,
-            "canonical": absolute(request, path),
+            "canonical": settings.PORTAL_URL + path,
         }
         for code, path in paths.items()
     ]
-
-
-def absolute(request, path):
-    """``path`` with scheme and host; "" under a host that is not ours."""
-    try:
-        return request.build_absolute_uri(path)
-    except DisallowedHost:
-        return ""

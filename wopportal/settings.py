@@ -8,6 +8,7 @@ import contextlib
 import importlib.util
 import os
 import secrets
+from ipaddress import ip_network
 from pathlib import Path
 
 import dj_database_url
@@ -71,11 +72,13 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.humanize",
+    "django.contrib.sitemaps",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.forms",
     "django_filters",
     "rest_framework",
+    "drf_spectacular",
     "csp",
     "allauth",
     "allauth.account",
@@ -90,10 +93,12 @@ INSTALLED_APPS = [
     "reviews",
     "operators",
     "platforms",
+    "webhooks",
     "partnerships",
     "reports",
     "directory",
     "desk",
+    "api",
 ]
 
 MIDDLEWARE = [
@@ -112,6 +117,8 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "accounts.middleware.ExpiredSessionMiddleware",
+    "accounts.middleware.SearchLimitMiddleware",
+    "api.middleware.LimitsMiddleware",
 ]
 
 ROOT_URLCONF = "wopportal.urls"
@@ -158,7 +165,8 @@ REDIS_URL = os.environ.get("REDIS_URL", "")
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
     if REDIS_URL
-    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    # Room for the counts of many visitors: the cache of a process throws a third out when it is full.
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 20_000}}
 }
 
 # --- people -------------------------------------------------------------------------------------------
@@ -202,8 +210,17 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "10/m/user",
     "confirm_email": "1/60s/key",
     "report_error": "5/10m/ip,30/d/ip",
-    "upload": "60/h/user",
     "invite": "30/h/user",
+}
+# What accounts/limits.py counts, each account (or network of somebody who is not signed in) for itself, in windows of
+# a minute, an hour or a day (m, h, d). docs/deploy.md and docs/api.md explain them.
+RATE_LIMITS = {
+    "anonymous": "120/m",  # requests to the API without account
+    "account": "600/m",  # those with token or session
+    "write": "120/m",  # of these, the ones that change something
+    "upload": "60/h",  # by pages and API together
+    "export": "30/m",
+    "search": "120/m",  # pages with ?q=
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if flag("BEHIND_PROXY") else 0
 MFA_TOTP_ISSUER = "WOP Portal"
@@ -227,6 +244,10 @@ EMAIL_USE_SSL = EMAIL_TLS == "ssl"
 EMAIL_TIMEOUT = 20  # seconds
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("MAIL_FROM", "WOP Portal <portal@localhost>")
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# Webhooks go to public addresses and to these networks; in a demonstration only to this machine.
+WEBHOOK_ALLOWED_NETWORKS = [
+    ip_network(network) for network in words("WEBHOOK_ALLOWED_NETWORKS", "127.0.0.0/8,::1/128" if DEMO else "")
+]
 
 # --- languages ----------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
@@ -276,6 +297,38 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
+# --- doors for programs -------------------------------------------------------------------------------
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "api.authentication.TokenAuthentication",
+        "api.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["api.permissions.WithinScope"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer", "api.renderers.ProblemRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PAGINATION_CLASS": "api.pagination.Pages",
+    "DEFAULT_SCHEMA_CLASS": "api.schema.Schema",
+    "EXCEPTION_HANDLER": "api.problems.answer_problem",
+    "UNAUTHENTICATED_TOKEN": None,
+    "URL_FIELD_NAME": "api_url",
+    "URL_FORMAT_OVERRIDE": None,  # formats are asked for with Accept
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "WOP Portal",
+    "DESCRIPTION": _(
+        "The register of Water Operators’ Partnerships for programs: what everybody may read, and with a token all the "
+        "work of drafting and review. Codes stay the same for ever, labels stand beside them in the language of the "
+        "answer. What is not known is null, empty or missing, and never 0."
+    ),
+    "VERSION": "1.0.0",
+    "OAS_VERSION": "3.1.0",
+    "SERVERS": [{"url": "/"}],
+    "SCHEMA_PATH_PREFIX": "/api/v[0-9]+",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "COMPONENT_SPLIT_REQUEST": True,
+    "POSTPROCESSING_HOOKS": ["api.schema.finish"],
+}
+
 # --- safety -------------------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -307,7 +360,14 @@ SILENCED_SYSTEM_CHECKS = []
 
 # --- the portal ---------------------------------------------------------------------------------------
 DATA_LICENCE = os.environ.get("DATA_LICENCE", "")
+# Who publishes the register in IATI (docs/iati.md). Every identifier begins with the reference: set it once, for ever.
+IATI_ORG_REF = os.environ.get("IATI_ORG_REF", "").strip()
+IATI_ORG_NAME = os.environ.get("IATI_ORG_NAME", "").strip() or "WOP Portal"
+IATI_ORG_TYPE = os.environ.get("IATI_ORG_TYPE", "").strip() or "90"
+if set(IATI_ORG_REF) & set("/&|? \t\n"):
+    raise ImproperlyConfigured("IATI_ORG_REF has no space and none of / & | ? in it.")
 DATA_DIR = BASE_DIR / "data"
+EXPORT_AT_ONCE = 500  # partnerships; whole files of more are made behind the scenes (docs/exports.md)
 
 LOGGING = {
     "version": 1,

@@ -4,20 +4,31 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from api.urls import export_patterns, token_patterns
+from directory.urls import alert_patterns
+from directory.views.discovery import robots, sitemap, sitemap_index
 from directory.views.home import to_language
 from notices.urls import demo_patterns
 from reports.views.files import download
 
 urlpatterns = [
     path("", to_language, name="root"),
+    path("robots.txt", robots, name="robots"),
+    path("sitemap.xml", sitemap_index, name="sitemap"),
+    path("sitemap-<slug:section>.xml", sitemap, name="sitemap-section"),
     path("admin/", admin.site.urls),
+    path("api/", include("api.urls")),
     path("files/<int:pk>/<str:name>", download, name="file"),
     *i18n_patterns(
         path("accounts/", include("accounts.urls")),
         path("workspace/messages/", include("notices.urls")),
+        path("workspace/tokens/", include((token_patterns, "tokens"))),
+        path("workspace/alerts/", include((alert_patterns, "alerts"))),
+        path("exports/", include((export_patterns, "exports"))),
         path("demo/mails/", include((demo_patterns, "demo"))),
         path("workspace/", include("operators.urls")),
         path("workspace/", include("platforms.urls")),
+        path("workspace/", include("webhooks.urls")),
         path("workspace/", include("partnerships.urls")),
         path("workspace/", include("reports.urls")),
         path("", include("desk.urls")),

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from partnerships.models import Confirmation
+from partnerships.services.confirming import CHOOSE_ANSWER
 
 
 class ConfirmForm(forms.Form):
@@ -19,7 +20,7 @@ class ConfirmForm(forms.Form):
             (Confirmation.Answer.DIFFERS, _("No, it differs from what we know")),
         ],
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose one of the two answers.")},
+        error_messages={"required": CHOOSE_ANSWER, "invalid_choice": CHOOSE_ANSWER},
     )
     text = forms.CharField(
         label=_("Where does it differ, and how should it read?"),

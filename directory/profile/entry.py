@@ -1,5 +1,6 @@
 """A partnership with its reports, all their rows and all that these point to."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from itertools import chain
 
@@ -30,21 +31,21 @@ class Entry:
 def public_entry(reference):
     """The Entry with this reference as the public sees it; None when there is none."""
     version = PartnershipVersion.objects.published().filter(partnership__reference=reference)
-    version = _with_dates(version).first()
-    return entry_of_version(version, _public_reports(version)) if version else None
+    version = with_dates(version).first()
+    return public_entries([version])[0] if version else None
 
 
 def public_version(reference, number):
     """The Entry as version ``number`` read while it was public, without reports; None when it never was."""
     versions = PartnershipVersion.objects.visible_history().filter(partnership__reference=reference, number=number)
-    version = _with_dates(versions).first()
+    version = with_dates(versions).first()
     return entry_of_version(version) if version else None
 
 
 def public_report_version(report, number):
     """The Entry around version ``number`` of a Report, which is its only report; None when it was never public."""
     versions = ReportVersion.objects.visible_history().filter(report=report, number=number)
-    version = _with_dates(PartnershipVersion.objects.published().filter(partnership=report.partnership_id)).first()
+    version = with_dates(PartnershipVersion.objects.published().filter(partnership=report.partnership_id)).first()
     found = versions.with_published_at().select_related("report").first()
     return entry_of_version(version, [found]) if version and found else None
 
@@ -55,8 +56,8 @@ def entry_as_written(written):
     A report stands beside the public version of its WOP, or the newest one while none is public.
     """
     if isinstance(written, PartnershipVersion):
-        return entry_of_version(_with_dates(PartnershipVersion.objects.filter(pk=written.pk)).get())
-    versions = _with_dates(PartnershipVersion.objects.filter(partnership=written.report.partnership_id))
+        return entry_of_version(with_dates(PartnershipVersion.objects.filter(pk=written.pk)).get())
+    versions = with_dates(PartnershipVersion.objects.filter(partnership=written.report.partnership_id))
     version = versions.published().first() or versions.order_by("-number").first()
     report = ReportVersion.objects.with_published_at().select_related("report").get(pk=written.pk)
     return entry_of_version(version, [report])
@@ -64,30 +65,45 @@ def entry_as_written(written):
 
 def entry_of_version(version, reports=()):
     """The Entry of these versions with all their rows, whoever may see them: callers choose what is shown."""
-    reports = list(reports)
-    attach_known([report.report for report in reports], "partnership", {version.partnership_id: version.partnership})
-    entry = Entry(version, sorted(reports, key=lambda report: report.report.recency, reverse=True))
-    load_rows([version])
-    load_rows(entry.reports)
-    _attach_all(version, entry.reports)
-    return entry
+    return entries_of([version], reports)[0]
 
 
-def _with_dates(versions):
+def public_entries(versions):
+    """The Entries of a batch of published ``versions`` with their published reports, in as many queries as for one."""
+    reports = ReportVersion.objects.published().filter(report__partnership__in=[one.partnership_id for one in versions])
+    return entries_of(versions, reports.with_published_at().select_related("report"))
+
+
+def entries_of(versions, reports=()):
+    """The Entry of each of ``versions`` with those of ``reports`` that are on its partnership."""
+    by_partnership = {version.partnership_id: version.partnership for version in versions}
+    reports = sorted(reports, key=lambda report: report.report.recency, reverse=True)
+    attach_known([report.report for report in reports], "partnership", by_partnership)
+    load_rows(versions)
+    load_rows(reports)
+    _attach_all([*versions, *reports])
+    own = defaultdict(list)
+    for report in reports:
+        own[report.report.partnership_id].append(report)
+    return [Entry(version, own[version.partnership_id]) for version in versions]
+
+
+def load_reports(reports):
+    """Fetch the rows of ``reports``, a list of ReportVersions, and all that these point to."""
+    load_rows(reports)
+    _attach_all(reports)
+
+
+def with_dates(versions):
+    """``versions`` as ``public_entries`` wants them."""
     return versions.with_published_at().with_signed_on().select_related("partnership__entered_by")
 
 
-def _public_reports(version):
-    published = ReportVersion.objects.published().filter(report__partnership=version.partnership_id)
-    return published.with_published_at().select_related("report")
-
-
-def _attach_all(version, reports):
+def _attach_all(holders):
     """One query for each kind of thing that rows point to."""
 
     def rows(name):
-        holders = [holder for holder in (version, *reports) if hasattr(holder, name)]
-        return list(chain.from_iterable(getattr(holder, name).all() for holder in holders))
+        return list(chain.from_iterable(getattr(one, name).all() for one in holders if hasattr(one, name)))
 
     attach(
         Organisation.objects.select_related("country").prefetch_related("services", _figures()),

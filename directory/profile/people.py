@@ -86,9 +86,11 @@ def _split(operators, pair):
 
 
 def _operator(row, version):
-    place = ", ".join(str(part) for part in (row.organisation and row.organisation.city, row.place) if part)
+    """Of an organisation that is not public (any more) nothing is told but how the entry names it."""
+    public = row.organisation if row.organisation and row.organisation.is_published else None
+    place = ", ".join(str(part) for part in (public and public.city, row.place) if part)
     facts = {
-        **(_facts_of(row.organisation, place) if row.organisation else {_("Place"): place}),
+        **(_facts_of(public, place) if public else {_("Place"): place}),
         _("Contribution"): worded(row.contribution, version.language),
         _("Name used then"): row.name_used,
         _("More"): worded(row.description, version.language) if row.organisation else "",

@@ -1,14 +1,15 @@
 """Organisations of every kind: the list, by default of the operators, and a page for each."""
 
-from django.db.models import Q
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from directory.discovery import sharing
 from directory.filters import ORGANISATION_ORDERINGS, OrganisationFilter
+from directory.gone import gone_organisation
 from directory.organisation_facets import OrganisationFacets
 from directory.organisations import (
     figures_of,
@@ -18,10 +19,11 @@ from directory.organisations import (
     role_groups_of,
     strong_areas_of,
 )
-from directory.views.partnerships import CountedPaginator, any_of, carried, chips, in_sentence, page_of, problems
+from directory.questions import any_of, in_sentence, query_of
+from directory.views.partnerships import CountedPaginator, carried, chips, page_of, problems
+from directory.views.profile import answer_gone
 from directory.wording import worded
 from operators.models import Organisation
-from reviews.states import State
 
 PER_PAGE = 50
 
@@ -49,8 +51,11 @@ def operators(request):
         "page_obj": page,
         "problems": problems(request, filterset, page_error),
         "lines": lines_of(page),
+        "canonical_query": query_of(filterset, page=page.number if page.number > 1 else ""),
     }
-    return render(request, "directory/operators.html", context, status=200 if valid and not page_error else 400)
+    if context["problems"]:
+        context["canonical"] = ""
+    return render(request, "directory/operators.html", context, status=400 if context["problems"] else 200)
 
 
 def sentence(filterset, count):
@@ -90,10 +95,9 @@ def _total(group, count):
 @require_safe
 def operator(request, slug):
     """A published organisation of any kind; an archived one is gone, any other is not there."""
-    public = Organisation.objects.filter(Q(state=State.PUBLISHED) | Q(state=State.ARCHIVED))
-    organisation = get_object_or_404(public.select_related("country"), slug=slug)
-    if not organisation.is_published:
-        return _gone(request, organisation)
+    organisation = Organisation.objects.published().select_related("country").filter(slug=slug).first()
+    if organisation is None:
+        return answer_gone(request, gone_organisation(slug=slug))
     context = {
         "section": "operators",
         "organisation": organisation,
@@ -110,10 +114,5 @@ def operator(request, slug):
         "hosted": hosted_by(organisation),
         "programmes": organisation.funded_programmes.all(),
     }
+    context["discovery"] = sharing.of_organisation(organisation, context["place"], context["former_names"])
     return render(request, "directory/operator.html", context)
-
-
-def _gone(request, organisation):
-    event = organisation.events.filter(to_state=State.ARCHIVED).order_by("-created_at", "-pk").first()
-    context = {"archived_on": event and event.created_at, "reason": event.comment if event else ""}
-    return render(request, "410.html", context, status=410)

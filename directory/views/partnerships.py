@@ -3,15 +3,15 @@
 from django.core.paginator import InvalidPage, Page, Paginator
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.formats import number_format
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from directory.discovery import sharing
 from directory.facets import Facets
 from directory.filters import ORDERINGS, VIEWS, PartnershipFilter
 from directory.map import map_of
+from directory.questions import label_of, query_of, sentence, values_of
 from directory.wording import entry_of, labelled
 from partnerships.models import PartnershipVersion
 
@@ -58,8 +58,21 @@ def partnerships(request):
         "problems": problems(request, filterset, page_error),
         "entries": [entry_of(version) for version in page],
     }
-    status = 200 if filterset.is_valid() and not page_error else 400
-    return render(request, "directory/partnerships.html", context, status=status)
+    context |= _addressed(filterset, context, view)
+    return render(request, "directory/partnerships.html", context, status=400 if context["problems"] else 200)
+
+
+def _addressed(filterset, context, view):
+    """What other programs are told of this page; nothing while the question is not valid."""
+    if context["problems"]:
+        return {"canonical": ""}
+    as_usual = view == "list" and not filterset.asked["ordering"]
+    page = context["page_obj"].number
+    return {
+        "query": query_of(filterset),
+        "canonical_query": query_of(filterset, page=page if as_usual and page > 1 else ""),
+        "discovery": sharing.of_directory(filterset, context["page_obj"].paginator.count),
+    }
 
 
 def problems(request, filterset, page_error=""):
@@ -87,54 +100,12 @@ def page_of(request, paginator):
         return Page([], 1, paginator), error % {"page": request.GET["page"], "pages": paginator.num_pages}
 
 
-def sentence(filterset, count):
-    """The result as a sentence: “12 partnerships on non-revenue water in the Caribbean”."""
-    if not filterset.is_valid():
-        return _("No result")
-    asked = filterset.asked
-    total = ngettext("%(count)s partnership", "%(count)s partnerships", count) % {
-        "count": number_format(count, force_grouping=True)
-    }
-    parts = [total]
-    topics, countries, regions = (
-        [str(filterset.label_of(name, code)) for code in asked.get(name) or []]
-        for name in ("area", "country", "region")
-    )
-    if topics:
-        parts.append(_("on %(topics)s") % {"topics": any_of([in_sentence(topic) for topic in topics])})
-    if places := [any_of(labels) for labels in (countries, regions) if labels]:
-        parts.append(_("in %(places)s") % {"places": ", ".join(places)})
-    if text := asked.get("q"):
-        parts.append(_("for “%(text)s”") % {"text": text})
-    return " ".join(str(part) for part in parts)
-
-
-def in_sentence(label):
-    """A label in the middle of a sentence: small first letter, but “SDG” as it is."""
-    return label[0].lower() + label[1:] if label[1:2].islower() else label
-
-
-def any_of(labels):
-    """“Peru, Chile or Bolivia”."""
-    *first, last = labels
-    return _("%(first)s or %(last)s") % {"first": ", ".join(first), "last": last} if first else last
-
-
 def chips(request, filterset, unsaid=("ordering", "view")):
     """The active filters but ``unsaid``, each with the address that takes it away."""
-    found = []
-    for name, values in filterset.asked.items():
-        if name in unsaid or values in (None, "", []):
-            continue
-        for value in values if isinstance(values, list) else [values]:
-            found.append({"label": _chip_label(filterset, name, value), "remove_url": _without(request, name, value)})
-    return found
-
-
-def _chip_label(filterset, name, value):
-    if isinstance(filterset.asked[name], list) or name == "has_report":
-        return filterset.label_of(name, value)
-    return labelled(filterset.filters[name].label, value)
+    return [
+        {"label": label_of(filterset, name, value), "remove_url": _without(request, name, value)}
+        for name, value in values_of(filterset, unsaid)
+    ]
 
 
 def _without(request, name, value=None):

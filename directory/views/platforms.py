@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from directory.discovery import sharing
 from directory.map import map_of
 from directory.platform_counts import (
     counted_of,
@@ -67,6 +68,7 @@ def platform(request, slug):
         "counted": counted_of([shown])[shown.pk],
         "map": map_of(versions),
         "entries": [entry_of(version) for version in newest],
+        "discovery": sharing.of_platform(shown),
     }
     return render(request, "directory/platform.html", context)
 

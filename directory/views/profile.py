@@ -1,15 +1,18 @@
 """The profile of a partnership: as it reads today, as it read before, and how it changed."""
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from directory.addresses import absolute
+from directory.discovery import sharing
+from directory.gone import gone_partnership
 from directory.profile.citing import citation_of
 from directory.profile.entry import public_entry, public_version
 from directory.profile.history import public_history
 from directory.profile.page import history_page, partnership_page
-from partnerships.models import Partnership, PartnershipVersion
+from partnerships.models import PartnershipVersion
 
 
 @require_safe
@@ -18,8 +21,9 @@ def partnership(request, reference):
     entry = public_entry(reference)
     if entry is None:
         return gone(request, reference)
-    cite = citation_of(entry.version, request.build_absolute_uri(version_url(entry.version)))
-    return render(request, "directory/partnership.html", partnership_page(entry) | {"cite": cite})
+    cite = citation_of(entry.version, absolute(version_url(entry.version)))
+    context = partnership_page(entry) | {"cite": cite, "discovery": sharing.of_partnership(entry)}
+    return render(request, "directory/partnership.html", context)
 
 
 @require_safe
@@ -38,8 +42,8 @@ def version(request, reference, number):
         return gone(request, reference)
     present = reverse("directory:partnership", args=[reference])
     context = partnership_page(entry) | {
-        "cite": citation_of(entry.version, request.build_absolute_uri(version_url(entry.version))),
-        "present_url": request.build_absolute_uri(present),
+        "cite": citation_of(entry.version, absolute(version_url(entry.version))),
+        "present_url": absolute(present),
         "is_past": not entry.version.is_published,
     }
     return render(request, "directory/partnership.html", context)
@@ -63,15 +67,12 @@ def version_url(version):
 
 def gone(request, reference):
     """410 for a WOP that was public and is archived, else 404."""
-    partnership = get_object_or_404(Partnership.objects.archived().distinct(), reference=reference)
-    archived = partnership.versions.archived().order_by("-number").first()
-    return gone_since(request, reference, archived)
+    return answer_gone(request, gone_partnership(reference))
 
 
-def gone_since(request, reference, archived):
-    """410 with the day and the public reason for which the version ``archived`` was archived."""
-    event = archived.events.filter(action="archive").last()
-    if event is None:
+def answer_gone(request, entry):
+    """410 with the day and the public reason of a Gone; 404 without one."""
+    if entry is None:
         raise Http404
-    context = {"reference": reference, "archived_on": event.created_at, "reason": event.comment}
+    context = {"reference": entry.reference, "archived_on": entry.archived_at, "reason": entry.reason}
     return render(request, "410.html", context, status=410)

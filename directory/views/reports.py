@@ -1,14 +1,17 @@
 """The page of a report: as it reads today, as it read before, and how it changed."""
 
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from directory.addresses import absolute
+from directory.discovery import sharing
+from directory.gone import gone_report
 from directory.profile.citing import citation_of
 from directory.profile.entry import public_entry, public_report_version
 from directory.profile.history import public_history
 from directory.profile.page import history_page, report_page
-from directory.views.profile import gone, gone_since
+from directory.views.profile import answer_gone
 from partnerships.models import PartnershipVersion
 from reports.models import Report, ReportVersion
 
@@ -20,7 +23,9 @@ def report(request, pk):
     if found is None:
         return _gone(request, pk)
     entry = public_entry(found.partnership.reference)
-    return render(request, "directory/report.html", _page(request, entry, entry.report(pk)))
+    shown = entry.report(pk)
+    context = _page(entry, shown) | {"discovery": sharing.of_report(entry, shown)}
+    return render(request, "directory/report.html", context)
 
 
 @require_safe
@@ -31,8 +36,8 @@ def version(request, pk, number):
     if entry is None:
         return _gone(request, pk)
     shown = entry.latest
-    context = _page(request, entry, shown) | {
-        "present_url": request.build_absolute_uri(found.get_absolute_url()),
+    context = _page(entry, shown) | {
+        "present_url": absolute(found.get_absolute_url()),
         "is_past": not shown.is_published,
     }
     return render(request, "directory/report.html", context)
@@ -56,9 +61,9 @@ def version_url(version):
     return reverse("directory:report-version", args=[version.report_id, version.number])
 
 
-def _page(request, entry, shown):
-    address = request.build_absolute_uri(version_url(shown))
-    return report_page(entry, shown) | {"cite": citation_of(entry.version, address, shown)}
+def _page(entry, shown):
+    cite = citation_of(entry.version, absolute(version_url(shown)), shown)
+    return report_page(entry, shown) | {"cite": cite}
 
 
 def _public_or_none(pk):
@@ -67,9 +72,4 @@ def _public_or_none(pk):
 
 def _gone(request, pk):
     """410 for a report that was public and is archived, by itself or with its WOP; else 404."""
-    found = get_object_or_404(Report.objects.select_related("partnership"), pk=pk)
-    archived = found.versions.archived().order_by("-number").first()
-    if archived and not found.versions.published().exists():
-        return gone_since(request, str(found), archived)
-    get_object_or_404(found.versions.filter(state="published"))
-    return gone(request, found.partnership.reference)
+    return answer_gone(request, gone_report(pk))

@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from operators.look_alikes import look_alikes
+from operators.look_alikes import LookAlikes, look_alikes
 from operators.models import Organisation, OrganisationMember, OrganisationService, Service
 from operators.permissions import can_edit_registration
 from reviews.snapshots import remember
@@ -19,10 +19,10 @@ FIELDS = ("name", "acronym", "kind", "country", "city", "website", "about", "abo
 def register_organisation(*, by, not_ours=(), services=(), **fields):
     """A new organisation with ``by`` as its manager, submitted to the platform that covers its country.
 
-    ``fields``: of FIELDS. Raises ValidationError with code ``look_alikes`` while the register holds some that it may be
+    ``fields``: of FIELDS. Raises LookAlikes while the register holds some that it may be
     and whose primary keys are not in ``not_ours``.
     """
-    _check_look_alikes(fields, not_ours, by)
+    _check_look_alikes(fields, by, known=not_ours)
     organisation = _new(by, **fields)
     _write_services(organisation, services)
     OrganisationMember.objects.create(organisation=organisation, user=by, role=OrganisationMember.Role.MANAGER)
@@ -31,12 +31,15 @@ def register_organisation(*, by, not_ours=(), services=(), **fields):
 
 
 @transaction.atomic
-def add_partner(*, by, name, kind, country, acronym=""):
+def add_partner(*, by, name, kind, country, acronym="", is_new=False):
     """The partner of a WOP that is not in the register: a draft without members, published with the WOP that names it.
 
-    Ask ``look_alikes`` first.
+    Raises LookAlikes while the register holds some that it may be, unless ``by`` says that it is another one.
     """
-    organisation = _new(by, name=name, kind=kind, country=country, acronym=acronym)
+    fields = {"name": name, "acronym": acronym, "kind": kind, "country": country}
+    if not is_new:
+        _check_look_alikes(fields, by)
+    organisation = _new(by, **fields)
     remember(organisation, by=by)
     return organisation
 
@@ -71,21 +74,20 @@ def registration_of(organisation):
     return values | {"services": sorted(organisation.services.values_list("service", flat=True))}
 
 
-def _check_look_alikes(fields, not_ours, by):
+def _check_look_alikes(fields, by, *, known=()):
     found = look_alikes(fields.get("name", ""), fields.get("acronym", ""), fields.get("country"), user=by)
-    if {one.pk for one in found} - set(not_ours):
-        message = _("The register has organisations that this may be. Look at them first.")
-        raise ValidationError(message, code="look_alikes")
+    if {one.pk for one in found} - set(known):
+        raise LookAlikes(found)
 
 
 def _new(by, *, country=None, **fields):
     if unknown := set(fields) - set(FIELDS):
         raise ValidationError({name: _("This cannot be set.") for name in unknown})
     organisation = Organisation(created_by=by, country=country, **fields)
-    organisation.key = organisation.slug = _free_key(organisation.name)
-    organisation.full_clean()
     if missing := organisation.missing_for_submission():
         raise ValidationError(missing)
+    organisation.key = organisation.slug = _free_key(organisation.name)
+    organisation.full_clean()
     organisation.save()
     organisation.refresh_search()
     return organisation

@@ -1,4 +1,4 @@
-"""Words of an earlier visit that wait in a form."""
+"""Words that wait in a form: of an earlier visit, or of a save that was refused."""
 
 from accounts.services import kept_input
 
@@ -6,3 +6,17 @@ from accounts.services import kept_input
 def waiting_words(request):
     """The KeptInput that fills the form; None for what has just been sent: its sender knows."""
     return kept_input(request) if request.method == "GET" else None
+
+
+def refused(form, error, thing):
+    """(form, edits): what is wrong stands in the form; when somebody saved ``thing`` meanwhile, with their edits."""
+    if getattr(error, "code", "") == "stale":
+        seen = form.form.cleaned_data["revision"]
+        thing.refresh_from_db()
+        form = form.with_value("revision", thing.revision)
+        form.is_valid()
+        form.add_error(None, error)
+        return form, thing.page_edits.filter(revision__gt=seen).select_related("by")
+    for field, texts in (error.message_dict if hasattr(error, "error_dict") else {None: error.messages}).items():
+        form.add_error(field, texts)
+    return form, []

@@ -18,7 +18,7 @@ from operators.services.pages import page_of
 from operators.standing import why_public
 from operators.telling import told
 from operators.views.entering import changes_meanwhile, revision_of
-from operators.views.kept import waiting_words
+from operators.views.kept import refused, waiting_words
 
 PER_PAGE = 20
 
@@ -65,7 +65,7 @@ def page(request, slug):
         try:
             edit = services.save_page(organisation, by=request.user, **form.parts())
         except ValidationError as error:
-            form, meanwhile = _refused(form, error, organisation)
+            form, meanwhile = refused(form, error, organisation)
         else:
             forget_input(request)
             messages.success(request, _("Saved; it is public now.") if edit else _("Nothing was changed."))
@@ -73,20 +73,6 @@ def page(request, slug):
     context = {"organisation": organisation, "form": form, "meanwhile": told(meanwhile), "kept": waiting_words(request)}
     context |= {"choose_again": list(request.FILES.values()) if files else [], "area": "workspace"}
     return render(request, "operators/page.html", context)
-
-
-def _refused(form, error, organisation):
-    """The form with what is wrong; when somebody saved meanwhile, with the edits made since."""
-    if getattr(error, "code", "") == "stale":
-        seen = form.form.cleaned_data["revision"]
-        organisation.refresh_from_db()
-        form = form.with_value("revision", organisation.revision)
-        form.is_valid()
-        form.add_error(None, error)
-        return form, organisation.page_edits.filter(revision__gt=seen).select_related("by")
-    for field, texts in (error.message_dict if hasattr(error, "error_dict") else {None: error.messages}).items():
-        form.add_error(field, texts)
-    return form, []
 
 
 @login_required

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy
 
 from operators.models import Organisation
 from partnerships.models import Partnership
-from partnerships.permissions import nameable_organisations, nameable_partnerships
+from partnerships.permissions import nameable_organisations, nameable_partnerships, nameable_terms
+from partnerships.services.rows import CHOOSE, FILL_IN, must_be_filled
 from reviews.models import Row
 from vocabularies.dates import PartialDate, PartialDateField
 from vocabularies.forms import NumberField
@@ -60,7 +61,7 @@ class Offer:
         if model is Country:
             return [(country.pk, str(country)) for country in Country.objects.by_name()]
         if issubclass(model, Term):
-            terms = model.objects.filter(Q(is_active=True) | Q(pk__in=self._chosen(model))).select_related("parent")
+            terms = nameable_terms(model, self._chosen(model)).select_related("parent")
             return _terms(terms, with_code=model is SdgTarget)
         return [(thing.pk, getattr(thing, "name", str(thing))) for thing in model.objects.all()]
 
@@ -223,10 +224,10 @@ class Words(forms.CharField):
 def field_for(question, model_field, offer, *, in_row=False):
     """The form field that asks for ``model_field`` of a version or, ``in_row``, of one of its rows."""
     label = question.label or capfirst(model_field.verbose_name)
-    must = in_row and not model_field.blank and not model_field.has_default()
-    options = {"label": label, "required": must, "help_text": _help(question, model_field)}
-    if must:
-        options["error_messages"] = {"required": _("Fill this in, or take the whole row away.")}
+    must = in_row and must_be_filled(model_field)
+    messages = {"invalid_choice": CHOOSE} | ({"required": FILL_IN} if must else {})
+    help_text = _help(question, model_field)
+    options = {"label": label, "required": must, "help_text": help_text, "error_messages": messages}
     field = _field(question, model_field, offer, options)
     # The browser would complain about rows that are left empty on purpose.
     field.widget.is_required = False
@@ -244,8 +245,7 @@ def _field(question, model_field, offer, options):
     if isinstance(model_field, PartialDateField):
         return DateField(**options)
     if isinstance(model_field, models.DecimalField):
-        sizes = {"max_digits": model_field.max_digits, "decimal_places": model_field.decimal_places}
-        return NumberField(min_value=question.minimum, **sizes, **options)
+        return NumberField(max_digits=None, min_value=None, validators=model_field.validators, **options)
     if isinstance(model_field, models.BooleanField):
         return forms.BooleanField(**options | {"required": False})
     return _words(question, model_field, options)

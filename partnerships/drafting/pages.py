@@ -35,6 +35,7 @@ class Task:
 class Gap:
     """Something that submission still needs, with a link to where it is asked."""
 
+    name: str
     text: str
     url: str
 
@@ -191,7 +192,7 @@ def check(request, version, questionnaire, *, template="partnerships/check.html"
     steps = {step.action for step in available(version, request.user)}
     context = {
         "groups": _groups(questionnaire, answers),
-        "gaps": _gaps(questionnaire, answers),
+        "gaps": gaps_of(questionnaire, answers),
         "tasks": [task for task in _tasks(request, questionnaire, answers) if task.own or task.others],
         "may_submit": "submit" in steps,
         "submit_url": reverse("desk:step", args=[questionnaire.kind, version.pk, "submit"]),
@@ -210,17 +211,17 @@ def _groups(questionnaire, answers):
     return groups
 
 
-def _gaps(questionnaire, answers):
+def gaps_of(questionnaire, answers):
     """What ``perform`` would refuse the entry for, in the order of the sections."""
     gaps = []
     for section in questionnaire.sections:
         for name in section.names:
             if name in answers.missing:
                 text = f"{_label(answers, section, name)}: {answers.missing[name]}"
-                gaps.append(Gap(text, f"{questionnaire.url(answers.version, section)}#id_{name}"))
+                gaps.append(Gap(name, text, f"{questionnaire.url(answers.version, section)}#id_{name}"))
     asked = {name for section in questionnaire.sections for name in section.names}
     return gaps + [
-        Gap(str(text), questionnaire.draft_url(answers.version))
+        Gap(name, str(text), questionnaire.draft_url(answers.version))
         for name, text in answers.missing.items()
         if name not in asked
     ]

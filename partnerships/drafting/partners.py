@@ -4,7 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from operators.look_alikes import look_alikes
+from operators.look_alikes import LookAlikes
 from operators.models import OrganisationKind
 from operators.services import add_partner
 from partnerships.drafting.fields import label_of
@@ -63,12 +63,11 @@ def added(form, wish, relation, by):
     form.full_clean()
     if not form.is_valid():
         return None
-    told = form.cleaned_data
-    form.similar = [] if wish == "anyway" else look_alikes(told["name"], told["acronym"], told["country"], user=by)
-    if form.similar:
-        return None
     try:
-        return _with_row(data, relation, add_partner(by=by, **told))
+        return _with_row(data, relation, add_partner(by=by, is_new=wish == "anyway", **form.cleaned_data))
+    except LookAlikes as error:
+        form.similar = error.found
+        return None
     except ValidationError as error:
         form.add_error(None, error)
         return None

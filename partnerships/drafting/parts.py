@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from partnerships.drafting.fields import field_for
+from partnerships.services.rows import CHOOSE
 from reviews.models import NonAnswer
 from vocabularies.numbers import written
 
-ROWS_LIMIT = 300
 NEW = "__new__"
 """Stands for the number of a row in the pattern that static/js/rows.js copies."""
 
@@ -39,7 +39,7 @@ class Part:
     def __init__(self, question, sheet):
         self.question, self.sheet = question, sheet
         self.data = sheet.data
-        self.reason = None if question.neutral or question.required else _reason_field(question.names[0], sheet)
+        self.reason = _reason_field(question.names[0], sheet) if question.may_stay_open else None
         self.errors = []
 
     def clean(self):
@@ -70,7 +70,12 @@ def _reason_field(name, sheet):
     known = sheet.answers.open_questions.get(name)
     form = forms.Form(sheet.data, initial={f"open-{name}": known.reason if known else ""})
     choices = [("", gettext_lazy("I answer, now or later")), *NonAnswer.choices]
-    form.fields[f"open-{name}"] = forms.ChoiceField(choices=choices, required=False, label=gettext_lazy("No answer?"))
+    form.fields[f"open-{name}"] = forms.ChoiceField(
+        choices=choices,
+        required=False,
+        label=gettext_lazy("No answer?"),
+        error_messages={"invalid_choice": CHOOSE},
+    )
     return form
 
 
@@ -200,9 +205,6 @@ class RowsPart(Part):
         if not self.was_sent:
             return super().clean()
         self.sent = [row for row in self.rows if not row.is_blank]
-        if len(self.sent) > ROWS_LIMIT:
-            self.errors.append(_("At most %(number)s rows fit here.") % {"number": ROWS_LIMIT})
-            return False
         return all([super().clean(), *[row.is_valid() for row in self.sent]])
 
     def collect(self, fields, rows):

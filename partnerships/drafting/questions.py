@@ -14,6 +14,11 @@ class Asked:
     required = False
     """Nothing is submitted without an answer, so that a reason for silence would not help."""
 
+    @property
+    def may_stay_open(self):
+        """Whether a reason for silence may stand in place of an answer."""
+        return not (self.neutral or self.required)
+
     def is_answered(self, answers):
         """Whether ``answers`` (an Answers) hold an answer, or a reason why there is none."""
         return any(answers.is_answered(name) for name in self.names)
@@ -39,8 +44,6 @@ class Question(Asked):
     """Height of a text of several lines."""
     advice: int = 0
     """How many characters read well; nothing is cut or refused."""
-    minimum: int | None = 0
-    """The least a number may be; None: any."""
     choices: Callable | None = None
     """From the version to [(value, label)]: offered instead of what the model field offers."""
     optional: bool = False
@@ -114,6 +117,12 @@ class Questionnaire:
     def kind(self):
         """How the pages of the desk call such an entry: "partnership", "report"."""
         return self.namespace.removesuffix("s")
+
+    @property
+    def open_names(self):
+        """The names under which a reason for silence may be kept."""
+        questions = [question for section in self.sections for question in section.questions]
+        return {question.names[0] for question in questions if question.may_stay_open}
 
     def section(self, code):
         return next((section for section in self.sections if section.code == code), None)

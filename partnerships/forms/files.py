@@ -1,23 +1,22 @@
 """One attachment of a draft: a file, or what is known of one that is not held here."""
 
 from django import forms
-from django.conf import global_settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from partnerships.models import PartnershipAttachment
-from partnerships.services.files import kept_upload
+from partnerships.models.files import KNOWN_LANGUAGES
+from partnerships.services.files import STATED, kept_upload
 from partnerships.uploads import ACCEPT, check_upload
 from vocabularies.wording import language_name
 
 FILE, REFERENCE = "file", "reference"
-STATED = ("stated_type", "stated_size")
 
 
 def languages():
     """Every language that Django can name, by its name in the language of the page."""
-    return sorted(((code, language_name(code)) for code, _name in global_settings.LANGUAGES), key=lambda one: one[1])
+    return sorted(((code, language_name(code)) for code in KNOWN_LANGUAGES), key=lambda one: one[1])
 
 
 def _words(name, **options):
@@ -112,6 +111,4 @@ class AttachmentForm(forms.Form):
 
     def words(self):
         """What ``partnerships.services.files`` takes, the file beside it."""
-        held = self.cleaned_data["held"] == FILE
-        words = {name: self.cleaned_data[name] for name in ("description", "language", "url")}
-        return words | {name: "" if held else self.cleaned_data[name] for name in STATED}
+        return {name: self.cleaned_data[name] for name in ("description", "language", "url", *STATED)}

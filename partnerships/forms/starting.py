@@ -8,8 +8,6 @@ from partnerships.models import PartnershipVersion, Role
 from partnerships.permissions import CLOSED
 from platforms.models import Platform
 
-ROLES = (Role.MENTOR, Role.MENTEE, Role.PEER)
-
 
 class StartForm(forms.Form):
     behalf = forms.ChoiceField(label=_("For whom do you enter it?"))
@@ -45,13 +43,6 @@ class StartForm(forms.Form):
         ]
         if len(self.things) == 1:
             self.fields["behalf"].initial = next(iter(self.things))
-
-    def clean(self):
-        cleaned = super().clean()
-        thing = self.things.get(cleaned.get("behalf"))
-        if isinstance(thing, Organisation) and not cleaned.get("role"):
-            self.add_error("role", _("Choose whether you are mentor, mentee or peer."))
-        return cleaned
 
     @property
     def chosen(self):

@@ -142,6 +142,10 @@ class PartnershipVersion(Version, TotalCost):
             pk__in=self.involvements.main().exclude(organisation=None).values("organisation")
         )
 
+    def concerned_platforms(self):
+        named = models.Q(named_in__version=self.pk)
+        return Platform.objects.filter(models.Q(pk=self.reviewing_platform_id) | named)
+
     def newly_named(self):
         """Members of organisations that were never named in public before and had no hand in the entry."""
         before = self.siblings().filter(state=State.SUPERSEDED)

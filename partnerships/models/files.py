@@ -1,11 +1,15 @@
 """Files: stored once and never changed, shared by versions, or only referred to."""
 
-from django.conf import settings
+from django.conf import global_settings, settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from reviews.models import Row
+
+KNOWN_LANGUAGES = tuple(code for code, _name in global_settings.LANGUAGES)
+"""Codes of the languages that Django can name: those that a file may be in."""
 
 
 class StoredFile(models.Model):
@@ -50,6 +54,10 @@ class AttachmentRow(Row):
 
     def __str__(self):
         return self.description
+
+    def clean(self):
+        if self.language and self.language not in KNOWN_LANGUAGES:
+            raise ValidationError({"language": _("Choose one from the list.")})
 
 
 class PartnershipAttachment(AttachmentRow):

@@ -47,13 +47,13 @@ class Partnership(models.Model):
     slug = models.SlugField(_("address"), max_length=120, blank=True)
     entered_by = models.ForeignKey(
         Platform,
-        verbose_name=_("entered by the secretariat of"),
+        verbose_name=_("written by the secretariat of"),
         null=True,
         blank=True,
         editable=False,
         on_delete=models.PROTECT,
         related_name="+",
-        help_text=_("For operators without accounts."),
+        help_text=_("It entered the WOP, or took it up, for operators without accounts."),
     )
     created_at = models.DateTimeField(_("entered at"), auto_now_add=True)
 

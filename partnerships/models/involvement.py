@@ -8,6 +8,7 @@ from partnerships.models.shapes import OrganisationRow, currency_code
 from partnerships.querysets import InvolvementQuerySet
 from reviews.models import Row
 from vocabularies.models import Country
+from vocabularies.numbers import zero_or_more
 
 
 class Role(models.TextChoices):
@@ -90,10 +91,18 @@ class Payment(Row):
 
     version = models.ForeignKey("partnerships.PartnershipVersion", on_delete=models.CASCADE, related_name="payments")
     involvement = models.ForeignKey(Involvement, on_delete=models.CASCADE, related_name="payments")
-    amount = models.DecimalField(_("amount"), max_digits=16, decimal_places=2, null=True, blank=True)
+    amount = models.DecimalField(
+        _("amount"), max_digits=16, decimal_places=2, null=True, blank=True, validators=[zero_or_more]
+    )
     currency = models.CharField(_("currency"), max_length=3, blank=True, validators=[currency_code])
     share = models.DecimalField(
-        _("share"), max_digits=5, decimal_places=2, null=True, blank=True, help_text=_("Per cent of the total cost.")
+        _("share"),
+        max_digits=5,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[zero_or_more],
+        help_text=_("Per cent of the total cost."),
     )
     in_kind = models.CharField(_("in kind"), max_length=300, blank=True)
     note = models.CharField(_("note"), max_length=300, blank=True)

@@ -16,6 +16,8 @@ from reviews.states import OPEN_STATES, State
 from reviews.workflow import perform
 from vocabularies.dates import PartialDateField
 from vocabularies.models import Indicator
+from vocabularies.numbers import zero_or_more
+from webhooks.services import tell
 
 currency_code = RegexValidator(r"^[A-Z]{3}$", _("Write the three letters of ISO 4217, for example USD."))
 
@@ -59,9 +61,33 @@ class Version(Reviewable):
         """The Organisations whose word counts on this entry: mentors, mentees and peers, as a queryset."""
         raise NotImplementedError
 
+    def concerned_platforms(self):
+        """The Platforms that review it or are named in public for it, as a queryset."""
+        raise NotImplementedError
+
+    def public_names(self):
+        """What identifies it for programs, in JSON; it may be told even of what is archived."""
+        return {"kind": self.kind_code, "reference": self.wop().reference, "version": self.number}
+
     def after(self, action, by):
         if action == "submit":
             ask_to_confirm(self, by)
+        tell(self, action)
+
+    def has_answer(self, question, rows):
+        """Whether ``question`` is answered; ``rows``: {relation: all its rows}, of relations that are being changed."""
+        answer = rows[question] if question in rows else getattr(self, question, None)
+        return answer.exists() if isinstance(answer, models.Manager) else answer not in (None, "", [])
+
+    def questions_of(self, relation, rows):
+        """The questions that ``rows`` of a relation answer."""
+        return {relation}
+
+    def complete_row(self, relation, row, before):
+        """Fill in what follows from the rest of a row; ``before``: {column: value} as it is stored, None for a new one.
+
+        Raises ValidationError by field.
+        """
 
     def authors(self):
         """Members of the participants; for entries made by a secretariat, its members."""
@@ -143,14 +169,21 @@ class TotalCost(models.Model):
         BUDGET = "budget", _("Budget")
         GOAL = "goal", _("Funding goal")
 
-    cost_amount = models.DecimalField(_("total cost"), max_digits=16, decimal_places=2, null=True, blank=True)
+    cost_amount = models.DecimalField(
+        _("total cost"), max_digits=16, decimal_places=2, null=True, blank=True, validators=[zero_or_more]
+    )
     cost_currency = models.CharField(
         _("currency"), max_length=3, blank=True, validators=[currency_code], help_text=_("ISO 4217, for example USD.")
     )
     cost_kind = models.CharField(_("kind of figure"), max_length=10, choices=CostKind, blank=True)
     cost_covers = models.CharField(_("what it covers"), max_length=300, blank=True)
     cost_usd_rate = models.DecimalField(
-        _("US dollars for one unit of the currency"), max_digits=14, decimal_places=8, null=True, blank=True
+        _("US dollars for one unit of the currency"),
+        max_digits=14,
+        decimal_places=8,
+        null=True,
+        blank=True,
+        validators=[zero_or_more],
     )
     cost_usd_rate_on = PartialDateField(_("date of the rate"))
     cost_usd_rate_source = models.CharField(_("source of the rate"), max_length=300, blank=True)

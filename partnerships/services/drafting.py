@@ -9,32 +9,35 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from partnerships.models import Involvement, Participant, Partnership, PartnershipVersion
-from partnerships.permissions import can_start_as_secretariat, can_start_for, nameable
-from partnerships.services.rows import RowsChange, check_links, plain, write
+from partnerships.models import Involvement, Participant, Partnership, PartnershipVersion, Role
+from partnerships.permissions import can_start_as_secretariat, can_start_for, nameable, platform_standing_in
+from partnerships.services.rows import CHOOSE, RowsChange, check_links, in_words, plain, write
 from reviews.cloning import FRESH, clone, row_models
 from reviews.rows import rows_of
 from reviews.snapshots import remember
 from reviews.states import EDITABLE_STATES, OPEN_STATES, State
+
+STARTING_ROLES = (Role.MENTOR, Role.MENTEE, Role.PEER)
 
 
 @transaction.atomic
 def start_partnership(by, *, organisation=None, platform=None, title="", role=""):
     """A new WOP with an empty draft; returns the draft.
 
-    For ``organisation``, of which ``by`` is a member: it takes part, in ``role`` when that is given.
+    For ``organisation``, of which ``by`` is a member: it takes part, in ``role``, one of STARTING_ROLES.
     Or for ``platform``, of whose secretariat ``by`` is: operators without accounts are entered so.
     """
     if not (can_start_as_secretariat(by, platform) if platform else can_start_for(by, organisation)):
         raise PermissionDenied(_("You may start a partnership for your own organisation or secretariat."))
+    if not platform and role not in STARTING_ROLES:
+        raise ValidationError({"role": _("Choose whether you are mentor, mentee or peer.")})
     partnership = Partnership.objects.create(entered_by=platform)
     version = PartnershipVersion(partnership=partnership, created_by=by, title=title.strip())
     version.full_clean()
     version.save()
-    if organisation and not platform:
+    if not platform:
         Participant.objects.create(partnership=partnership, organisation=organisation)
-        if role:
-            _first_involvement(version, organisation, role)
+        _first_involvement(version, organisation, role)
     remember(version, by=by)
     return version
 
@@ -49,7 +52,15 @@ def _first_involvement(version, organisation, role):
 def start_new_version(partnership, by):
     """The open version of ``partnership``; without one, a draft with the words of the published version."""
     locked = Partnership.objects.select_for_update().get(pk=partnership.pk)
+    stand_in(locked, by)
     return open_or_cloned(locked.versions, by)
+
+
+def stand_in(partnership, by):
+    """Where nobody who takes part has an account, the secretariat of ``by`` writes from now on, if it may."""
+    if platform := platform_standing_in(by, partnership):
+        partnership.entered_by = platform
+        partnership.save(update_fields=["entered_by"])
 
 
 def open_or_cloned(versions, by):
@@ -80,7 +91,7 @@ def save_draft(version, *, by, revision, fields=None, rows=None):
     ``message_dict`` by field, ``relation-<index>-<field>``, ``relation-<index>`` (the row as a whole) or ``relation``.
     """
     stored = type(version)._base_manager.select_for_update().get(pk=version.pk)
-    _check_may_write(stored, by)
+    check_may_write(stored, by)
     errors = {}
     changed = _apply_fields(stored, fields or {}, errors)
     changes = _apply_rows(stored, rows or {}, errors)
@@ -97,7 +108,8 @@ def save_draft(version, *, by, revision, fields=None, rows=None):
     return saved
 
 
-def _check_may_write(stored, by):
+def check_may_write(stored, by):
+    """Raises what ``save_draft`` raises for somebody who may not write the entry, or not now."""
     if not stored.is_written_by(by):
         raise PermissionDenied(_("Only those who take part may change this entry."))
     if not stored.is_editable:
@@ -177,7 +189,7 @@ def _check_version(stored, errors):
             if isinstance(constraint, models.CheckConstraint):
                 constraint.validate(type(stored), stored)
     except ValidationError as error:
-        errors.update(error.update_error_dict({}))
+        errors.update(in_words(error))
 
 
 def _check_nameable(stored, by, changes, errors):
@@ -187,19 +199,23 @@ def _check_nameable(stored, by, changes, errors):
             allowed = nameable(field, stored, by, {row.__dict__[field.attname] for _place, row in named})
             for place, row in named:
                 if getattr(row, field.attname) not in allowed:
-                    errors[f"{change.name}-{place}-{field.name}"] = _("Choose one from the list.")
+                    errors[f"{change.name}-{place}-{field.name}"] = CHOOSE
 
 
 def _check_open_questions(stored, changed, changes, errors):
     """A question has an answer or a reason why it has none, never both."""
     rows = {change.name: change.rows for change in changes.values()}
-    touched = {*changed, *(change.name for change in changes.values() if change.is_effective)}
+    touched = set(changed).union(*(_questions_of(stored, change) for change in changes.values() if change.is_effective))
     for row in _open_questions(stored, changes, touched):
-        name = row.question
-        answer = rows[name] if name in rows else getattr(stored, name, None)
-        if answer.exists() if isinstance(answer, models.Manager) else answer not in (None, "", []):
-            reason = {"reason": row.get_reason_display()}
-            errors.setdefault(name, _("You answered and also chose “%(reason)s”. Take one of them back.") % reason)
+        if stored.has_answer(row.question, rows):
+            words = _("You answered and also chose “%(reason)s”. Take one of them back.")
+            errors.setdefault(row.question, words % {"reason": row.get_reason_display()})
+
+
+def _questions_of(stored, change):
+    """Those on whose answers something has changed."""
+    rows = [*(row for _place, row in change.changed_rows()), *change.gone]
+    return stored.questions_of(change.name, rows)
 
 
 def _open_questions(stored, changes, touched):

@@ -27,6 +27,7 @@ from partnerships.uploads import Checked, check_upload
 KEPT_FOR = timedelta(days=1)
 """How long an upload waits for its form to be sent again."""
 FOLDER = "attachments"
+STATED = ("stated_type", "stated_size")
 STORAGE_FAILURES = (OSError, BotoCoreError, ClientError)
 
 log = logging.getLogger(__name__)
@@ -79,7 +80,7 @@ def attach(version, *, by, revision, stored=None, **words):
 
     ``words``: description, language, and of a reference stated_type, stated_size and url.
     """
-    return _save(version, [*_rows(version), {"stored_file": stored, **words}], by, revision)
+    return _save(version, [*_rows(version), {"stored_file": stored, **_fitting(words, stored)}], by, revision)
 
 
 def change_attachment(version, key, *, by, revision, **values):
@@ -87,8 +88,14 @@ def change_attachment(version, key, *, by, revision, **values):
 
     The file that was there stays for the versions that show it.
     """
+    values = _fitting(values, values.get("stored_file"))
     rows = [row | (values if row["key"] == str(key) else {}) for row in _rows(version)]
     return _save(version, rows, by, revision)
+
+
+def _fitting(words, stored):
+    """A file that is held tells its type and size itself."""
+    return words | dict.fromkeys(STATED, "") if stored else words
 
 
 def remove_attachment(version, key, *, by, revision):

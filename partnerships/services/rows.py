@@ -4,13 +4,19 @@ import uuid
 from collections import defaultdict
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.validators import ProhibitNullCharactersValidator
 from django.db import models
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from reviews.cloning import row_links, row_models
 
 FIXED = {"id", "version", "position", "key"}
+ROWS_LIMIT = 300
+FILL_IN = gettext_lazy("Fill this in, or take the whole row away.")
+CHOOSE = gettext_lazy("Choose one from the list.")
+without_null = ProhibitNullCharactersValidator()
+"""PostgreSQL holds no such character."""
 
 
 class RowsChange:
@@ -24,7 +30,9 @@ class RowsChange:
                        for row in before}  # fmt: skip
         self.known = {str(row.key): row for row in before}
         self.dirty, self.rows, self.by_key = set(), [], {}
-        for place, values in enumerate(given):
+        if words := too_many(given):
+            errors[name] = words
+        for place, values in enumerate(given[:ROWS_LIMIT]):
             self._take(place, dict(values), now, errors)
         self.gone = [row for row in before if str(row.key) not in self.by_key]
         self._renumber()
@@ -47,10 +55,18 @@ class RowsChange:
                 self._set(row, name, value, now)
             except ValidationError as error:
                 errors[f"{self.name}-{place}-{name}"] = error
+        before = self.stored.get(str(row.key))
+        self._complete(row, before, place, errors)
         self.rows.append(row)
         self.by_key[str(row.key)] = row
-        if row.pk and any(getattr(row, attname) != old for attname, old in self.stored[str(row.key)].items()):
+        if before and any(getattr(row, attname) != old for attname, old in before.items()):
             self.dirty.add(str(row.key))
+
+    def _complete(self, row, before, place, errors):
+        try:
+            self.version.complete_row(self.name, row, before)
+        except ValidationError as error:
+            errors.update({f"{self.name}-{place}-{name}": words for name, words in in_words(error).items()})
 
     def _row_of(self, place, key, errors):
         try:
@@ -113,18 +129,22 @@ class RowsChange:
         self._check_unique(errors)
 
     def _check_row(self, row, prefix, errors):
-        for link in self.links.values():
-            if not link.null and getattr(row, link.name, None) is None:
-                errors[f"{prefix}-{link.name}"] = _("Choose one.")
+        empty = {name for name, field in self.fields.items() if must_be_filled(field) and self._is_empty(row, name)}
+        errors.update({f"{prefix}-{name}": FILL_IN for name in empty})
         try:
-            row.clean_fields(exclude={*FIXED, *self.links})
+            row.clean_fields(exclude={*FIXED, *self.links, *empty})
             row.clean()
             for constraint in self.kind._meta.constraints:
                 if isinstance(constraint, models.CheckConstraint):
                     constraint.validate(self.kind, row)
         except ValidationError as error:
-            for name, reasons in error.update_error_dict({}).items():
+            for name, reasons in in_words(error).items():
                 errors[prefix if name == NON_FIELD_ERRORS else f"{prefix}-{name}"] = reasons
+
+    def _is_empty(self, row, name):
+        if name in self.links:
+            return getattr(row, name, None) is None
+        return getattr(row, self.fields[name].attname) in (None, "")
 
     def unique_together(self):
         """Pairs of the names of fields that may not repeat within a version, and what to say when they do."""
@@ -185,6 +205,11 @@ class RowsChange:
         return []
 
 
+def too_many(rows):
+    """What to say of more ``rows`` than fit into one relation; "" when they fit."""
+    return _("At most %(number)s rows fit here.") % {"number": ROWS_LIMIT} if len(rows) > ROWS_LIMIT else ""
+
+
 def check_links(changes, now, errors):
     """A row that others cannot be without is not taken away while they stand."""
     for kind, rows in now.items():
@@ -227,12 +252,28 @@ def write(changes):
         change.remove()
 
 
+def must_be_filled(field):
+    """A row without this says nothing."""
+    return not field.blank and not field.has_default()
+
+
+def in_words(error):
+    """{field: reasons} of a ValidationError; a value that was never on offer gets the same words everywhere."""
+    reasons = error.update_error_dict({})
+    return {name: [_of_choice(one) for one in errors] for name, errors in reasons.items()}
+
+
+def _of_choice(error):
+    return ValidationError(CHOOSE, code=error.code) if error.code == "invalid_choice" else error
+
+
 def plain(field, value):
     """``value`` as the column holds it: line ends of one kind, nothing around the words, objects as their keys."""
     if isinstance(value, models.Model):
         return value.pk
     if isinstance(value, str) and not isinstance(field, models.ForeignKey):
         value = value.replace("\r\n", "\n").replace("\r", "\n").strip()
+        without_null(value)
     if value is None and not field.null:
         value = field.get_default()
     return None if value == "" and field.null else field.to_python(value)

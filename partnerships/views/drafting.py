@@ -19,13 +19,21 @@ from partnerships.services import start_new_version, start_partnership
 @require_http_methods(["GET", "POST"])
 def new(request):
     form = StartForm(typed_input(request), user=request.user, initial=_initial(request))
-    if request.method == "POST" and form.is_valid():
-        version = start_partnership(request.user, **form.chosen)
+    if request.method == "POST" and form.is_valid() and (version := _begun(form, request.user)):
         forget_input(request)
         messages.success(request, _("The draft is begun. Only you and your colleagues see it."))
         return redirect("partnerships:draft", version.pk)
     kept = kept_input(request) if request.method == "GET" else None
     return render(request, "partnerships/new.html", {"form": form, "kept": kept})
+
+
+def _begun(form, by):
+    """The draft; None with the reason in the form."""
+    try:
+        return start_partnership(by, **form.chosen)
+    except ValidationError as error:
+        form.add_error(None, error)
+        return None
 
 
 def _initial(request):
@@ -54,10 +62,7 @@ def check(request, pk):
 @login_required
 @require_POST
 def new_version(request, reference):
-    mine = PartnershipVersion.objects.visible_to(request.user).values("partnership")
-    public = Partnership.objects.published().values("pk")
-    known = Partnership.objects.filter(pk__in=mine) | Partnership.objects.filter(pk__in=public)
-    partnership = get_object_or_404(known, reference=reference)
+    partnership = get_object_or_404(Partnership.objects.known_to(request.user), reference=reference)
     try:
         version = start_new_version(partnership, request.user)
     except ValidationError as error:

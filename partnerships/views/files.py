@@ -1,6 +1,5 @@
 """The files of a draft. Reports have the same pages: ``show_files`` and the others take the version of either."""
 
-from allauth.core.ratelimit import consume
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -10,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.limits import is_too_often
 from accounts.services import forget_input, keep_input, kept_input, typed_input
 from partnerships.cards import card_of
 from partnerships.forms.files import FILE, AttachmentForm
@@ -139,7 +139,7 @@ def _upload(form, request):
     checked = form.cleaned_data.get("upload")
     if not checked:
         return form.present_file
-    if not consume(request, action="upload", user=request.user):
+    if is_too_often(request, "upload"):
         form.add_error("upload", _("You have sent many files. Your words are kept: choose this one again in an hour."))
         return None
     try:

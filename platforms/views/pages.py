@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.services import forget_input, typed_input
-from operators.views.kept import waiting_words
+from operators.views.kept import refused, waiting_words
 from platforms import services
 from platforms.forms import PlatformForm
 from platforms.models import Platform
@@ -35,7 +35,7 @@ def edit(request, slug):
         try:
             saved = services.save_page(platform, by=request.user, **form.parts())
         except ValidationError as error:
-            form, meanwhile = _refused(form, error, platform)
+            form, meanwhile = refused(form, error, platform)
         else:
             forget_input(request)
             messages.success(request, _("Saved; it is public now.") if saved else _("Nothing was changed."))
@@ -43,20 +43,6 @@ def edit(request, slug):
     context = {"platform": platform, "form": form, "meanwhile": told(meanwhile), "kept": waiting_words(request)}
     context |= {"may_see_people": can_manage_people(request.user, platform), "area": "desk"}
     return render(request, "platforms/edit.html", context)
-
-
-def _refused(form, error, platform):
-    """The form with what is wrong; when somebody saved meanwhile, with the edits made since."""
-    if getattr(error, "code", "") == "stale":
-        seen = form.form.cleaned_data["revision"]
-        platform.refresh_from_db()
-        form = form.with_value("revision", platform.revision)
-        form.is_valid()
-        form.add_error(None, error)
-        return form, platform.page_edits.filter(revision__gt=seen).select_related("by")
-    for field, texts in (error.message_dict if hasattr(error, "error_dict") else {None: error.messages}).items():
-        form.add_error(field, texts)
-    return form, []
 
 
 @login_required

@@ -1,12 +1,11 @@
 """The first page of a new report: of which kind, for which period."""
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from partnerships.services.rows import CHOOSE
 from reports.models import Kind
-from reports.models.identity import FINAL, UNKNOWN, period_key
+from reports.services import period_of
 
 
 class StartForm(forms.Form):
@@ -19,6 +18,7 @@ class StartForm(forms.Form):
         ],
         widget=forms.RadioSelect,
         initial=Kind.PERIODIC,
+        error_messages={"invalid_choice": CHOOSE},
     )
     period = forms.CharField(
         label=gettext_lazy("Which period?"),
@@ -31,19 +31,8 @@ class StartForm(forms.Form):
     )
     use_required_attribute = False
 
-    def clean_period(self):
-        period = self.cleaned_data["period"].strip().upper()
-        if period.lower() in (FINAL, UNKNOWN):
-            period = period.lower()
-        if period:
-            period_key(period)
-        return period
-
     def clean(self):
         cleaned = super().clean()
-        kind, period = cleaned.get("kind"), cleaned.get("period")
-        if kind == Kind.FINAL and period == "":
-            cleaned["period"] = FINAL
-        elif period in ("", FINAL):
-            self.add_error("period", ValidationError(_("Say which period, for example 2015 or 2015-H1.")))
+        if "kind" in cleaned and "period" in cleaned:
+            cleaned["period"] = period_of(cleaned["kind"], cleaned["period"])
         return cleaned

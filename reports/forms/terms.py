@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
+from django.core.exceptions import ValidationError
 
 from partnerships.drafting.answers import Answer
 from partnerships.drafting.parts import Part, Problem
 from partnerships.drafting.questions import Asked
+from reports.models import ReportChoice
 from vocabularies.models import Term
 
 
@@ -55,6 +56,14 @@ class Choice:
     is_chosen: bool
     words: str
     error: str = ""
+
+    def problem(self):
+        """What the row would be refused for: said beside its words."""
+        try:
+            ReportChoice(term=self.term, explanation=self.words.strip()).clean()
+        except ValidationError as error:
+            return " ".join(error.messages)
+        return ""
 
 
 class TermsPart(Part):
@@ -105,11 +114,8 @@ class TermsPart(Part):
     def clean(self):
         is_right = super().clean()
         for choice in self.choices:
-            if choice.is_chosen and choice.term.is_other and not choice.words.strip():
-                choice.error = _("Say which.")
-        if is_right and self.reason.cleaned_data[f"open-{self.name}"] and any(one.is_chosen for one in self.choices):
-            self.errors.append(_("You ticked an answer and also said why there is none. Take one of them back."))
-        return is_right and not self.errors and not any(choice.error for choice in self.choices)
+            choice.error = choice.problem() if choice.is_chosen else ""
+        return is_right and not any(choice.error for choice in self.choices)
 
     def collect(self, fields, rows):
         super().collect(fields, rows)

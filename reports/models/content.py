@@ -1,14 +1,20 @@
 """The standard reporting form; it states what was answered for one period and never overwrites the WOP."""
 
+from functools import cached_property
+
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from operators.models import Organisation
 from partnerships.models.shapes import TotalCost, Version, one_published_and_one_open
+from platforms.models import Platform
 from reports.models.identity import Report
+from reports.models.rows import CHOICE_LISTS
 from reports.querysets import ReportVersionQuerySet
 from reviews.models import YesNo
 from reviews.states import OPEN_STATES, State
+from vocabularies.models import Term
 from vocabularies.search import folded
 
 
@@ -84,6 +90,45 @@ class ReportVersion(Version, TotalCost):
         """Those of the public version of its WOP."""
         version = self.wop().versions.filter(state=State.PUBLISHED).first()
         return version.parties() if version else Organisation.objects.none()
+
+    def concerned_platforms(self):
+        """Named by the public version of its WOP."""
+        version = "named_in__version"
+        named = models.Q(**{f"{version}__partnership__reports": self.report_id, f"{version}__state": State.PUBLISHED})
+        return Platform.objects.filter(models.Q(pk=self.reviewing_platform_id) | named)
+
+    def public_names(self):
+        return super().public_names() | {"report": self.report_id, "period": self.report.period}
+
+    def has_answer(self, question, rows):
+        """Lists of terms are answered in ``choices``."""
+        if question in CHOICE_LISTS:
+            return question in self.questions_of("choices", rows.get("choices", self.choices.all()))
+        return super().has_answer(question, rows)
+
+    def questions_of(self, relation, rows):
+        if relation != "choices":
+            return super().questions_of(relation, rows)
+        return set(Term.objects.filter(pk__in={row.term_id for row in rows}).values_list("list", flat=True))
+
+    @cached_property
+    def offered_tracks(self):
+        """{key: title} of what a result may belong to: the tracks of the public WOP, and those already named."""
+        public = self.wop().versions.published().first()
+        tracks = {track.key: str(track)[:200] for track in public.tracks.select_related("area")} if public else {}
+        named = {row.track_key: row.track_title for row in self.results.all() if row.track_key}
+        return named | tracks
+
+    def complete_row(self, relation, row, before):
+        """A result keeps the title that its track had when it was chosen: the WOP may call it otherwise later."""
+        if relation != "results":
+            return
+        if before and before["track_key"] == row.track_key and (before["track_title"] or not row.track_key):
+            row.track_title = before["track_title"]
+            return
+        row.track_title = self.offered_tracks.get(row.track_key, "") if row.track_key else ""
+        if row.track_key and row.track_key not in self.offered_tracks:
+            raise ValidationError({"track_key": _("Choose one from the list.")})
 
     def after(self, action, by):
         super().after(action, by)

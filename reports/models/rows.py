@@ -1,5 +1,6 @@
 """The rows of a report: chosen terms, supporters, objectives, results, files."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -49,6 +50,10 @@ class ReportChoice(Row):
 
     def __str__(self):
         return str(self.term)
+
+    def clean(self):
+        if self.term_id and self.term.is_other and not self.explanation:
+            raise ValidationError({"explanation": _("Say which.")})
 
 
 class ReportSupporter(OrganisationRow):

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.services import forget_input, kept_input, typed_input
 from partnerships.drafting import pages
-from partnerships.models import Partnership, PartnershipVersion
+from partnerships.models import Partnership
 from reports.differences import differences
 from reports.forms.record import QUESTIONNAIRE
 from reports.forms.starting import StartForm
@@ -22,7 +22,7 @@ from reports.services import reports_on, start_new_version, start_report
 @login_required
 @require_http_methods(["GET", "POST"])
 def new(request, reference):
-    partnership = get_object_or_404(_known_to(request.user), reference=reference)
+    partnership = get_object_or_404(Partnership.objects.known_to(request.user), reference=reference)
     if not can_report_on(request.user, partnership):
         raise PermissionDenied(_("Only those who take part may report on this partnership."))
     form = StartForm(typed_input(request))
@@ -37,13 +37,6 @@ def new(request, reference):
     return render(request, "reports/new.html", context)
 
 
-def _known_to(user):
-    """Partnerships that are public, and those of which ``user`` may open a version."""
-    mine = PartnershipVersion.objects.visible_to(user).values("partnership")
-    public = Partnership.objects.published().values("pk")
-    return Partnership.objects.filter(pk__in=mine) | Partnership.objects.filter(pk__in=public)
-
-
 def _begun(form, partnership, by, context):
     """The draft; None with the reason in the form, and the report that stands in its way in ``context``."""
     chosen = form.cleaned_data
@@ -55,7 +48,7 @@ def _begun(form, partnership, by, context):
             context["existing"] = report.versions.order_by("-number").first()
             form.add_error("period", error)
         else:
-            form.add_error(None, error.messages)
+            form.add_error(None, error)
         return None
 
 
@@ -87,8 +80,7 @@ def check(request, pk):
 @login_required
 @require_POST
 def new_version(request, pk):
-    mine = ReportVersion.objects.visible_to(request.user).values("report")
-    report = get_object_or_404(Report.objects.filter(pk__in=mine) | Report.objects.published(), pk=pk)
+    report = get_object_or_404(Report.objects.known_to(request.user), pk=pk)
     try:
         version = start_new_version(report, by=request.user)
     except ValidationError as error:

@@ -26,9 +26,9 @@ def download(request, pk, name):
     is_public = is_public_file(stored)
     if not is_public and not _is_shown_to(request, stored):
         raise Http404
-    response = _redirect(stored) if isinstance(stored.file.storage, S3Storage) else _stream(stored)
-    response.headers["Content-Security-Policy"] = SANDBOX
-    response.headers["X-Content-Type-Options"] = "nosniff"
+    response = hand_out(stored.file, stored.name, stored.media_type)
+    if not isinstance(response, HttpResponseRedirect):
+        response.headers["ETag"] = f'"{stored.sha256}"'
     response.headers.setdefault("Cache-Control", "public, no-cache" if is_public else "private, no-store")
     return response
 
@@ -38,23 +38,30 @@ def _is_shown_to(request, stored):
     return bool(token and link_shows_file(token, stored)) or can_read_file(request.user, stored)
 
 
-def _stream(stored):
-    try:
-        content = stored.file.open("rb")
-    except FileNotFoundError as error:
-        raise Http404 from error
-    response = FileResponse(content, as_attachment=True, filename=stored.name, content_type=stored.media_type)
-    response.headers["ETag"] = f'"{stored.sha256}"'
+def hand_out(file, name, media_type):
+    """The answer that gives the stored ``file`` away as an attachment; Http404 when its bytes are lost."""
+    answer = _redirect if isinstance(file.storage, S3Storage) else _stream
+    response = answer(file, name, media_type)
+    response.headers["Content-Security-Policy"] = SANDBOX
+    response.headers["X-Content-Type-Options"] = "nosniff"
     return response
 
 
-def _redirect(stored):
+def _stream(file, name, media_type):
+    try:
+        content = file.open("rb")
+    except FileNotFoundError as error:
+        raise Http404 from error
+    return FileResponse(content, as_attachment=True, filename=name, content_type=media_type)
+
+
+def _redirect(file, name, media_type):
     """To the storage itself, under a signed address that lasts five minutes and hands out an attachment."""
     parameters = {
-        "ResponseContentDisposition": content_disposition_header(as_attachment=True, filename=stored.name),
-        "ResponseContentType": stored.media_type,
+        "ResponseContentDisposition": content_disposition_header(as_attachment=True, filename=name),
+        "ResponseContentType": media_type,
     }
-    response = HttpResponseRedirect(stored.file.storage.url(stored.file.name, parameters=parameters))
+    response = HttpResponseRedirect(file.storage.url(file.name, parameters=parameters))
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["Referrer-Policy"] = "no-referrer"
     return response

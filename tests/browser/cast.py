@@ -63,7 +63,9 @@ def _secretariat(user, key):
 def _drafts(people):
     """A partnership that somebody has begun, with a file."""
     author = people[SICSM]
-    draft = start_partnership(author, organisation=author.organisations.get().organisation, title="A draft")
+    draft = start_partnership(
+        author, organisation=author.organisations.get().organisation, title="A draft", role="mentor"
+    )
     draft = _with_file(draft, author)
     return {"partnership": draft.pk, "file": str(draft.attachments.get().key)}
 

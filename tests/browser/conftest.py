@@ -8,10 +8,11 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
+from tests.browser.keys import BY_KEYBOARD, WITHOUT_SCRIPTS, ByKeys
 from tests.browser.portals import databases, load_register, manage, serving, working
 from tests.browser.steps import sign_in
 
-ONLY_THIS_MACHINE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
+ONLY_THIS_MACHINE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"
 PATIENCE = 20_000
 """Milliseconds: two portals, a worker and a browser share two cores."""
 
@@ -43,11 +44,35 @@ def portal(create_database, register):
 def workplace(create_database, register, tmp_path_factory):
     """A portal in which the people of tests/browser/cast.py work (a Workplace)."""
     database = create_database("writing", register)
-    with working(database, tmp_path_factory.mktemp("workplace")) as place:
-        place.addresses = json.loads(
-            manage(place.environment, "shell", "-v0", "-c", "from tests.browser.cast import engage; engage()")
-        )
+    with working(database, tmp_path_factory.mktemp("workplace"), SECOND_FACTOR_REQUIRED="0") as place:
+        yield with_people(place)
+
+
+@pytest.fixture(scope="session")
+def guarded(create_database, register, tmp_path_factory):
+    """Another one, in which secretariats need a second factor; at a name, for passkeys belong to names."""
+    database = create_database("guarded", register)
+    with working(database, tmp_path_factory.mktemp("guarded"), host="localhost", SECOND_FACTOR_REQUIRED="1") as place:
+        yield with_people(place)
+
+
+@pytest.fixture(scope="session")
+def for_programs(create_database, register, tmp_path_factory):
+    """One for programs, which may ask as often as they like; ``tokens`` are those of tests/browser/programs.py."""
+    options = {"SECOND_FACTOR_REQUIRED": "0", "DJANGO_SETTINGS_MODULE": "tests.browser.generous"}
+    database = create_database("programs", register)
+    with working(database, tmp_path_factory.mktemp("programs"), **options) as place:
+        hand_out = "from tests.browser.programs import hand_out; hand_out()"
+        place.tokens = json.loads(manage(with_people(place).environment, "shell", "-v0", "-c", hand_out))
         yield place
+
+
+def with_people(place):
+    """Nobody has a second factor while the tables are laid."""
+    environment = place.environment | {"SECOND_FACTOR_REQUIRED": "0"}
+    engage = "from tests.browser.cast import engage; engage()"
+    place.addresses = json.loads(manage(environment, "shell", "-v0", "-c", engage))
+    return place
 
 
 @pytest.fixture(scope="session")
@@ -136,6 +161,28 @@ def at_work(browser, workplace, windows, signed_in):
         if email:
             options["storage_state"] = signed_in(email)
         windows.append(Visit(browser, workplace.address, viewport={"width": width, "height": 900}, **options))
+        return windows[-1]
+
+    return open_window
+
+
+@pytest.fixture
+def at_work_by(at_work):
+    """Open a page on the workplace in one of the WAYS (tests/browser/keys.py)."""
+
+    def open_page(way, email=""):
+        page = at_work(email, java_script_enabled=way != WITHOUT_SCRIPTS).page
+        return ByKeys(page) if way == BY_KEYBOARD else page
+
+    return open_page
+
+
+@pytest.fixture
+def at_guarded(browser, guarded, windows):
+    """Open a window on the portal that asks for a second factor."""
+
+    def open_window():
+        windows.append(Visit(browser, guarded.address, viewport={"width": 1280, "height": 900}))
         return windows[-1]
 
     return open_window

@@ -71,10 +71,10 @@ def load_register(database):
 
 
 @contextmanager
-def serving(environment):
-    """The address of a portal with these settings, until the end of the block."""
+def serving(environment, host="127.0.0.1"):
+    """The address of a portal with these settings, until the end of the block; ``host`` is this machine's name."""
     port = _free_port()
-    address = f"http://127.0.0.1:{port}"
+    address = f"http://{host}:{port}"
     options = ["--bind", f"127.0.0.1:{port}", "--threads", "4", "--log-level", "error", "--no-control-socket"]
     with _running(environment | {"PORTAL_URL": address}, "-m", "gunicorn", "wopportal.wsgi", *options) as server:
         _wait_for(address, server)
@@ -146,8 +146,8 @@ class Workplace:
 
 
 @contextmanager
-def working(database, folder):
-    """A portal as it is in production, but for https and the second factor: it sends by SMTP, and a worker sends."""
+def working(database, folder, host="127.0.0.1", **settings):
+    """A portal as it is in production, but for https and ``settings``: it sends by SMTP, and a worker sends."""
     post = PostOffice()
     controller = Controller(post, hostname="127.0.0.1", port=_free_port())
     controller.start()
@@ -156,13 +156,13 @@ def working(database, folder):
         "WOP_VAR_DIR": str(_own_var(folder)),
         "WOP_DEMO": "0",
         "HTTPS": "0",
-        "SECOND_FACTOR_REQUIRED": "0",
         "EMAIL_HOST": "127.0.0.1",
         "EMAIL_PORT": str(controller.port),
+        **settings,
     }
     worker = ["manage.py", "db_worker", "--interval", "0.2", "--no-startup-delay", "--no-reload", "--verbosity", "0"]
     try:
-        with serving(environment) as address:
+        with serving(environment, host) as address:
             environment["PORTAL_URL"] = address
             with _running(environment, *worker):
                 yield Workplace(address, post, environment)

@@ -1,23 +1,39 @@
-"""What people do in the portal, one page after the other. ``page`` is the window of whoever does it."""
+"""What people do in the portal, one page after the other.
+
+``page`` is the window of whoever does it: Playwright's, or the one of tests/browser/keys.py.
+"""
 
 import re
 
-from playwright.sync_api import expect
-
 from tests.browser.cast import PASSWORD
+from tests.browser.keys import expect
 
 
 def link_in(mail):
     """The address of this portal that a mail leads to."""
-    return re.search(r"http://127\.0\.0\.1:\d+/\S+", mail.get_body(("plain",)).get_content())[0]
+    return re.search(r"http://(?:127\.0\.0\.1|localhost):\d+/\S+", mail.get_body(("plain",)).get_content())[0]
 
 
 def sign_in(page, email, password=PASSWORD):
+    give_password(page, email, password)
+    is_signed_in(page)
+
+
+def give_password(page, email, password=PASSWORD):
+    """All that signing in takes without a second factor."""
     page.goto("/en/accounts/login/")
     page.get_by_label("Email").fill(email)
     page.get_by_label("Password").fill(password)
     page.get_by_role("button", name="Sign in", exact=True).click()
+
+
+def is_signed_in(page):
     expect(page.get_by_role("button", name="Sign out")).to_be_visible()
+
+
+def sign_out(page):
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_role("button", name="Sign out")).to_have_count(0)
 
 
 def sign_up(page, post, name, email):

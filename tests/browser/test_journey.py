@@ -13,15 +13,17 @@ def test_from_home_to_a_partnership_its_operators_and_their_platform(visit, widt
     page = visit(width=width, java_script_enabled=scripts).page
     page.goto("/")
     page.get_by_role("link", name="All partnerships").click()
-    expect(page.get_by_role("heading", name="85 partnerships")).to_be_visible()
+    expect(page.get_by_role("heading", level=2, name="85 partnerships")).to_be_visible()
     if width == 360:
         page.get_by_text("Filters and order").click()
     page.get_by_label("Latin America and the Caribbean").check()
     page.get_by_role("button", name="Show results").click()
-    expect(page.get_by_role("heading", name="14 partnerships in Latin America and the Caribbean")).to_be_visible()
+    expect(
+        page.get_by_role("heading", level=2, name="14 partnerships in Latin America and the Caribbean")
+    ).to_be_visible()
     page.get_by_role("searchbox").fill("martinique")
     page.get_by_role("button", name="Search").click()
-    expect(page.get_by_role("heading", name="1 partnership")).to_be_visible()
+    expect(page.get_by_role("heading", level=2, name="1 partnership")).to_be_visible()
     page.get_by_role("link", name="WASCO").first.click()
     expect(page).to_have_url(re.compile(r"/en/partnerships/WOP-0001/$"))
     page.get_by_role("main").get_by_role("link", name="SICSM", exact=True).first.click()
@@ -71,4 +73,4 @@ def test_an_invalid_value_is_mended_with_one_click(visit):
     page.goto("/en/partnerships/?country=XX&region=lac")
     expect(page.get_by_role("alert")).to_contain_text("Country: “XX” is not known")
     page.get_by_role("link", name="Leave it out").click()
-    expect(page.get_by_role("heading", name="14 partnerships")).to_be_visible()
+    expect(page.get_by_role("heading", level=2, name="14 partnerships")).to_be_visible()

@@ -1,25 +1,24 @@
 """Journey A: from no account at all to a published partnership with a partner that was not in the register."""
 
 import pytest
-from playwright.sync_api import expect
 
 from tests.browser import steps
 from tests.browser.cast import CARI_WOP
+from tests.browser.keys import BY_KEYBOARD, WAYS, WITH_SCRIPTS, WITHOUT_SCRIPTS, expect
 
 MADE_UP = {
-    True: ("Morne Bleu Water Works", "Grenada", "GD", "Anse Verte Water Board", "Dominica", "DM"),
-    False: ("Piton Clair Utility", "Saint Kitts and Nevis", "KN", "Three Springs Company", "Barbados", "BB"),
+    WITH_SCRIPTS: ("Morne Bleu Water Works", "Grenada", "GD", "Anse Verte Water Board", "Dominica", "DM"),
+    WITHOUT_SCRIPTS: ("Piton Clair Utility", "Saint Kitts and Nevis", "KN", "Three Springs Company", "Barbados", "BB"),
+    BY_KEYBOARD: ("Baie Longue Waterworks", "Antigua and Barbuda", "AG", "Cedar Hill Supply", "Jamaica", "JM"),
 }
 SUMMARY = "Two made-up utilities look for leaks together."
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without JavaScript"])
-def test_a_new_operator_and_its_new_partnership_become_public(at_work, workplace, scripts):
-    operator, country, code, partner, partner_country, partner_code = MADE_UP[scripts]
+@pytest.mark.parametrize("way", WAYS)
+def test_a_new_operator_and_its_new_partnership_become_public(at_work_by, workplace, way):
+    operator, country, code, partner, partner_country, partner_code = MADE_UP[way]
     title = f"{operator} – {partner}"
-    person = at_work(java_script_enabled=scripts).page
-    reviewer = at_work(CARI_WOP, java_script_enabled=scripts).page
-    public = at_work(java_script_enabled=scripts).page
+    person, reviewer, public = (at_work_by(way, email) for email in ("", CARI_WOP, ""))
     email = f"ann@{operator.split()[0].lower()}.example"
 
     steps.sign_up(person, workplace.post, "Ann Newcomer", email)
@@ -52,7 +51,7 @@ def test_a_new_operator_and_its_new_partnership_become_public(at_work, workplace
     expect(the_entry(public, operator)).to_be_visible()
     slug = public.url.rstrip("/").rsplit("/", 1)[1]
     public.goto(f"/en/partnerships/?organisation={slug}")
-    expect(public.get_by_role("heading", name="1 partnership")).to_be_visible()
+    expect(public.get_by_role("heading", level=2, name="1 partnership")).to_be_visible()
     the_entry(public, partner).click()
     expect(public.get_by_role("main")).to_contain_text(SUMMARY)
     public.get_by_role("main").get_by_role("link", name=operator, exact=True).first.click()

@@ -3,11 +3,11 @@
 import re
 
 import pytest
-from playwright.sync_api import expect
 
 from tests import sample_files
 from tests.browser import steps
 from tests.browser.cast import CARI_WOP, GWOPA, SICSM, WASCO
+from tests.browser.keys import WAYS, expect
 
 FIRST = "Four engineers visited Castries. They measured the flow at nite. Two zones were closed for it."
 MENDED = "Four engineers visited Castries. They measured the flow at night. Two zones were closed for it."
@@ -19,15 +19,13 @@ FILES = {
 
 
 @pytest.mark.parametrize(
-    ("scripts", "period", "agreement"),
-    [(True, "2016", "Don't know"), (False, "2017", "Yes")],
-    ids=["with JavaScript", "without JavaScript"],
+    ("way", "period", "agreement"),
+    list(zip(WAYS, ("2016", "2017", "2018"), ("Don't know", "Yes", "No"), strict=True)),
+    ids=WAYS,
 )
-def test_a_report_is_sent_back_mended_and_published(at_work, workplace, scripts, period, agreement):
+def test_a_report_is_sent_back_mended_and_published(at_work_by, workplace, way, period, agreement):
     post, title = workplace.post, f"SICSM – WASCO: Periodic report, {period}"
-    author, partner, reviewer, public = (
-        at_work(email, java_script_enabled=scripts).page for email in (SICSM, WASCO, CARI_WOP, "")
-    )
+    author, partner, reviewer, public = (at_work_by(way, email) for email in (SICSM, WASCO, CARI_WOP, ""))
 
     steps.begin_report(author, "WOP-0001", period)
     write(author, agreement)

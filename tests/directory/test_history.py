@@ -1,6 +1,7 @@
 """Every public version stays readable at its own address, and what it changed is told."""
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 
 from operators.models import Organisation
@@ -97,7 +98,7 @@ class TestVersion:
         assert SECOND not in text
         assert "An earlier version" in text
         present = reverse("directory:partnership", args=[version.partnership.reference])
-        assert f'<link rel="canonical" href="http://testserver{present}">' in text
+        assert f'<link rel="canonical" href="{settings.PORTAL_URL}{present}">' in text
 
     def test_the_present_one_stands_at_its_address_too(self, client, second):
         text = text_of(page(client, "version", second.partnership.reference, 2))
@@ -157,7 +158,7 @@ class TestCiting:
         text = text_of(page(client, "partnership", second.partnership.reference))
         reference = second.partnership.reference
         assert f"WOP Portal. {reference}: {second.title}. Version 2," in text
-        assert f"http://testserver/en/partnerships/{reference}/versions/2/" in text
+        assert f"{settings.PORTAL_URL}/en/partnerships/{reference}/versions/2/" in text
         assert "@misc{" in text
         assert "TY - DATA" in text
 

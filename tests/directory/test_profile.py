@@ -318,6 +318,15 @@ def test_organisation_that_is_not_public_is_named_without_a_link(client, state):
     assert f"/operators/{hidden.slug}/" not in html
 
 
+def test_of_an_operator_that_is_not_public_any_more_only_the_name_is_told(client, version):
+    mentor = factories.mentor_of(version)
+    type(mentor).objects.filter(pk=mentor.pk).update(state="archived", city="Hidden-Town", kind="asset-holder")
+    html = page(client, version)
+    assert mentor.acronym in html
+    assert "Hidden-Town" not in html
+    assert "Asset holder" not in html
+
+
 def test_organisation_added_in_place_is_public_and_linked_with_the_entry(client):
     draft = factories.draft_version()
     added = factories.OrganisationFactory(state="draft", acronym="BRAND-NEW")

@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from operators import services
+from operators.look_alikes import LookAlikes
 from operators.models import (
     FormerName,
     Organisation,
@@ -113,6 +114,15 @@ def test_a_partner_is_a_draft_of_nobody_and_seen_by_who_entered_it(stranger, pla
     assert (made.state, made.members.count(), made.created_by) == (State.DRAFT, 0, stranger)
     assert Organisation.objects.visible_to(stranger).get() == made
     assert not Organisation.objects.visible_to(factories.UserFactory()).exists()
+
+
+def test_a_partner_that_the_register_may_have_is_looked_at_first(stranger):
+    known = factories.OrganisationFactory(name="Aqua Nova", acronym="", country_id="LC")
+    asked = {"name": "Aqua Nova", "kind": "operator", "country": Country.objects.get(pk="LC")}
+    with pytest.raises(LookAlikes) as refusal:
+        services.add_partner(by=stranger, **asked)
+    assert (refusal.value.code, refusal.value.found) == ("look_alikes", [known])
+    assert services.add_partner(by=stranger, is_new=True, **asked).key == "aqua-nova"
 
 
 def test_an_admitted_partner_is_looked_after_by_its_platform(stranger, platform):

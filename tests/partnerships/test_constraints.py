@@ -40,10 +40,10 @@ def accepted(thing):
 # --- money ----------------------------------------------------------------------------------------------
 
 BAD_COSTS = [
-    ({"cost_amount": Decimal(60000)}, "needs its currency"),
-    ({"cost_amount": Decimal(-1), "cost_currency": "USD"}, "zero or more"),
-    ({"cost_usd_rate": Decimal("1.1"), "cost_usd_rate_source": "A list"}, "date and its source"),
-    ({"cost_usd_rate": Decimal("1.1"), "cost_usd_rate_on": "2015"}, "date and its source"),
+    ({"cost_amount": Decimal(60000)}, "needs its currency", "__all__"),
+    ({"cost_amount": Decimal(-1), "cost_currency": "USD"}, "Write 0 or more", "cost_amount"),
+    ({"cost_usd_rate": Decimal("1.1"), "cost_usd_rate_source": "A list"}, "date and its source", "__all__"),
+    ({"cost_usd_rate": Decimal("1.1"), "cost_usd_rate_on": "2015"}, "date and its source", "__all__"),
 ]
 GOOD_COSTS = [
     {},
@@ -54,11 +54,18 @@ GOOD_COSTS = [
 ]
 
 
-@pytest.mark.parametrize(("cost", "message"), BAD_COSTS)
-def test_a_cost_has_a_currency_and_a_rate_a_source(version, cost, message):
+@pytest.mark.parametrize(("cost", "message", "field"), BAD_COSTS)
+def test_a_cost_has_a_currency_and_a_rate_a_source(version, cost, message, field):
     for name, value in cost.items():
         setattr(version, name, value)
-    refused(version, message)
+    refused(version, message, field)
+
+
+def test_a_rate_is_not_below_zero(version):
+    version.cost_usd_rate, version.cost_usd_rate_on, version.cost_usd_rate_source = Decimal(-1), "2015", "A list"
+    with pytest.raises(ValidationError) as caught:
+        version.full_clean()
+    assert caught.value.message_dict == {"cost_usd_rate": ["Write 0 or more."]}
 
 
 @pytest.mark.parametrize("cost", GOOD_COSTS)
@@ -93,16 +100,16 @@ def test_dollars_come_from_the_entered_rate_or_not_at_all(cost, dollars):
 
 
 @pytest.mark.parametrize(
-    ("payment", "message"),
+    ("payment", "message", "field"),
     [
-        ({"amount": Decimal(5)}, "needs its currency"),
-        ({"amount": Decimal(-5), "currency": "USD"}, "zero or more"),
-        ({"share": Decimal("-0.01")}, "between 0 and 100"),
-        ({"share": Decimal("100.01")}, "between 0 and 100"),
+        ({"amount": Decimal(5)}, "needs its currency", "__all__"),
+        ({"amount": Decimal(-5), "currency": "USD"}, "Write 0 or more", "amount"),
+        ({"share": Decimal("-0.01")}, "Write 0 or more", "share"),
+        ({"share": Decimal("100.01")}, "between 0 and 100", "__all__"),
     ],
 )
-def test_a_payment_is_possible(version, payment, message):
-    refused(Payment(version=version, involvement=version.involvements.first(), **payment), message)
+def test_a_payment_is_possible(version, payment, message, field):
+    refused(Payment(version=version, involvement=version.involvements.first(), **payment), message, field)
 
 
 @pytest.mark.parametrize("share", ["0", "29.5", "100"])

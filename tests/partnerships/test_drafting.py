@@ -308,12 +308,22 @@ def test_a_member_starts_a_partnership_of_their_organisation(role):
 def test_a_closed_organisation_starts_nothing(state):
     member = factories.OrganisationMemberFactory(organisation__state=state)
     with pytest.raises(PermissionDenied):
-        start_partnership(member.user, organisation=member.organisation)
+        start_partnership(member.user, organisation=member.organisation, role=Role.MENTOR)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", ["", Role.FUNDER, "wizard"])
+def test_who_starts_says_as_which_side(role):
+    member = factories.OrganisationMemberFactory()
+    with pytest.raises(ValidationError) as refusal:
+        start_partnership(member.user, organisation=member.organisation, role=role)
+    assert refusal.value.message_dict == {"role": ["Choose whether you are mentor, mentee or peer."]}
+    assert not Participant.objects.exists()
 
 
 def test_nobody_starts_for_an_organisation_of_others(version, stranger):
     with pytest.raises(PermissionDenied):
-        start_partnership(stranger, organisation=factories.mentor_of(version))
+        start_partnership(stranger, organisation=factories.mentor_of(version), role=Role.MENTOR)
 
 
 def test_a_secretariat_enters_for_operators_without_accounts(version, reviewer, stranger):
@@ -337,8 +347,15 @@ def test_the_open_version_is_taken_up_again(version, author):
     assert start_new_version(version.partnership, author) == start_new_version(version.partnership, author)
 
 
+def test_a_secretariat_takes_up_what_nobody_with_an_account_writes(version, reviewer):
+    draft = start_new_version(version.partnership, reviewer)
+    assert draft.partnership.entered_by == version.reviewing_platform
+    assert draft.is_written_by(reviewer)
+    assert not draft.may_be_decided_by(reviewer)
+
+
 @pytest.mark.parametrize("somebody", ["reviewer", "stranger"])
-def test_only_authors_start_a_new_version(request, version, somebody):
+def test_only_authors_start_a_new_version(request, version, author, somebody):
     with pytest.raises(PermissionDenied):
         start_new_version(version.partnership, request.getfixturevalue(somebody))
 

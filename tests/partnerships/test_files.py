@@ -404,7 +404,7 @@ def test_a_file_is_uploaded_with_its_words(client, author, draft, page):
 
 def test_too_many_files_are_refused_and_the_words_stay(client, author, draft, page, settings):
     cache.clear()
-    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"upload": "1/h/user"}
+    settings.RATE_LIMITS = settings.RATE_LIMITS | {"upload": "1/h"}
     client.force_login(author)
     client.post(page, form_of(draft, upload=upload("one.pdf", pdf())))
     draft.refresh_from_db()

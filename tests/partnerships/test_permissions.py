@@ -10,6 +10,7 @@ from partnerships.permissions import (
     nameable_files,
     nameable_organisations,
     nameable_partnerships,
+    platform_standing_in,
 )
 from partnerships.services import start_new_version
 from reviews.states import State
@@ -105,3 +106,26 @@ def test_files_are_nameable_by_who_uploaded_them_and_within_their_entry(draft, v
     kind = type(version.attachments.get())
     assert set(nameable_files(author, draft, kind)) == {own, attached}
     assert foreign not in nameable_files(author, draft, kind)
+
+
+def test_a_secretariat_stands_in_where_nobody_has_an_account(version, reviewer, stranger):
+    assert platform_standing_in(reviewer, version.partnership) == version.reviewing_platform
+    assert platform_standing_in(stranger, version.partnership) is None
+
+
+def test_the_secretariat_above_stands_in_too(version):
+    above = factories.SecretariatMemberFactory(platform=factories.global_platform())
+    assert platform_standing_in(above.user, version.partnership) == above.platform
+
+
+def test_nobody_stands_in_where_operators_write(version, author, reviewer):
+    assert platform_standing_in(reviewer, version.partnership) is None
+
+
+def test_a_closed_account_is_none(version, author, reviewer):
+    type(author).objects.filter(pk=author.pk).update(is_active=False)
+    assert platform_standing_in(reviewer, version.partnership) == version.reviewing_platform
+
+
+def test_nobody_stands_in_on_a_draft(reviewer):
+    assert platform_standing_in(reviewer, factories.draft_version().partnership) is None

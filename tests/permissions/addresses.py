@@ -1,5 +1,7 @@
 """Every address of the portal with something to point to in the World; a new one without a row fails the build."""
 
+from tests.permissions.programs import READING, WORKING
+
 ADDRESSES = {
     # name: a function from the World to the arguments; several entries of one address have a mark behind "@"
     "root": lambda w: [],
@@ -31,6 +33,16 @@ ADDRESSES = {
     "directory:about": lambda w: [],
     "directory:what-is-a-wop": lambda w: [],
     "directory:get-involved": lambda w: [],
+    "directory:card": lambda w: [],
+    "directory:partnership-card@published": lambda w: [w.wop.reference],
+    "directory:partnership-card@submitted": lambda w: [w.submitted.partnership.reference],
+    "directory:how-to-embed": lambda w: [],
+    "directory:embed": lambda w: [],
+    "directory:partnership-feed": lambda w: [],
+    "directory:report-feed": lambda w: [],
+    "robots": lambda w: [],
+    "sitemap": lambda w: [],
+    "sitemap-section": lambda w: ["partnerships"],
     "directory:preview@valid": lambda w: ["a-token-that-only-the-letter-knows"],
     "directory:preview@wrong": lambda w: ["guessed"],
     "directory:draft-preview@draft": lambda w: ["partnership", w.draft.pk],
@@ -45,11 +57,13 @@ ADDRESSES = {
     "partnerships:check@draft": lambda w: [w.draft.pk],
     "partnerships:check@submitted": lambda w: [w.submitted.pk],
     "partnerships:new-version": lambda w: [w.wop.reference],
+    "partnerships:new-version@without-accounts": lambda w: [w.without_accounts.partnership.reference],
     "partnerships:files@draft": lambda w: [w.draft.pk],
     "partnerships:files@submitted": lambda w: [w.submitted.pk],
     "partnerships:file": lambda w: [w.draft.pk, w.attachment.key],
     "partnerships:file-remove": lambda w: [w.draft.pk, w.attachment.key],
     "reports:new": lambda w: [w.wop.reference],
+    "reports:new@without-accounts": lambda w: [w.without_accounts.partnership.reference],
     "reports:draft": lambda w: [w.report_draft.pk],
     "reports:section": lambda w: [w.report_draft.pk, "rules"],
     "reports:check": lambda w: [w.report_draft.pk],
@@ -89,6 +103,7 @@ ADDRESSES = {
     "desk:make-preview@submitted": lambda w: ["partnership", w.submitted.pk],
     "desk:revoke-preview": lambda w: ["partnership", w.submitted.pk, w.preview.pk],
     "desk:queue": lambda w: [],
+    "desk:register": lambda w: [],
     "desk:error": lambda w: [w.error.pk],
     "desk:review@draft": lambda w: ["partnership", w.draft.pk],
     "desk:review@submitted": lambda w: ["partnership", w.submitted.pk],
@@ -138,6 +153,28 @@ ADDRESSES = {
     "platforms:resend": lambda w: [w.platform.slug, w.call.pk],
     "platforms:revoke": lambda w: [w.platform.slug, w.call.pk],
     "platforms:invitation": lambda w: ["a-token-that-only-the-letter-knows"],
+    "webhooks:webhooks": lambda w: [w.platform.slug],
+    "webhooks:new": lambda w: [w.platform.slug],
+    **{
+        f"webhooks:{name}": lambda w: [w.platform.slug, w.webhook.pk]
+        for name in ("webhook", "edit", "secret", "switch", "delete", "ping")
+    },
+    "webhooks:send-again": lambda w: [w.platform.slug, w.webhook.pk, w.delivery.pk],
+    **{
+        f"webhooks:{name}@of-another": lambda w: [w.other_platform.slug, w.webhook.pk]
+        for name in ("webhook", "edit", "secret", "switch", "delete", "ping")
+    },
+    "webhooks:send-again@of-another": lambda w: [w.other_platform.slug, w.webhook.pk, w.delivery.pk],
+    # --- tokens, alerts, downloads -----------------------------------------------------------------------
+    "tokens:tokens": lambda w: [],
+    "tokens:new": lambda w: [],
+    "tokens:revoke-all": lambda w: [],
+    "tokens:revoke": lambda w: [w.token.pk],
+    "alerts:alerts": lambda w: [],
+    "alerts:new": lambda w: [],
+    "alerts:rename": lambda w: [w.saved_filter.pk],
+    "alerts:delete": lambda w: [w.saved_filter.pk],
+    "exports:job": lambda w: ["guessed"],
     # --- messages and accounts -------------------------------------------------------------------------
     "notices:messages": lambda w: [],
     "notices:message": lambda w: [w.mail.pk],
@@ -182,4 +219,6 @@ ADDRESSES = {
     "mfa_edit_webauthn": lambda w: [1],
     "mfa_login_webauthn": lambda w: [],
     "usersessions_list": lambda w: [],
+    **READING,
+    **WORKING,
 }

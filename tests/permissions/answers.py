@@ -1,10 +1,13 @@
 """What the portal answers to whom."""
 
+import json
 from http.cookies import SimpleCookie
 
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
+
+from tests.permissions.programs import body_of
 
 SIGN_IN = "in"
 """The answer that leads to the sign-in page."""
@@ -27,13 +30,27 @@ def visitor(user):
     return client
 
 
-def answer(client, method, name, arguments):
-    """The status of the answer, ``in`` for the way to the sign-in page; what it wrote is taken back."""
+def answer(client, method, name, arguments, tags):
+    """The status of the answer, ``in`` for the way to the sign-in page; what it wrote is taken back.
+
+    ``tags`` is what somebody sends for If-Match who has seen everything as it is.
+    """
     before = {name: morsel.value for name, morsel in client.cookies.items()}
     with transaction.atomic():
-        response = client.generic(method, reverse(name.partition("@")[0], args=arguments))
+        address = reverse(name.partition("@")[0], args=arguments)
+        response = client.generic(method, address, *_sent(method, name), headers=_seen(method, tags))
         transaction.set_rollback(True)
     client.cookies = SimpleCookie(before)
     if response.status_code == 302 and "/accounts/login/" in response["Location"]:
         return SIGN_IN
     return str(response.status_code)
+
+
+def _sent(method, name):
+    """Body and type: programs send JSON, forms are posted empty."""
+    is_for_programs = name.startswith("api:") and method != "GET"
+    return (json.dumps(body_of(name)), "application/json") if is_for_programs else ()
+
+
+def _seen(method, tags):
+    return {"If-Match": tags} if method != "GET" else {}

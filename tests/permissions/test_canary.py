@@ -2,8 +2,10 @@
 
 from collections import deque
 from html import unescape
+from io import BytesIO
 from re import findall
 from urllib.parse import urlsplit
+from zipfile import ZipFile
 
 import pytest
 from django.db.models import CharField, TextField, URLField
@@ -20,6 +22,7 @@ from reviews.workflow import perform
 from tests import factories
 from tests.everything import everything
 from tests.permissions.addresses import ADDRESSES
+from tests.permissions.programs import READING
 from tests.permissions.world import World
 from vocabularies.dates import PartialDateField
 from vocabularies.models import Country
@@ -29,7 +32,10 @@ SECRET = "zqcanary"
 SOUGHT = "zqsought"
 WORDS = f"{SECRET} {SOUGHT}"
 MOST_PAGES = 250
-PUBLIC = [name for name in ADDRESSES if name.startswith(("directory:", "file@")) and "preview" not in name]
+PAGES = ("directory:", "file@", "robots", "sitemap")
+PUBLIC = [*(name for name in ADDRESSES if name.startswith(PAGES) and "preview" not in name), *READING]
+PACKED = b"PK\x03\x04"
+"""What a ZIP begins with; an XLSX is one."""
 
 
 def poison(queryset):
@@ -82,6 +88,9 @@ def _links(page, address):
 def told(answer):
     """Whether the secret stands in the answer, its headers included."""
     body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    if body.startswith(PACKED):
+        packed = ZipFile(BytesIO(body))
+        body = b"".join(packed.read(name) for name in packed.namelist())
     return SECRET.encode() in body or SECRET in str(answer.headers)
 
 
@@ -159,6 +168,10 @@ def test_a_search_for_private_words_finds_nothing(secrets):
     for name in ("partnerships", "operators"):
         page = Client().get(reverse(f"directory:{name}"), {"q": SOUGHT})
         assert page.context["page_obj"].paginator.count == 0
+    for name in ("partnerships", "organisations", "reports"):
+        assert Client().get(reverse(f"api:{name}"), {"q": SOUGHT}).json()["count"] == 0
+    for kind in ("csv", "jsonl", "geojson"):
+        assert Client().get(reverse(f"api:partnerships-{kind}"), {"q": SOUGHT})["X-Total-Count"] == "0"
 
 
 def test_what_was_public_and_is_archived_is_gone_everywhere(world):
@@ -170,10 +183,17 @@ def test_what_was_public_and_is_archived_is_gone_everywhere(world):
     address = reverse("directory:partnership", args=[version.partnership.reference])
     own = [address, f"{address}history/", reverse("directory:report", args=[report.report_id])]
     own.append(reverse("file", args=[world.private_file.pk, "private.txt"]))
-    assert set(own) <= set(leaks(own)) | {own[-1]}
+    taken = [reverse(f"api:partnerships-{kind}") for kind in ("csv", "xlsx", "zip", "jsonl", "geojson", "iati-missing")]
+    taken += [reverse(f"api:{name}") for name in ("partnerships", "reports")]
+    taken += [
+        reverse("directory:partnership-feed"),
+        f"{reverse('directory:embed')}?limit=5",
+        reverse("directory:report-feed"),
+    ]
+    assert set(own + taken) <= set(leaks(own + taken)) | {own[-1]}
     reviewer = factories.SecretariatMemberFactory(platform=version.reviewing_platform).user
     perform(version, "archive", by=reviewer, comment="Entered twice.")
-    assert leaks(own) == []
+    assert leaks(own + taken) == []
     client = Client()
     assert [client.get(one).status_code for one in own] == [410, 410, 410, 404]
     assert not ReportVersion.objects.published().filter(pk=report.pk).exists()

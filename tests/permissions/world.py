@@ -6,7 +6,10 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from accounts.models import Invitation
+from api.conditions import tag_of
+from api.services import make_token
 from desk.models import ErrorReport
+from directory.models import SavedFilter
 from notices.models import OutgoingMail
 from notices.signatures import token_of
 from operators import services as operators
@@ -19,6 +22,8 @@ from reviews.cloning import clone
 from reviews.models import Comment, PreviewLink
 from reviews.workflow import perform
 from tests import factories
+from webhooks import signatures
+from webhooks.models import Delivery, Webhook
 
 ROLES = ("anonymous", "stranger", "author", "counterpart", "named", "reviewer", "outsider", "overall")
 """anonymous · a person without any membership · a manager of the mentor · an editor of the mentee · a member of the
@@ -34,6 +39,7 @@ class World:
         self.public = factories.published_version()
         self.wop = self.public.partnership
         self.mentor, self.mentee = factories.mentor_of(self.public), factories.mentee_of(self.public)
+        self.without_accounts = factories.published_version()
         self.third = factories.OrganisationFactory()
         self._people()
         self._partnerships()
@@ -41,6 +47,7 @@ class World:
         self._organisations()
         self._letters()
         self._files()
+        self._machines()
 
     def _people(self):
         def member(organisation, role):
@@ -149,3 +156,23 @@ class World:
             version=self.report_draft, description="Private", stored_file=self.private_file
         )
         ReportAttachment.objects.create(version=self.report, description="Public", stored_file=self.public_file)
+
+    def _machines(self):
+        """What people of the portal have for programs."""
+        author = self.users["author"]
+        self.token, _secret = make_token(
+            author, name="Matrix", scopes=["read"], expires_at=timezone.now() + timedelta(days=9)
+        )
+        self.saved_filter = SavedFilter.objects.create(user=author, name="Matrix", query="country=LC")
+        self.webhook = Webhook.objects.create(
+            platform=self.platform,
+            url="https://receiver.example/",
+            events=["published"],
+            secret=signatures.sealed(signatures.new_secret()),
+        )
+        self.delivery = Delivery.objects.create(webhook=self.webhook, event="published", state="sent")
+
+    def tags(self):
+        """The ETags of all entries as they are now."""
+        entries = (self.draft, self.submitted, self.public, self.without_accounts, self.report, self.report_draft)
+        return ", ".join(tag_of(entry) for entry in entries)

@@ -83,7 +83,7 @@ def test_a_report_is_begun_by_those_who_take_part(version, author):
     assert at_revision(draft, draft.revision) == content_of(draft)
 
 
-def test_nobody_else_begins_one(version, stranger, reviewer):
+def test_nobody_else_begins_one(version, author, stranger, reviewer):
     for person in (stranger, reviewer):
         with pytest.raises(PermissionDenied):
             begun(version, person)
@@ -93,6 +93,12 @@ def test_nobody_else_begins_one(version, stranger, reviewer):
 def test_a_secretariat_reports_for_operators_whose_wop_it_entered(version, reviewer):
     type(version.partnership).objects.filter(pk=version.partnership_id).update(entered_by=version.reviewing_platform)
     assert begun(version, reviewer).created_by == reviewer
+
+
+def test_a_secretariat_reports_where_nobody_has_an_account(version, reviewer):
+    assert begun(version, reviewer).created_by == reviewer
+    version.partnership.refresh_from_db()
+    assert version.partnership.entered_by == version.reviewing_platform
 
 
 def test_what_the_wop_says_is_taken_over(rich, author):
@@ -203,7 +209,7 @@ def test_a_published_report_is_changed_in_a_new_version(version, earlier, author
     assert earlier.is_published
 
 
-def test_only_authors_begin_a_new_version(earlier, stranger, reviewer):
+def test_only_authors_begin_a_new_version(earlier, author, stranger, reviewer):
     for person in (stranger, reviewer):
         with pytest.raises(PermissionDenied):
             start_new_version(earlier.report, by=person)

@@ -1,0 +1,19 @@
+import json
+
+from django.core.management.base import BaseCommand, CommandError
+from django.test import Client
+
+from api.examples import FOLDER, produced
+from reports.models import Report
+
+
+class Command(BaseCommand):
+    help = "Ask the API for the examples of its documentation; the database holds the register and nothing else."
+
+    def handle(self, **options):
+        first = Report.objects.order_by("pk").first()
+        if first is None:
+            raise CommandError("Load the register first: manage.py load_register.")
+        for operation, answer in produced(Client(SERVER_NAME="127.0.0.1"), first.pk).items():
+            text = json.dumps(answer, ensure_ascii=False, indent=1)
+            (FOLDER / f"{operation}.json").write_text(f"{text}\n", encoding="utf-8")

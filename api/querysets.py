@@ -1,0 +1,30 @@
+"""Which tokens count, and which downloads."""
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from operators.models import OrganisationMember
+from platforms.models import SecretariatMember
+
+
+class ApiTokenQuerySet(QuerySet):
+    def valid(self):
+        """Neither revoked nor at their end, of an account that is open."""
+        return self.filter(revoked_at=None, expires_at__gt=timezone.now(), owner__is_active=True)
+
+    def with_belonging(self):
+        """``belongs``: whether the owner is (still) a member of what the token is narrowed to, if it is."""
+        own = {"user": OuterRef("owner")}
+        organisation = OrganisationMember.objects.filter(organisation=OuterRef("organisation"), **own)
+        platform = SecretariatMember.objects.filter(platform=OuterRef("platform"), **own)
+        anywhere = Q(organisation=None, platform=None)
+        return self.annotate(belongs=anywhere | Q(Exists(organisation)) | Q(Exists(platform)))
+
+
+class ExportJobQuerySet(QuerySet):
+    def kept(self):
+        """Those whose time has not run out."""
+        return self.filter(expires_at__gt=timezone.now())
+
+    def unfinished(self):
+        return self.filter(state__in=["waiting", "working"])

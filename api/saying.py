@@ -1,0 +1,46 @@
+"""An entry in JSON, as it is being written: fields by name, rows with their keys, everything by stable codes."""
+
+from collections import defaultdict
+
+from api.codes import codes_of
+from api.shapes import shape_of
+from reviews.rows import load_rows
+
+
+def said(version):
+    """What ``version`` says: {field: value, relation: [row], list: [choice], "unanswered": {question: reason}}.
+
+    The rows cost one query, the codes one for each kind of thing that is named.
+    """
+    shape = shape_of(type(version))
+    load_rows([version])
+    codes = codes_of(_named(version, shape))
+    content = {name: answer.said(version, codes) for name, answer in shape.fields.items()}
+    for name, relation in shape.relations.items():
+        content[name] = [_row(row, relation.answers, codes) for row in getattr(version, name).all()]
+    if shape.lists:
+        content |= _chosen(version, shape.lists)
+    return content | {"unanswered": {row.question: row.reason for row in version.unanswered.all()}}
+
+
+def _named(version, shape):
+    """{model: primary keys} of what is named outside of the version."""
+    named = defaultdict(set)
+    for name, relation in shape.relations.items():
+        for answer in relation.answers.values():
+            if answer.target:
+                keys = (getattr(row, answer.field.attname) for row in getattr(version, name).all())
+                named[answer.target] |= {key for key in keys if key is not None}
+    return named
+
+
+def _row(row, answers, codes):
+    return {"key": str(row.key)} | {name: answer.said(row, codes) for name, answer in answers.items()}
+
+
+def _chosen(version, lists):
+    """{list: [choice]} of all lists, whether something is chosen from them or not."""
+    chosen = {name: [] for name in lists}
+    for row in version.choices.select_related("term").order_by("position", "pk"):
+        chosen[row.term.list].append({"key": str(row.key), "code": row.term.code, "explanation": row.explanation})
+    return chosen

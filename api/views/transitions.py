@@ -1,0 +1,106 @@
+"""Steps of the workflow: the same table and the same function as behind the buttons of the pages."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from drf_spectacular.utils import OpenApiParameter
+from rest_framework.permissions import SAFE_METHODS
+from rest_framework.response import Response
+
+from api.conditions import check_match, tag_of
+from api.kinds import PARTNERSHIP, REPORT
+from api.models import Scope
+from api.operations import IF_MATCH, TAG, told
+from api.permissions import has_scope
+from api.serializers.writing.standing import ACTIONS, PartnershipStanding, ReportStanding
+from api.serializers.writing.working import NewStep
+from api.standing import SCOPES, standing_of
+from api.views.doors import EntryDoor
+from reviews.states import OPEN_STATES, TRANSITIONS, State
+from reviews.workflow import acting_as, perform
+
+ACTION = OpenApiParameter("action", {"type": "string", "enum": ACTIONS}, OpenApiParameter.PATH)
+LIVE = (*OPEN_STATES, State.PUBLISHED, State.ARCHIVED)
+"""The states of versions with which something may still be done."""
+
+
+class Standings(EntryDoor):
+    def get(self, request, **place):
+        """The versions with which something may be done: the open one, the public one, the archived one."""
+        found = list(self.versions().filter(state__in=LIVE).order_by("-number"))
+        if not found:
+            raise Http404
+        return Response([standing_of(version, request, version.actors(request.user)) for version in found])
+
+
+class Transition(EntryDoor):
+    def scope_for(self, request):
+        """That of the part in which the step is taken; where it may be taken in two, one of theirs."""
+        step = _step(self.kwargs.get("action"))
+        if step is None or request.method in SAFE_METHODS:
+            return Scope.READ
+        scopes = [SCOPES[actor] for actor in step.actors]
+        return next((scope for scope in scopes if has_scope(request, scope)), scopes[0])
+
+    def post(self, request, action, **place):
+        """Takes one step with the version that ``If-Match`` names; ``next_steps`` of an entry says which are open."""
+        step = _step(action)
+        if step is None:
+            raise Http404
+        version = self.version_for(step)
+        _check_scope(request, acting_as(version, step, request.user))
+        revision = check_match(request, version)
+        moved = perform(version, action, by=request.user, revision=revision, **self.given(NewStep))
+        found = self.versions().filter(pk=moved.pk).first() or moved
+        facts = standing_of(found, request, found.actors(request.user))
+        return Response(facts, headers={"ETag": tag_of(found)})
+
+    def version_for(self, step):
+        """The version that ``step`` is about: the one from which it leads away, else the newest."""
+        found = list(self.versions().filter(state__in=LIVE).order_by("-number"))
+        if not found:
+            raise Http404
+        return next((version for version in found if version.state in step.sources), found[0])
+
+
+def _step(action):
+    """The step that people take under this name; None when there is none."""
+    return TRANSITIONS[action] if action in ACTIONS else None
+
+
+def _check_scope(request, actor):
+    if not has_scope(request, SCOPES[actor]):
+        words = _("This token may not do that: it lacks the scope “%(scope)s”.")
+        raise PermissionDenied(words % {"scope": SCOPES[actor].value})
+
+
+def _steps(name, summary, answer):
+    return told(get={"name": name, "summary": summary, "answer": answer(many=True)})
+
+
+def _step_taken(name, summary, answer):
+    return told(
+        post={"name": name, "summary": summary, "request": NewStep, "answer": answer, "headers": [IF_MATCH, TAG],
+              "parameters": [ACTION]}
+    )  # fmt: skip
+
+
+@_steps("partnerships_transitions_list", gettext_lazy("What may be done with a partnership"), PartnershipStanding)
+class PartnershipStandings(Standings):
+    kind = PARTNERSHIP
+
+
+@_steps("reports_transitions_list", gettext_lazy("What may be done with a report"), ReportStanding)
+class ReportStandings(Standings):
+    kind = REPORT
+
+
+@_step_taken("partnerships_transition", gettext_lazy("Take a step with a partnership"), PartnershipStanding)
+class PartnershipTransition(Transition):
+    kind = PARTNERSHIP
+
+
+@_step_taken("reports_transition", gettext_lazy("Take a step with a report"), ReportStanding)
+class ReportTransition(Transition):
+    kind = REPORT

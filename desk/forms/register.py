@@ -1,0 +1,20 @@
+"""Which published WOPs the desk lists."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class RegisterFilter(forms.Form):
+    q = forms.CharField(
+        label=_("Search"), max_length=200, required=False, help_text=_("A reference, an operator, a country, a word.")
+    )
+    accounts = forms.ChoiceField(
+        label=_("Who writes it"),
+        choices=[
+            ("", _("Anybody or nobody")),
+            ("none", _("Nobody writes it")),
+            ("some", _("Somebody writes it")),
+        ],
+        required=False,
+    )
+    use_required_attribute = False

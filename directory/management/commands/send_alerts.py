@@ -1,0 +1,7 @@
+from directory.services import tell_news
+from notices.looping import SweepCommand
+
+
+class Command(SweepCommand):
+    help = "Tells people what new entries match a filter that they saved, once or again and again."
+    sweep = staticmethod(tell_news)

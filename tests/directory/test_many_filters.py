@@ -1,0 +1,40 @@
+"""Every filter adds a little to the question, however many there are: none repeats those before it."""
+
+import pytest
+from django.http import QueryDict
+
+from directory.filters import PartnershipFilter
+from directory.side_filters import ReportFilter
+from partnerships.models import PartnershipVersion
+from platforms.models import Programme
+from reports.models import ReportVersion
+from tests import factories
+
+FILTERS = [
+    (ReportFilter, ReportVersion, ["activity", "area", "factor", "support"]),
+    (PartnershipFilter, PartnershipVersion, ["platform", "programme", "area", "activity", "factor", "support"]),
+]
+
+
+@pytest.fixture
+def named(db):
+    """What the examples of the filters name."""
+    factories.PlatformFactory(key="wop-lac")
+    Programme.objects.create(key="waterworx", name="WaterWorX", slug="waterworx")
+
+
+def question(filters, model, names):
+    """The length of the SQL that asks for the example of each of ``names``."""
+    asked = QueryDict(mutable=True)
+    for name in names:
+        asked[name] = filters.base_filters[name].field.example
+    found = filters(asked, model.objects.published())
+    assert found.form.errors == {}
+    return len(str(found.qs.query))
+
+
+@pytest.mark.parametrize(("filters", "model", "names"), FILTERS, ids=["reports", "partnerships"])
+def test_the_question_grows_with_the_sum_of_its_filters(named, filters, model, names):
+    none = question(filters, model, [])
+    each = [question(filters, model, [name]) - none for name in names]
+    assert question(filters, model, names) - none <= 1.1 * sum(each)
