@@ -75,7 +75,7 @@ def _examples_of(name, statuses):
     if "request" in known:
         examples.append(OpenApiExample("request", value=known["request"], request_only=True))
     if "answer" in known:
-        examples.append(
-            OpenApiExample("answer", value=known["answer"], response_only=True, status_codes=list(statuses))
-        )
+        answer = known["answer"]
+        value = answer[0] if isinstance(answer, list) else answer  # drf-spectacular makes a list of it by itself
+        examples.append(OpenApiExample("answer", value=value, response_only=True, status_codes=list(statuses)))
     return examples

@@ -9,12 +9,15 @@ from django.utils.translation import gettext_lazy as _
 class Kind:
     """What holds for all messages of a kind.
 
-    ``optional``: its reader need not act, and may do without the mail. ``secrets``: names in ``data`` that only the
+    ``optional``: its reader need not act, and may do without the mail. ``at_once``: it does not wait for the digest.
+    ``listed``: it stands among the messages in the portal. ``secrets``: names in ``data`` that only the
     mail tells and that are forgotten when it has left, such as a link that works once; the words must read well
     without them. ``why`` tells the reader, below the mail, why it was sent to them.
     """
 
     optional: bool = False
+    at_once: bool = False
+    listed: bool = True
     secrets: tuple = ()
     why: str = _("You get this mail because it concerns your work in the WOP Portal.")
 
@@ -23,6 +26,7 @@ OWN_ENTRY = _("You get this mail because you are one of the authors of this entr
 DECIDES = _("You get this mail because you review entries for a platform.")
 OWN_ACCOUNT = _("You get this mail because it concerns your account.")
 INVITED = _("You get this mail because somebody entered your address. If you do not know them, ignore it.")
+ENTERED = _("You get this mail because your address was entered in the WOP Portal.")
 
 KINDS = {
     "review": Kind(why=DECIDES),
@@ -51,7 +55,20 @@ KINDS = {
     "alert": Kind(optional=True, why=_("You get this mail because you saved a filter of the directory.")),
     "export-ready": Kind(why=_("You get this mail because you asked for a download.")),
     "webhook-stopped": Kind(why=_("You get this mail because you coordinate a platform.")),
-    "token-made": Kind(why=OWN_ACCOUNT),
+    "confirm-address": Kind(at_once=True, listed=False, secrets=("key",), why=ENTERED),
+    "reset-password": Kind(at_once=True, listed=False, secrets=("uid", "key"), why=ENTERED),
+    "account-exists": Kind(at_once=True, listed=False, why=ENTERED),
+    "address-changed": Kind(at_once=True, why=OWN_ACCOUNT),
+    "address-confirmed": Kind(at_once=True, why=OWN_ACCOUNT),
+    "address-removed": Kind(at_once=True, why=OWN_ACCOUNT),
+    "password-changed": Kind(at_once=True, why=OWN_ACCOUNT),
+    "recovery-codes-made": Kind(at_once=True, why=OWN_ACCOUNT),
+    "app-added": Kind(at_once=True, why=OWN_ACCOUNT),
+    "app-removed": Kind(at_once=True, why=OWN_ACCOUNT),
+    "passkey-added": Kind(at_once=True, why=OWN_ACCOUNT),
+    "passkey-removed": Kind(at_once=True, why=OWN_ACCOUNT),
+    "token-made": Kind(at_once=True, why=OWN_ACCOUNT),
     "token-ends": Kind(optional=True, why=OWN_ACCOUNT),
 }
 """{code: Kind}."""
+UNLISTED = [code for code, kind in KINDS.items() if not kind.listed]

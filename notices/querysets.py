@@ -3,11 +3,13 @@
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from notices.kinds import UNLISTED
+
 
 class OutgoingMailQuerySet(QuerySet):
     def of(self, user):
         """What ``user`` sees in the portal."""
-        return self.filter(user=user)
+        return self.filter(user=user).exclude(kind__in=UNLISTED)
 
     def unread(self):
         """Not opened yet, and still so as far as we know."""

@@ -58,7 +58,7 @@ def _mail_to(user, kind, preference, now):
     mail = OutgoingMail(user=user, address=user.email, language=user.language, next_try_at=now)
     if preference and kind.optional and not preference.optional:
         mail.state = State.UNWANTED
-    elif preference and preference.rhythm == Preference.Rhythm.DAILY:
+    elif not kind.at_once and preference and preference.rhythm == Preference.Rhythm.DAILY:
         mail.in_digest, mail.next_try_at = True, next_digest(now)
     return mail
 

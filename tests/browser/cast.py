@@ -5,17 +5,28 @@ the addresses of tests/browser/own_pages.py have between braces.
 """
 
 import json
+from datetime import timedelta
 
+from allauth.account.forms import default_token_generator
+from allauth.account.models import EmailAddress, EmailConfirmationHMAC
+from allauth.account.utils import user_pk_to_url_str
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
+from django.http import QueryDict
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.services import confirm_email
+from api.exports.making import make
+from api.models import ExportJob
+from api.services import make_token
 from desk.services import comment, report_error
+from directory.filters import PartnershipFilter
+from directory.services import save_filter
 from notices.models import OutgoingMail
 from operators.models import Organisation, OrganisationMember
 from operators.services import ask_to_join, invite, register_organisation, request_change
-from partnerships.models import Partnership
+from partnerships.models import Partnership, PartnershipVersion
 from partnerships.services import save_draft, start_partnership
 from partnerships.services.files import attach, store_file
 from platforms.models import Platform, SecretariatMember
@@ -25,6 +36,7 @@ from reviews.services import make_preview
 from reviews.workflow import perform
 from tests import sample_files
 from vocabularies.models import Country
+from webhooks.models import Delivery, Event, Webhook
 
 PASSWORD = "correct horse battery staple"
 SICSM, WASCO = "author@sicsm.example", "partner@wasco.example"
@@ -40,7 +52,8 @@ def engage():
     _member(people[WASCO], "wasco-lc")
     _secretariat(people[CARI_WOP], "cari-wop")
     _secretariat(people[GWOPA], "gwopa")
-    print(json.dumps(_drafts(people) | _reports(people) | _requests(people)))
+    tables = (_drafts, _reports, _requests, _sign_in, _taken_away, _told)
+    print(json.dumps({name: value for lay in tables for name, value in lay(people).items()}))
 
 
 def _person(email):
@@ -128,3 +141,41 @@ def _requests(people):
 def _token(kind):
     """From the mail, before it leaves: nothing else knows it."""
     return OutgoingMail.objects.get(kind=kind).data["token"]
+
+
+def _sign_in(people):
+    """An address that is not confirmed yet, and a forgotten password."""
+    author = people[SICSM]
+    address = EmailAddress.objects.create(user=author, email="second@sicsm.example")
+    reset = f"{user_pk_to_url_str(author)}-{default_token_generator.make_token(author)}"
+    return {"confirmation": EmailConfirmationHMAC(address).key, "reset": reset}
+
+
+def _taken_away(people):
+    """A token, a saved filter, a download that waits and one that is ready."""
+    author, later = people[SICSM], timezone.now() + timedelta(days=90)
+    token, _secret = make_token(author, name="Statistics", scopes=["read"], expires_at=later)
+    saved = save_filter(user=author, name="Water losses", filterset=_water_losses())
+    waits, ready = (
+        ExportJob.objects.create(kind=kind, language="en", requested_by=author, total=85) for kind in ("csv", "xlsx")
+    )
+    make(ready.pk)
+    return {"token": token.pk, "saved_filter": saved.pk, "export_waits": waits.token, "export_ready": ready.token}
+
+
+def _water_losses():
+    return PartnershipFilter(QueryDict("area=non-revenue-water"), PartnershipVersion.objects.published())
+
+
+def _told(people):
+    """A webhook with one delivery that came and one that did not."""
+    webhook = Webhook.objects.create(
+        platform=Platform.objects.get(key="cari-wop"), url="https://hooks.example/wop", events=["published"],
+        created_by=people[CARI_WOP], secret="unreadable",
+    )  # fmt: skip
+    Delivery.objects.create(webhook=webhook, event=Event.PUBLISHED, about="WOP-0001", state="sent", answer_code=204)
+    Delivery.objects.create(
+        webhook=webhook, event=Event.PUBLISHED, about="WOP-0001", state="failed", problem="refused", answer_code=500,
+        answer_text="<html>No.</html>", attempts=9,
+    )  # fmt: skip
+    return {"webhook": webhook.pk}

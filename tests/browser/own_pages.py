@@ -5,7 +5,7 @@
 
 from partnerships.forms.record import QUESTIONNAIRE as PARTNERSHIP
 from reports.forms.record import QUESTIONNAIRE as REPORT
-from tests.browser.cast import CARI_WOP, NEWCOMER, SICSM, STRANGER, WASCO
+from tests.browser.cast import CARI_WOP, GWOPA, NEWCOMER, SICSM, STRANGER, WASCO
 
 NOBODY = ""
 DRAFT, REPORTED = "/en/workspace/partnerships/{partnership}/", "/en/workspace/reports/{report}/"
@@ -16,13 +16,41 @@ OWN_PAGES = {
     "sign in": (NOBODY, "/en/accounts/login/"),
     "sign up": (NOBODY, "/en/accounts/signup/"),
     "forgotten password": (NOBODY, "/en/accounts/password/reset/"),
+    "confirm an address": (NOBODY, "/en/accounts/confirm-email/{confirmation}/"),
+    "address confirmed by a bad link": (NOBODY, "/en/accounts/confirm-email/nothing/"),
+    "confirmation sent": (NOBODY, "/en/accounts/confirm-email/"),
+    "new password asked for": (NOBODY, "/en/accounts/password/reset/done/"),
+    "new password": (NOBODY, "/en/accounts/password/reset/key/{reset}/"),
+    "new password by a bad link": (NOBODY, "/en/accounts/password/reset/key/1-nothing/"),
+    "password again": (SICSM, "/en/accounts/reauthenticate/"),
+    "sign out": (SICSM, "/en/accounts/logout/"),
     "my data": (SICSM, "/en/accounts/my-data/"),
     "erase": (SICSM, "/en/accounts/my-data/erase/"),
     "e-mail address": (SICSM, "/en/accounts/email/"),
     "password": (SICSM, "/en/accounts/password/change/"),
     "second factor": (SICSM, "/en/accounts/2fa/"),
     "second factor by app": (SICSM, "/en/accounts/2fa/totp/activate/"),
+    "passkeys": (SICSM, "/en/accounts/2fa/webauthn/"),
+    "new passkey": (SICSM, "/en/accounts/2fa/webauthn/add/"),
     "sessions": (SICSM, "/en/accounts/sessions/"),
+    # for programs
+    "tokens": (SICSM, "/en/workspace/tokens/"),
+    "no tokens": (STRANGER, "/en/workspace/tokens/"),
+    "new token": (SICSM, "/en/workspace/tokens/new/"),
+    "revoke a token": (SICSM, "/en/workspace/tokens/{token}/revoke/"),
+    "webhooks": (CARI_WOP, "/en/workspace/platforms/cari-wop/webhooks/"),
+    "no webhooks": (GWOPA, "/en/workspace/platforms/gwopa/webhooks/"),
+    "new webhook": (CARI_WOP, "/en/workspace/platforms/cari-wop/webhooks/new/"),
+    "webhook": (CARI_WOP, "/en/workspace/platforms/cari-wop/webhooks/{webhook}/"),
+    "edit a webhook": (CARI_WOP, "/en/workspace/platforms/cari-wop/webhooks/{webhook}/edit/"),
+    "delete a webhook": (CARI_WOP, "/en/workspace/platforms/cari-wop/webhooks/{webhook}/delete/"),
+    # what is taken away
+    "alerts": (SICSM, "/en/workspace/alerts/"),
+    "no alerts": (STRANGER, "/en/workspace/alerts/"),
+    "new alert": (SICSM, "/en/workspace/alerts/new/?area=non-revenue-water"),
+    "rename an alert": (SICSM, "/en/workspace/alerts/{saved_filter}/"),
+    "download that waits": (SICSM, "/en/exports/{export_waits}/"),
+    "download that is ready": (SICSM, "/en/exports/{export_ready}/"),
     # messages
     "messages": (WASCO, "/en/workspace/messages/"),
     "no messages": (STRANGER, "/en/workspace/messages/"),
@@ -75,6 +103,7 @@ OWN_PAGES = {
     # the desk
     "desk": (CARI_WOP, "/en/desk/"),
     "desk without a match": (CARI_WOP, "/en/desk/?kind=partnership&assigned=mine"),
+    "the desk's own work": (CARI_WOP, "/en/desk/register/"),
     "review": (CARI_WOP, "/en/desk/report/{waiting}/"),
     "review of what came back": (CARI_WOP, "/en/desk/report/{returned}/?view=whole"),
     "review of a registration": (CARI_WOP, "/en/desk/organisation/{registration}/"),

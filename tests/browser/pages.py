@@ -29,5 +29,8 @@ PAGES = {
     "what is a WOP": "/en/about/what-is-a-wop/",
     "get involved": "/en/about/get-involved/",
     "get involved from a country": "/en/about/get-involved/?country=LC",
+    "embed": "/en/embed/partnerships/?area=non-revenue-water",
+    "how to embed": "/en/about/embed/",
+    "API": "/api/docs/",
     "page not found": "/en/nowhere/",
 }

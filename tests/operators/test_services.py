@@ -55,10 +55,12 @@ def test_a_registration_stops_at_look_alikes_until_they_are_said_to_be_others(st
 
 
 def test_names_that_are_equal_get_different_addresses(stranger, platform):
-    first = services.add_partner(by=stranger, name="Aqua", kind="operator", country=Country.objects.get(pk="LC"))
-    second = services.add_partner(by=stranger, name="Áqua", kind="operator", country=Country.objects.get(pk="PT"))
-    third = services.add_partner(by=stranger, name="水道局", kind="operator", country=Country.objects.get(pk="JP"))
-    assert [one.slug for one in (first, second, third)] == ["aqua", "aqua-2", "organisation"]
+    named = [("Aqua", "LC"), ("Áqua", "PT"), ("水道局", "JP")]
+    added = [
+        services.add_partner(by=stranger, name=name, kind="operator", country=Country.objects.get(pk=code), is_new=True)
+        for name, code in named
+    ]
+    assert [one.slug for one in added] == ["aqua", "aqua-2", "organisation"]
 
 
 @pytest.mark.parametrize(

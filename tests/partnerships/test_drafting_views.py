@@ -531,7 +531,7 @@ def test_a_new_version_is_not_begun_by_looking(writer, version):
 
 
 @pytest.mark.parametrize("somebody", ["stranger", "reviewer"])
-def test_others_do_not_begin_a_new_version(request, client, version, somebody):
+def test_others_do_not_begin_a_new_version(request, client, version, author, somebody):
     client.force_login(request.getfixturevalue(somebody))
     url = reverse("partnerships:new-version", args=[version.partnership.reference])
     assert client.post(url).status_code == 403

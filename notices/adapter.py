@@ -1,0 +1,52 @@
+"""The mails of signing in go the way of all others: written with what happened, sent afterwards, tried again.
+
+Only the words are ours (templates/emails/); when one is needed is allauth's business.
+"""
+
+from uuid import uuid4
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
+
+from notices.services import notify
+
+CHANGES = {
+    "account/email/email_changed": "address-changed",
+    "account/email/email_confirm": "address-confirmed",
+    "account/email/email_deleted": "address-removed",
+    "account/email/password_changed": "password-changed",
+    "account/email/password_reset": "password-changed",
+    "account/email/password_set": "password-changed",
+    "mfa/email/recovery_codes_generated": "recovery-codes-made",
+    "mfa/email/totp_activated": "app-added",
+    "mfa/email/totp_deactivated": "app-removed",
+    "mfa/email/webauthn_added": "passkey-added",
+    "mfa/email/webauthn_removed": "passkey-removed",
+}
+"""What allauth tells of, and our kind of message for it."""
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    def send_mail(self, template_prefix, email, context):
+        """Every mail has a door below: one that came with a new allauth must not leave in its words."""
+        raise NotImplementedError(template_prefix)
+
+    def send_confirmation_mail(self, request, emailconfirmation, signup):
+        address = emailconfirmation.email_address
+        _tell("confirm-address", about=address, address=address.email, data={"key": emailconfirmation.key})
+
+    def send_password_reset_mail(self, user, email, context):
+        _tell("reset-password", about=user, address=email, data={name: context[name] for name in ("uid", "key")})
+
+    def send_account_already_exists_mail(self, email):
+        user = EmailAddress.objects.filter(email__iexact=email).select_related("user").latest("verified").user
+        _tell("account-exists", about=user, address=email)
+
+    def send_notification_mail(self, template_prefix, user, context=None, email=None):
+        """``email`` is that which an account had until now."""
+        _tell(CHANGES[template_prefix], about=user, address=email or user.email, data=context)
+
+
+def _tell(kind, *, about, address, data=None):
+    """Each time anew: who asks twice for a link gets two."""
+    notify(kind, about=about, key=f"{kind}-{uuid4().hex}", addresses=[address], data=data)
