@@ -145,10 +145,10 @@ def _allow_nothing(operation):
 def _add_example(path, operation):
     """The answer that the real register gave, and the values in the address that it was asked under."""
     example = example_of(operation["operationId"])
-    content = operation["responses"].get("200", {}).get("content", {})
-    if example is None or "application/json" not in content:
+    if example is None:
         return
-    content["application/json"]["examples"] = {"register": {"summary": example.address, "value": example.answer}}
+    (answer,) = operation["responses"]["200"]["content"].values()
+    answer["examples"] = {"register": {"summary": example.address, "value": example.answer}}
     pattern = re.sub(r"\{(\w+)\}", r"(?P<\1>[^/]+)", path)
     values = re.match(pattern, example.address).groupdict()
     for parameter in operation.get("parameters", []):

@@ -106,8 +106,8 @@ def prepared_copy(tmp_path):
 
 
 def at_work_in(folder):
-    """What runs in ``folder``: "server" and "worker"."""
-    names = {b"gunicorn": "server", b"db_worker": "worker"}
+    """What runs in ``folder``: "server", "worker" and "alerts"."""
+    names = {b"gunicorn": "server", b"db_worker": "worker", b"send_alerts": "alerts"}
     found = set()
     for process in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):  # gone meanwhile
@@ -155,7 +155,7 @@ if connection.vendor == "sqlite":  # what `make run` always serves; once is enou
                 assert not {"python", "npm", "node", ".venv"} & set(re.findall("Setting up: (.+)", output))
                 with urllib.request.urlopen(address, timeout=20) as home:
                     assert home.status == 200
-                assert at_work_in(prepared_copy) == {"server", "worker"}
+                assert at_work_in(prepared_copy) == {"server", "worker", "alerts"}
             finally:
                 os.killpg(server.pid, signal.SIGINT)
             assert not server.stdout.read()
@@ -165,7 +165,7 @@ if connection.vendor == "sqlite":  # what `make run` always serves; once is enou
         assert (prepared_copy / "var/portal.sqlite3").exists()
 
     @pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGKILL])
-    def test_the_worker_ends_with_its_server_however_that_ends(tmp_path, free_port, end):
+    def test_what_works_beside_a_server_ends_with_it_however_that_ends(tmp_path, free_port, end):
         demo = {"WOP_DEMO": "1", "WOP_VAR_DIR": str(tmp_path), "PORT": str(free_port), "WELCOME": "Ready"}
         environment = {name: value for name, value in os.environ.items() if name not in SETTINGS} | demo
         subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], cwd=ROOT, env=environment, check=True)
@@ -173,7 +173,8 @@ if connection.vendor == "sqlite":  # what `make run` always serves; once is enou
         with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as server:
             while server.stdout.readline().strip() != "Ready":
                 pass
-            workers = children_of(server.pid, b"db_worker")
-            assert len(workers) == 1
+            beside = [*children_of(server.pid, b"db_worker"), *children_of(server.pid, b"send_alerts")]
+            assert len(beside) == 2
             server.send_signal(end)
-        wait_until_gone(workers[0])
+        for one in beside:
+            wait_until_gone(one)

@@ -37,28 +37,50 @@ ADDRESSES = {
     "countries_read": f"{V1}/countries/MQ/",
     "areas_list": f"{V1}/areas/",
     "areas_read": f"{V1}/areas/029/",
+    "partnerships_csv": f"{V1}/partnerships.csv?country=LC",
+    "partnerships_jsonl": f"{V1}/partnerships.jsonl?country=LC",
+    "partnerships_geojson": f"{V1}/partnerships.geojson?country=LC",
+    "partnerships_iati": f"{V1}/partnerships.iati.xml",
+    "partnership_iati": f"{V1}/partnerships/WOP-0007.iati.xml",
+    "partnerships_iati_missing": f"{V1}/partnerships.iati-missing.json?country=LC",
+    "codebook": f"{V1}/codebook.csv",
 }
 """{operation: the address that its example is asked under}."""
 LONGEST = 2
-MOMENT = re.compile(r"^\d{4}-\d\d-\d\dT[\d:.]+Z$")
-KEY = re.compile(r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")
+"""So many items of a list are shown."""
+MOST_LINES, LONGEST_LINE = 40, 1200
+"""So much of a file is shown."""
+MOMENT = re.compile(r"\b\d{4}-\d\d-\d\dT[\d:.]+(Z|\+00:00)")
+KEY = re.compile(r"\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b")
 REPORT = re.compile(r"(?<=/reports/)\d+(?=/)")
-HERE = re.compile(r"^https?://(testserver|127\.0\.0\.1(:\d+)?)(?=/)")
+HERE = re.compile(r"\bhttps?://(testserver|127\.0\.0\.1(:\d+)?)(?=\W)")
 EXAMPLE_HOST = "https://portal.example"
 SAME_MOMENT = "2026-05-03T09:30:00Z"
 
 
 @dataclass(frozen=True)
 class Example:
+    """``answer``: JSON, or the beginning of a file as text."""
+
     address: str
-    answer: dict
+    answer: dict | list | str
 
 
 @cache
 def example_of(operation):
     """The Example of an operation; None when there is none."""
-    file = FOLDER / f"{operation}.json"
-    return Example(ADDRESSES[operation], json.loads(file.read_text(encoding="utf-8"))) if file.exists() else None
+    for file in FOLDER.glob(f"{operation}.*"):
+        text = file.read_text(encoding="utf-8")
+        return Example(ADDRESSES[operation], json.loads(text) if file.suffix == ".json" else text)
+    return None
+
+
+def write_examples(answers):
+    """Each into a file of its own; one of text ends in .txt."""
+    for operation, answer in answers.items():
+        is_text = isinstance(answer, str)
+        text = answer if is_text else json.dumps(answer, ensure_ascii=False, indent=1) + "\n"
+        (FOLDER / f"{operation}.{'txt' if is_text else 'json'}").write_text(text, encoding="utf-8")
 
 
 class Same:
@@ -73,7 +95,7 @@ class Same:
             return {key: self.of(value, key) for key, value in node.items()}
         if isinstance(node, list):
             return [self.of(one) for one in node[:LONGEST]]
-        if name == "id":
+        if name == "id" and isinstance(node, int):
             return self._number(node)
         return self._text(node) if isinstance(node, str) else node
 
@@ -81,11 +103,11 @@ class Same:
         return int(number) - self.report + 1
 
     def _text(self, text):
-        if MOMENT.match(text):
-            return SAME_MOMENT
-        if KEY.match(text):
-            return self.keys.setdefault(text, str(UUID(int=len(self.keys) + 1, version=4)))
-        return REPORT.sub(lambda found: str(self._number(found[0])), HERE.sub(EXAMPLE_HOST, text))
+        text = KEY.sub(self._key, HERE.sub(EXAMPLE_HOST, MOMENT.sub(SAME_MOMENT, text)))
+        return REPORT.sub(lambda found: str(self._number(found[0])), text)
+
+    def _key(self, found):
+        return self.keys.setdefault(found[0], str(UUID(int=len(self.keys) + 1, version=4)))
 
 
 def produced(client, report):
@@ -101,4 +123,11 @@ def _asked(client, address, report):
     answer = client.get(address, headers={"accept-language": "en"}, secure=settings.SECURE_SSL_REDIRECT)
     if answer.status_code != 200:
         raise ValueError(f"{address}: {answer.status_code}")
-    return answer.json()
+    text = b"".join(answer.streaming_content if answer.streaming else [answer.content]).decode("utf-8-sig")
+    return json.loads(text) if answer.headers["Content-Type"].endswith("json") else _beginning(text)
+
+
+def _beginning(text):
+    lines = text.splitlines()
+    shown = [line if len(line) <= LONGEST_LINE else f"{line[:LONGEST_LINE]}…" for line in lines[:MOST_LINES]]
+    return "\n".join(shown + ["…"] * (len(lines) > MOST_LINES)) + "\n"

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiExample, OpenApiResponse, extend_schema, extend_schema_serializer
 from rest_framework import serializers
 from rest_framework.decorators import api_view, authentication_classes, content_negotiation_class
 from rest_framework.response import Response
@@ -27,6 +27,27 @@ from vocabularies.localised import LANGUAGE_CODES
 SECONDS_TO_WAIT = 10
 
 
+@extend_schema_serializer(
+    examples=[
+        OpenApiExample(
+            "being made",
+            value={
+                "state": "working",
+                "format": "xlsx",
+                "labels": "en",
+                "query": "region=lac",
+                "partnerships": 12000,
+                "done": 4500,
+                "url": "https://portal.example/api/v1/exports/5f2b/",
+                "page": "https://portal.example/en/exports/5f2b/",
+                "file": None,
+                "expires_at": "2026-05-10T09:30:00Z",
+            },
+            status_codes=["200", "202"],
+            response_only=True,
+        )
+    ]
+)
 class Download(serializers.Serializer):
     """How far a large download is."""
 

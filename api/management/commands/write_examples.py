@@ -1,9 +1,7 @@
-import json
-
 from django.core.management.base import BaseCommand, CommandError
 from django.test import Client
 
-from api.examples import FOLDER, produced
+from api.examples import produced, write_examples
 from reports.models import Report
 
 
@@ -14,6 +12,4 @@ class Command(BaseCommand):
         first = Report.objects.order_by("pk").first()
         if first is None:
             raise CommandError("Load the register first: manage.py load_register.")
-        for operation, answer in produced(Client(SERVER_NAME="127.0.0.1"), first.pk).items():
-            text = json.dumps(answer, ensure_ascii=False, indent=1)
-            (FOLDER / f"{operation}.json").write_text(f"{text}\n", encoding="utf-8")
+        write_examples(produced(Client(SERVER_NAME="127.0.0.1"), first.pk))
