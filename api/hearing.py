@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy
 
 from api.codes import keys_of, term_keys
 from api.shapes import CHOICES, UNANSWERED, shape_of
-from partnerships.services.rows import CHOOSE, ROWS_LIMIT, too_many
+from partnerships.services.rows import CHOOSE, NO_KEY, ROWS_LIMIT, too_many
 
 UNKNOWN = gettext_lazy("There is no such question.")
+KEY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 NO_TEXT = gettext_lazy("This must be a text.")
 
 
@@ -64,6 +65,8 @@ class Heard:
         for column, value in sent.items():
             if column == "key":
                 row["key"] = value
+                if not is_key(value):
+                    self.errors[f"{name}-{place}"] = NO_KEY
             elif column in relation.answers and column not in relation.beside:
                 self._try(row, column, relation.answers[column], value, f"{name}-{place}-{column}")
             elif column not in relation.beside:
@@ -174,3 +177,8 @@ def _object(data):
     if not isinstance(data, dict):
         raise ValidationError(_("Send an object: the names of questions with their answers."))
     return data
+
+
+def is_key(value):
+    """None stands for a new row; Python would also take keys without hyphens or in braces."""
+    return value is None or (isinstance(value, str) and KEY.fullmatch(value) is not None)

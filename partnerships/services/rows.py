@@ -15,6 +15,7 @@ FIXED = {"id", "version", "position", "key"}
 ROWS_LIMIT = 300
 FILL_IN = gettext_lazy("Fill this in, or take the whole row away.")
 CHOOSE = gettext_lazy("Choose one from the list.")
+NO_KEY = gettext_lazy("This row has a key that is none.")
 without_null = ProhibitNullCharactersValidator()
 """PostgreSQL holds no such character."""
 
@@ -72,7 +73,7 @@ class RowsChange:
         try:
             key = uuid.UUID(str(key)) if key else uuid.uuid4()
         except ValueError:
-            errors[f"{self.name}-{place}"] = _("This row has a key that is none.")
+            errors[f"{self.name}-{place}"] = NO_KEY
             key = uuid.uuid4()
         if str(key) in self.by_key:
             errors[f"{self.name}-{place}"] = _("This row stands twice.")

@@ -206,6 +206,8 @@ WRONG = [
      {"attachments-0-stored_file": ["Choose one from the list."]}),
     ({"links": [{"key": "none", "title": "A", "url": "https://a.example"}]},
      {"links-0": ["This row has a key that is none."]}),
+    ({"links": [{"key": ""}]}, {"links-0": ["This row has a key that is none."]}),
+    ({"links": [{"key": "11111111222243338444555555555555"}]}, {"links-0": ["This row has a key that is none."]}),
     ({"links": [{}] * 301}, {"links": ["At most 300 rows fit here."]}),
     ({"unanswered": ["approach"]}, {"unanswered": ["This must be an object: the reason by the name of its question."]}),
     ({"unanswered": {"nothing": "not-yet"}}, {"open-nothing": ["There is no such question."]}),

@@ -18,13 +18,15 @@ def test_a_person_forgets_the_password_and_takes_another_address(at_work_by, wor
     steps.sign_in(page, NEW, ANOTHER_PASSWORD)
     page.goto(used)
     expect(heading(page)).to_have_text("This link does not work any more")
+    post.wait_for(OLD, "another e-mail address")
+    workplace.deliver()
     assert [mail["Subject"] for mail in post.mails if mail["To"] == OLD] == [
-        "Please Confirm Your Email Address",
-        "Password Reset Email",
-        "Password Reset",
-        "Email Changed",
+        f"Confirm {OLD} for the WOP Portal",
+        "Choose a new password for the WOP Portal",
+        "Check that it was you: your password was changed",
+        "Check that it was you: your account has another e-mail address",
     ]
-    assert [mail["Subject"] for mail in post.mails if mail["To"] == NEW] == ["Please Confirm Your Email Address"]
+    assert [mail["Subject"] for mail in post.mails if mail["To"] == NEW] == [f"Confirm {NEW} for the WOP Portal"]
 
 
 def heading(page):
@@ -38,7 +40,7 @@ def reset_password(page, post):
     page.get_by_label("Email").fill(OLD)
     page.get_by_role("button", name="Send the mail").click()
     expect(heading(page)).to_have_text("Look into your mail")
-    link = steps.link_in(post.wait_for(OLD, "Password Reset"))
+    link = steps.link_in(post.wait_for(OLD, "Choose a new password"))
     page.goto(link)
     page.get_by_label("New Password", exact=True).fill(ANOTHER_PASSWORD)
     page.get_by_label("New Password (again)").fill(ANOTHER_PASSWORD)
