@@ -22,9 +22,16 @@ def site(request):
 
 def without_language(request):
     """The address that leads to this page in whatever language its reader prefers."""
+    if parameter_of(request):
+        return escape_uri_path(request.path)
     current = get_language_from_path(request.path_info)
     rest = request.path_info[len(f"/{current}/") :] if current else ""
     return get_script_prefix() + escape_uri_path(rest)
+
+
+def parameter_of(request):
+    """The parameter that says the language of a page without a prefix for it; its view sets ``language_parameter``."""
+    return getattr(request, "language_parameter", "")
 
 
 def languages(request):
@@ -32,19 +39,23 @@ def languages(request):
 
     ``code``, ``name`` (in its own words), ``is_current``, ``url`` (with the query string),
     ``canonical`` (absolute, without it). The addresses of a page differ only in their language prefix;
-    one without prefix has no translation and leads to the home page.
+    one without prefix and parameter has no translation and leads to the home page.
     """
+    if parameter := parameter_of(request):
+        path = escape_uri_path(request.path)
+        return [_language(code, f"{path}?{parameter}={code}") for code, _name in settings.LANGUAGES]
     current = get_language_from_path(request.path_info)
     rest = escape_uri_path(request.path_info[len(f"/{current}/") :]) if current else ""
     query = iri_to_uri(request.META.get("QUERY_STRING", "")) if current else ""
     paths = {code: f"{get_script_prefix()}{code}/{rest}" for code, _name in settings.LANGUAGES}
-    return [
-        {
-            "code": code,
-            "name": get_language_info(code)["name_local"].capitalize(),
-            "is_current": code == get_language(),
-            "url": f"{path}?{query}" if query else path,
-            "canonical": settings.PORTAL_URL + path,
-        }
-        for code, path in paths.items()
-    ]
+    return [_language(code, path, query) for code, path in paths.items()]
+
+
+def _language(code, path, query=""):
+    return {
+        "code": code,
+        "name": get_language_info(code)["name_local"].capitalize(),
+        "is_current": code == get_language(),
+        "url": f"{path}?{query}" if query else path,
+        "canonical": settings.PORTAL_URL + path,
+    }

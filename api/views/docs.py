@@ -4,6 +4,7 @@ import json
 
 from django.conf import settings
 from django.shortcuts import render
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 from drf_spectacular.renderers import OpenApiJsonRenderer, OpenApiJsonRenderer2, OpenApiYamlRenderer2
@@ -15,7 +16,7 @@ from api.authentication import TokenAuthentication
 from api.document import document
 from api.schema import REFUSALS
 from api.views.reading import tagged
-from vocabularies.localised import active_language
+from vocabularies.localised import LANGUAGE_CODES, active_language
 
 METHODS = ("get", "post", "put", "patch", "delete")
 HEADINGS = {
@@ -55,7 +56,10 @@ def schema_yaml(request):
 
 @require_safe
 def docs(request):
-    """Every operation with its parameters, an example and how it may refuse."""
+    """Every operation with its parameters, an example and how it may refuse; ``labels`` says in which language."""
+    request.language_parameter = "labels"
+    if (language := request.GET.get("labels")) in LANGUAGE_CODES:
+        translation.activate(language)
     described = document(active_language())
     context = {
         "info": described["info"],

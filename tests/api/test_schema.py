@@ -142,6 +142,17 @@ def test_the_document_is_served_as_json_and_yaml_in_every_language(client, descr
 
 
 @pytest.mark.django_db
+def test_the_page_speaks_four_languages_under_one_address(client):
+    page = client.get("/api/docs/?labels=es")
+    assert page.headers["Content-Language"] == "es"
+    text = page.content.decode()
+    assert '<html lang="es">' in text
+    assert 'href="/api/docs/?labels=fr"' in text
+    assert f'href="{settings.PORTAL_URL}/api/docs/?labels=pt"' in text
+    assert '<html lang="en">' in client.get("/api/docs/?labels=xx").content.decode()
+
+
+@pytest.mark.django_db
 def test_people_read_every_operation_on_a_page_of_ours(client, described):
     answer = client.get("/api/docs/")
     page = answer.content.decode()
