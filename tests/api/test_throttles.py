@@ -41,7 +41,7 @@ def redis(tmp_path_factory):
 def either_cache(request, settings):
     if request.param == "redis":
         address = request.getfixturevalue("redis")
-        settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": address}}
+        settings.CACHES = {"default": {"BACKEND": "wopportal.cache.PatientRedisCache", "LOCATION": address}}
 
 
 class Clock:
