@@ -11,7 +11,7 @@ from api.iati.activity import Surroundings, activity_xml
 from api.iati.elements import OWN, plain
 from api.iati.organisations import publisher
 from api.iati.places import World
-from api.iati.required import checked, complete_among
+from api.iati.required import complete_among, sort_out
 from directory.profile.entry import public_entries, with_dates
 from partnerships.models import PartnershipVersion
 
@@ -30,9 +30,7 @@ class IatiFile:
     @classmethod
     def of(cls, versions):
         """The file of published ``versions``, with one query."""
-        found = checked(versions)
-        exported = [one.partnership for one in found if one.is_complete]
-        return cls(exported, len(found) - len(exported))
+        return cls(*sort_out(versions))
 
     @property
     def facts(self):

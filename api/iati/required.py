@@ -35,24 +35,41 @@ class Checked:
     title: str
     lacks: tuple
 
-    @property
-    def is_complete(self):
-        return not self.lacks
-
 
 def checked(versions):
     """Every one of ``versions`` as Checked, in their order and in one query."""
     required = requirements()
-    names = [f"has_{place}" for place in range(len(required))]
-    has = {name: ExpressionWrapper(holds, BooleanField()) for name, holds in zip(names, required.values(), strict=True)}
-    rows = versions.annotate(**has).values_list("partnership", "partnership__reference", "title", *names)
+    rows = _with_answers(versions).values_list("partnership", "partnership__reference", "title", *_names())
     return [
         Checked(*row[:3], tuple(name for name, holds in zip(required, row[3:], strict=True) if not holds))
-        for row in rows
+        for row in rows.iterator()
     ]
+
+
+def sort_out(versions):
+    """(primary keys of the partnerships that lack nothing, in their order; number of the others), in one query."""
+    complete, others = [], 0
+    for partnership, *has in _with_answers(versions).values_list("partnership", *_names()).iterator():
+        if all(has):
+            complete.append(partnership)
+        else:
+            others += 1
+    return complete, others
 
 
 def complete_among(partnerships):
     """The primary keys of those of ``partnerships`` (primary keys) that are exported."""
     versions = PartnershipVersion.objects.published().filter(partnership__in=partnerships).order_by()
-    return {one.partnership for one in checked(versions) if one.is_complete}
+    return set(sort_out(versions)[0])
+
+
+def _names():
+    return [f"has_{place}" for place in range(len(requirements()))]
+
+
+def _with_answers(versions):
+    has = {
+        name: ExpressionWrapper(holds, BooleanField())
+        for name, holds in zip(_names(), requirements().values(), strict=True)
+    }
+    return versions.annotate(**has)

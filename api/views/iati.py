@@ -107,7 +107,7 @@ def partnership(request, reference):
 def missing(request):
     """The partnerships that a question finds and that are no activities, each with the elements it lacks."""
     found = checked(_found(request))
-    omitted = [one for one in found if not one.is_complete]
+    omitted = [one for one in found if one.lacks]
     told = {
         "generated_at": timezone.now(),
         "partnerships": len(found),
