@@ -1,6 +1,7 @@
 """An organisation of the Caribbean, with its manager and its secretariat."""
 
 import pytest
+from django.urls import reverse
 
 from operators.models import OrganisationMember
 from reviews.states import State
@@ -30,3 +31,21 @@ def organisation(platform):
 @pytest.fixture
 def manager(organisation):
     return member_of(organisation, OrganisationMember.Role.MANAGER)
+
+
+@pytest.fixture
+def media(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+
+@pytest.fixture
+def visit(client):
+    """visit(user, name, *args, data=None): GET, or POST with data; the answer."""
+
+    def ask(user, name, *args, data=None, query="", **options):
+        if user:
+            client.force_login(user)
+        address = reverse(f"operators:{name}", args=args) + query
+        return client.get(address) if data is None else client.post(address, data, **options)
+
+    return ask

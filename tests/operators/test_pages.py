@@ -16,15 +16,10 @@ from tests import factories
 from tests.operators.cast import Role, answerers, member_of
 from vocabularies.search import matching
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("media")]
 
 FIGURE = {"indicator": "employees", "services": "", "value": "120", "unit": "persons", "year": 2024,
           "note": "", "source": "Annual report"}  # fmt: skip
-
-
-@pytest.fixture(autouse=True)
-def media(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
 
 
 def save(organisation, by, **parts):

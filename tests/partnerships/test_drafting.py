@@ -8,35 +8,15 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from operators.models import Organisation
 from partnerships.models import Participant, PartnershipVersion, Payment, Phase, Role, Track, TrackResult
-from partnerships.services import save_draft, start_new_version, start_partnership
+from partnerships.services import save_draft
 from reviews.cloning import clone, row_models
 from reviews.fingerprint import fingerprint
 from reviews.snapshots import content_of
-from reviews.states import State
 from reviews.workflow import perform
 from tests import factories
 from tests.everything import everything
-
-
-@pytest.fixture
-def draft(author, version):
-    return start_new_version(version.partnership, author)
-
-
-def refused(draft, by, **change):
-    with pytest.raises(ValidationError) as refusal:
-        save_draft(draft, by=by, revision=draft.revision, **change)
-    draft.refresh_from_db()
-    return refusal.value
-
-
-def rows_given(version, name):
-    """All rows of a relation as ``save_draft`` takes them, unchanged."""
-    content = content_of(version)
-    return [{"key": key} | {n: v for n, v in row.items() if n != "position"} for key, row in content[name].items()]
-
+from tests.partnerships.saving import refused, rows_given
 
 # --- saving ---------------------------------------------------------------------------------------------
 
@@ -241,36 +221,6 @@ def test_rows_and_a_reason_for_having_none_exclude_each_other(draft, author):
     assert list(refused(draft, author, rows=rows).message_dict) == ["tracks"]
 
 
-# --- naming things --------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("state", [state for state in State if state != State.PUBLISHED])
-def test_what_is_private_is_not_found_by_naming_it(draft, author, state):
-    private = factories.OrganisationFactory(state=state)
-    row = {"organisation": private.pk, "role": "funder"}
-    rows = [*rows_given(draft, "involvements"), row]
-    assert list(refused(draft, author, rows={"involvements": rows}).message_dict) == ["involvements-2-organisation"]
-
-
-def test_an_organisation_that_one_added_may_be_named(draft, author):
-    added = factories.OrganisationFactory(state=State.DRAFT, created_by=author)
-    rows = [*rows_given(draft, "involvements"), {"organisation": added.pk, "role": "mentee"}]
-    assert save_draft(draft, by=author, revision=1, rows={"involvements": rows}).involvements.count() == 3
-
-
-def test_an_unpublished_wop_of_others_cannot_be_related(draft, author):
-    other = factories.draft_version().partnership
-    rows = {"related": [{"partnership": other.pk, "relation": "earlier"}]}
-    assert list(refused(draft, author, rows=rows).message_dict) == ["related-0-partnership"]
-
-
-def test_a_file_of_others_cannot_be_attached(draft, author):
-    public, _report = everything()
-    theirs = public.attachments.exclude(stored_file=None).get().stored_file
-    rows = {"attachments": [{"description": "Stolen", "stored_file": theirs.pk}]}
-    assert list(refused(draft, author, rows=rows).message_dict) == ["attachments-0-stored_file"]
-
-
 # --- who may write --------------------------------------------------------------------------------------
 
 
@@ -286,137 +236,6 @@ def test_deleting_ones_own_row_does_not_lock_one_out(draft, author):
     draft = save_draft(draft, by=author, revision=1, rows={"involvements": []})
     assert draft.is_written_by(author)
     assert save_draft(draft, by=author, revision=2, fields={"title": "Still mine"}).title == "Still mine"
-
-
-# --- beginning ------------------------------------------------------------------------------------------
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize("role", [Role.MENTOR, Role.MENTEE, Role.PEER])
-def test_a_member_starts_a_partnership_of_their_organisation(role):
-    member = factories.OrganisationMemberFactory()
-    version = start_partnership(member.user, organisation=member.organisation, title=" Our WOP ", role=role)
-    assert (version.title, version.state, version.number, version.revision) == ("Our WOP", State.DRAFT, 1, 1)
-    assert version.partnership.participants.get().organisation == member.organisation
-    assert version.involvements.get().role == role
-    assert version.snapshots.get().revision == 1
-    assert version.created_by == member.user
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize("state", [State.REJECTED, State.ARCHIVED, State.DISCARDED])
-def test_a_closed_organisation_starts_nothing(state):
-    member = factories.OrganisationMemberFactory(organisation__state=state)
-    with pytest.raises(PermissionDenied):
-        start_partnership(member.user, organisation=member.organisation, role=Role.MENTOR)
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize("role", ["", Role.FUNDER, "wizard"])
-def test_who_starts_says_as_which_side(role):
-    member = factories.OrganisationMemberFactory()
-    with pytest.raises(ValidationError) as refusal:
-        start_partnership(member.user, organisation=member.organisation, role=role)
-    assert refusal.value.message_dict == {"role": ["Choose whether you are mentor, mentee or peer."]}
-    assert not Participant.objects.exists()
-
-
-def test_nobody_starts_for_an_organisation_of_others(version, stranger):
-    with pytest.raises(PermissionDenied):
-        start_partnership(stranger, organisation=factories.mentor_of(version), role=Role.MENTOR)
-
-
-def test_a_secretariat_enters_for_operators_without_accounts(version, reviewer, stranger):
-    draft = start_partnership(reviewer, platform=version.reviewing_platform)
-    assert draft.partnership.entered_by == version.reviewing_platform
-    assert draft.is_written_by(reviewer)
-    assert not draft.partnership.participants.exists()
-    with pytest.raises(PermissionDenied):
-        start_partnership(stranger, platform=version.reviewing_platform)
-
-
-def test_a_new_version_has_the_words_of_the_published_one(version, author):
-    draft = start_new_version(version.partnership, author)
-    assert (draft.state, draft.number, fingerprint(draft)) == (State.DRAFT, 2, fingerprint(version))
-    assert draft.snapshots.get().revision == draft.revision
-    version.refresh_from_db()
-    assert version.is_published
-
-
-def test_the_open_version_is_taken_up_again(version, author):
-    assert start_new_version(version.partnership, author) == start_new_version(version.partnership, author)
-
-
-def test_a_secretariat_takes_up_what_nobody_with_an_account_writes(version, reviewer):
-    draft = start_new_version(version.partnership, reviewer)
-    assert draft.partnership.entered_by == version.reviewing_platform
-    assert draft.is_written_by(reviewer)
-    assert not draft.may_be_decided_by(reviewer)
-
-
-@pytest.mark.parametrize("somebody", ["reviewer", "stranger"])
-def test_only_authors_start_a_new_version(request, version, author, somebody):
-    with pytest.raises(PermissionDenied):
-        start_new_version(version.partnership, request.getfixturevalue(somebody))
-
-
-@pytest.mark.django_db
-def test_nothing_published_nothing_to_start_from():
-    draft = perform(factories.draft_version(), "load", by=None)
-    partnership = draft.partnership
-    draft.partnership.versions.update(state=State.ARCHIVED)
-    with pytest.raises(ValidationError):
-        start_new_version(partnership, factories.UserFactory())
-
-
-# --- organisations added in place -----------------------------------------------------------------------
-
-
-@pytest.fixture
-def added(author):
-    return factories.OrganisationFactory(state=State.DRAFT, created_by=author, name="New Waters")
-
-
-@pytest.fixture
-def naming(draft, author, added):
-    rows = [*rows_given(draft, "involvements"), {"organisation": added.pk, "role": "mentee"}]
-    return save_draft(draft, by=author, revision=1, rows={"involvements": rows})
-
-
-def test_an_organisation_added_in_place_becomes_public_with_the_entry(naming, author, reviewer, added):
-    submitted = perform(naming, "submit", by=author)
-    assert not Organisation.objects.published().filter(pk=added.pk).exists()
-    perform(submitted, "publish", by=reviewer, revision=submitted.revision)
-    added.refresh_from_db()
-    assert added.is_published
-    assert added.events.get().comment == naming.partnership.reference
-    assert naming.partnership.participants.filter(organisation=added).exists()
-
-
-@pytest.mark.parametrize(
-    "change", [{"state": State.REJECTED}, {"state": State.SUBMITTED}, {"state": State.ARCHIVED}, {"country": None}]
-)
-def test_an_entry_is_incomplete_while_it_names_what_cannot_become_public(naming, author, added, change):
-    Organisation.objects.filter(pk=added.pk).update(**change)
-    with pytest.raises(ValidationError) as refusal:
-        perform(naming, "submit", by=author)
-    assert "New Waters" in refusal.value.message_dict["involvements"][0]
-
-
-def test_an_organisation_with_members_of_its_own_is_not_admitted_past_its_review(naming, author, added):
-    factories.OrganisationMemberFactory(organisation=added)
-    with pytest.raises(ValidationError) as refusal:
-        perform(naming, "submit", by=author)
-    assert list(refusal.value.message_dict) == ["involvements"]
-
-
-def test_the_first_published_title_makes_the_address(db):
-    member = factories.OrganisationMemberFactory()
-    version = start_partnership(member.user, organisation=member.organisation, title="Río – Bay", role="mentor")
-    version.sources.create(title="A source")
-    perform(version, "load", by=None)
-    version.partnership.refresh_from_db()
-    assert version.partnership.slug == "rio-bay"
 
 
 # --- cost -----------------------------------------------------------------------------------------------

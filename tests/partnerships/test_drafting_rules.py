@@ -3,16 +3,11 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from partnerships.services import save_draft, start_new_version
+from partnerships.services import save_draft
 from partnerships.services.files import attach, store_file
 from partnerships.services.rows import ROWS_LIMIT
 from tests import sample_files
 from vocabularies.models import ImprovementArea, SdgTarget, Term
-
-
-@pytest.fixture
-def draft(author, version):
-    return start_new_version(version.partnership, author)
 
 
 def refused(draft, by, **change):

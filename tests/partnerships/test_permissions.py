@@ -12,14 +12,8 @@ from partnerships.permissions import (
     nameable_partnerships,
     platform_standing_in,
 )
-from partnerships.services import start_new_version
 from reviews.states import State
 from tests import factories
-
-
-@pytest.fixture
-def draft(author, version):
-    return start_new_version(version.partnership, author)
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from reviews.cloning import clone
 from reviews.states import Actor
 from reviews.workflow import perform
 from tests import factories
+from tests.reports.answering import term
 from tests.reviews.moves import outcome, put_in
 from vocabularies.models import Term
 from vocabularies.search import matching
@@ -22,10 +23,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def draft(version):
     return factories.ReportVersionFactory(partnership=version.partnership)
-
-
-def term(name, code):
-    return Term.objects.get(list=name, code=code)
 
 
 # --- identity -------------------------------------------------------------------------------------------

@@ -16,13 +16,10 @@ from reviews.snapshots import at_revision, content_of
 from reviews.states import State
 from reviews.workflow import perform
 from tests import factories
-from vocabularies.models import ImprovementArea, Term
+from tests.reports.answering import term
+from vocabularies.models import ImprovementArea
 
 pytestmark = pytest.mark.django_db
-
-
-def term(name, code):
-    return Term.objects.get(list=name, code=code)
 
 
 def begun(version, by, kind="periodic", period="2016"):

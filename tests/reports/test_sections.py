@@ -1,0 +1,105 @@
+"""The questions of a report: nothing of the model is forgotten, nothing changes by looking at it."""
+
+from django.core.management import call_command
+from django.urls import reverse
+
+from partnerships.models import Partnership
+from partnerships.services.drafting import content_fields
+from reports.forms.record import QUESTIONNAIRE
+from reports.models import CHOICE_LISTS, Report, ReportVersion
+from reports.services import start_new_version
+from reviews.cloning import clone, row_models
+from reviews.fingerprint import fingerprint
+from tests import factories
+from tests.everything import everything
+from tests.reports.answering import SECTIONS, now, section_url, send
+
+NOT_ASKED = {"translations", "unanswered"}
+"""Translations have no pages yet; why a question has no answer is asked beside each of them."""
+
+
+def test_every_field_and_every_kind_of_row_is_in_one_section():
+    kinds = {kind._meta.get_field("version").remote_field.get_accessor_name() for kind in row_models(ReportVersion)}
+    lists = {str(name) for name in CHOICE_LISTS}
+    asked = [name for section in QUESTIONNAIRE.sections for name in section.names]
+    wanted = (kinds - NOT_ASKED - {"choices"}) | set(content_fields(ReportVersion)) | lists
+    assert sorted(asked) == sorted(wanted)
+
+
+def test_every_field_of_every_row_is_a_column():
+    for section in SECTIONS:
+        for question in section.questions:
+            if not hasattr(question, "columns"):
+                continue
+            kind = ReportVersion._meta.get_field(question.name).related_model
+            fields = {field.name for field in kind._meta.concrete_fields} - {"id", "version", "key", "position"}
+            # The title of a track is noted with the chosen track.
+            assert {column.name for column in question.columns} == fields - {"track_title"}, question.name
+
+
+def test_every_question_has_its_honest_ways_out(writer, draft):
+    """Yes/no questions have them among their answers, all others beside them."""
+    for section in SECTIONS:
+        page = writer.get(section_url(draft, section.code)).content.decode()
+        for question in section.questions:
+            if question.neutral:
+                continue
+            name = question.names[0]
+            place = page.index(f'name="{name}"') if f'name="open-{name}"' not in page else page.index(f'"open-{name}"')
+            for reason in ("dont-know", "not-yet", "prefer-not-to-say"):
+                assert f'value="{reason}"' in page[place : place + 3000], (name, reason)
+
+
+def unchanged(client, draft):
+    """Save every section as it stands on its page; returns those that were refused or changed something."""
+    wrong = []
+    for section in SECTIONS:
+        response = send(client, draft, section.code)
+        if response.status_code != 302 or now(draft).revision != draft.revision:
+            wrong.append((section.code, getattr(response, "context", None)))
+    return wrong
+
+
+def test_a_section_saved_as_it_stands_changes_nothing(client, db):
+    version, report = everything()
+    author = factories.OrganisationMemberFactory(
+        organisation=version.partnership.participants.first().organisation
+    ).user
+    draft = clone(report, by=author)
+    draft.unanswered.update(question="sources")
+    draft.sources.all().delete()
+    before = fingerprint(draft)
+    client.force_login(author)
+    assert unchanged(client, draft) == []
+    assert fingerprint(draft) == before
+
+
+def test_the_real_reports_open_and_save_without_a_change(client, db):
+    call_command("load_register", verbosity=0)
+    for report in Report.objects.filter(partnership__reference__in=["WOP-0001", "WOP-0002"]):
+        author = factories.OrganisationMemberFactory(
+            organisation=report.partnership.participants.first().organisation
+        ).user
+        draft = start_new_version(report, by=author)
+        before = fingerprint(draft)
+        client.force_login(author)
+        assert unchanged(client, draft) == []
+        assert fingerprint(draft) == before
+
+
+def test_the_next_report_of_sicsm_and_wasco_begins_with_what_is_known(client, db):
+    call_command("load_register", verbosity=0)
+    wop = Partnership.objects.get(reference="WOP-0001")
+    author = factories.OrganisationMemberFactory(organisation=wop.participants.first().organisation).user
+    client.force_login(author)
+    answer = client.post(reverse("reports:new", args=["WOP-0001"]), {"kind": "periodic", "period": "2016"})
+    draft = ReportVersion.objects.get(report__partnership=wop, report__period="2016")
+    assert answer.url == reverse("reports:draft", args=[draft.pk])
+    published = wop.versions.published().get()
+    assert [row.text for row in draft.objectives.all()] == [row.text for row in published.objectives.all()]
+    assert [row.track_key for row in draft.results.all()] == [
+        track.key for track in published.tracks.all() if track.title or track.description
+    ]
+    assert draft.code_of_conduct == "dont-know"
+    assert draft.choices.filter(term__list="mentor_motivation", term__code="solidarity-principles").exists()
+    assert unchanged(client, draft) == []
