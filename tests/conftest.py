@@ -20,6 +20,17 @@ def django_db_setup(django_db_setup, django_db_blocker):
         load_terms()
 
 
+@pytest.fixture(scope="session")
+def media_folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("media")
+
+
+@pytest.fixture(autouse=True)
+def files_of_the_tests(settings, media_folder):
+    """What tests upload never lies among the files of a portal; who looks at all of it takes a folder of their own."""
+    settings.MEDIA_ROOT = media_folder
+
+
 @pytest.fixture(autouse=True)
 def plain_http(settings):
     """The test client speaks http; production redirects it (tests/test_house.py)."""
