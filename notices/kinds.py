@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 class Kind:
     """What holds for all messages of a kind.
 
-    ``optional``: its reader need not act, and may do without the mail. ``at_once``: it does not wait for the digest.
+    ``optional``: its reader need not act, and may do without the mail. ``at_once``: it does not wait for the
+    digest, as a link that ends does not.
     ``listed``: it stands among the messages in the portal. ``secrets``: names in ``data`` that only the
     mail tells and that are forgotten when it has left, such as a link that works once; the words must read well
     without them. ``why`` tells the reader, below the mail, why it was sent to them.
@@ -48,9 +49,9 @@ KINDS = {
     "join-request": Kind(why=_("You get this mail because you decide who belongs to this organisation.")),
     "join-accepted": Kind(why=_("You get this mail because you asked to join this organisation.")),
     "join-declined": Kind(why=_("You get this mail because you asked to join this organisation.")),
-    "organisation-invitation": Kind(secrets=("token",), why=INVITED),
-    "organisation-claim": Kind(secrets=("token",), why=INVITED),
-    "secretariat-invitation": Kind(secrets=("token",), why=INVITED),
+    "organisation-invitation": Kind(at_once=True, secrets=("token",), why=INVITED),
+    "organisation-claim": Kind(at_once=True, secrets=("token",), why=INVITED),
+    "secretariat-invitation": Kind(at_once=True, secrets=("token",), why=INVITED),
     "no-manager-left": Kind(why=DECIDES),
     "alert": Kind(optional=True, why=_("You get this mail because you saved a filter of the directory.")),
     "export-ready": Kind(why=_("You get this mail because you asked for a download.")),

@@ -26,3 +26,8 @@ def test_the_subject_is_the_first_line_and_complete_there(kind):
 @pytest.mark.parametrize("kind", KINDS)
 def test_codes_fit_into_their_column_and_into_addresses(kind):
     assert re.fullmatch(r"[a-z-]{1,40}", kind)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_link_that_only_the_mail_tells_leaves_at_once(kind):
+    assert KINDS[kind].at_once or not KINDS[kind].secrets
