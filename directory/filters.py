@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import django_filters
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import Count, Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.http import QueryDict
@@ -15,8 +16,9 @@ from operators.querysets import OPERATOR_KINDS
 from partnerships.models import LEFT_ROLES, MAIN_ROLES, RIGHT_ROLES, Involvement, PartnershipVersion, Role, Status
 from platforms.models import Platform, Programme
 from reports.models import ReportVersion
-from vocabularies.localised import label_field
+from vocabularies.localised import active_language, label_field
 from vocabularies.models import Area, Country, GwopaRegion, Term, TermList
+from vocabularies.numbers import Ambiguous, parse_number
 from vocabularies.search import ByLetters, folded, matching
 
 ROLES_MEANT = {Role.MENTOR: LEFT_ROLES, Role.MENTEE: RIGHT_ROLES}
@@ -44,6 +46,27 @@ class YearFilter(django_filters.Filter):
     def __init__(self, **options):
         wording = {"invalid": _("Write a year, for example 2014.")}
         super().__init__(min_value=1900, max_value=2200, error_messages=wording, **options)
+
+
+class AmountField(forms.DecimalField):
+    """Read as people write numbers; an address cannot be asked back, so what can mean two is refused with both."""
+
+    def to_python(self, value):
+        if value in self.empty_values:
+            return None
+        try:
+            return parse_number(str(value), active_language())
+        except Ambiguous as ambiguous:
+            one, other = (f"{reading.normalize():f}" for reading in ambiguous.readings)
+            raise ValidationError(
+                _("“%(text)s” can mean two numbers. Write %(one)s or %(other)s."),
+                code="ambiguous",
+                params={"text": value, "one": one, "other": other},
+            ) from ambiguous
+
+
+class AmountFilter(django_filters.NumberFilter):
+    field_class = AmountField
 
 
 class StrictFilterSet(django_filters.FilterSet):
@@ -178,7 +201,7 @@ class PartnershipFilter(StrictFilterSet):
     )
     year_from = YearFilter(label=_("Years it ran, from"), method="filter_year")
     year_to = YearFilter(label=_("Years it ran, to"), method="filter_year")
-    cost_max = django_filters.NumberFilter(
+    cost_max = AmountFilter(
         label=_("Total cost at most, in US dollars"),
         min_value=Decimal(0),
         max_value=Decimal(10**14),

@@ -1,7 +1,10 @@
 """Every parameter of “Where are WOPs happening?” on its own, together, and with an invalid value."""
 
+import re
+
 import pytest
 from django.http import QueryDict
+from django.utils.translation import override
 
 from directory.filters import PartnershipFilter
 from partnerships.models import (
@@ -206,7 +209,7 @@ def test_reports_status_and_language():
 INVALID = [
     "country=XX", "region=moon", "organisation=nobody", "role=boss", "platform=nowhere", "programme=none", "area=x",
     "activity=x", "support=x", "factor=x", "status=x", "language=xx", "year_from=abc", "year_to=99999", "cost_max=-1",
-    "cost_max=cheap", "has_report=maybe", "ordering=x", "view=x", "q=" + "x" * 201, "country=KE&country=XX",
+    "cost_max=cheap", "cost_max=50.000", "has_report=maybe", "ordering=x", "view=x", "q=" + "x" * 201, "country=KE&country=XX",
 ]  # fmt: skip
 
 
@@ -216,6 +219,19 @@ def test_an_invalid_value_is_named_and_shows_nothing(query):
     filterset = PartnershipFilter(QueryDict(query), PartnershipVersion.objects.published())
     assert list(filterset.errors) == [query.split("=")[0]]
     assert not filterset.qs.exists()
+
+
+@pytest.mark.parametrize(("typed", "language"), [("50.000", "es"), ("50,000", "en")])
+def test_an_amount_that_can_mean_two_is_refused_with_both(typed, language):
+    with override(language):
+        filterset = PartnershipFilter(QueryDict(f"cost_max={typed}"), PartnershipVersion.objects.published())
+        (words,) = filterset.errors["cost_max"]
+    assert {"50", "50000"} <= set(re.findall(r"\d+", words.replace(typed, "")))
+
+
+def test_an_amount_may_be_written_with_spaces_and_decimals():
+    publish("Dollars", cost_amount=40000, cost_currency="USD")
+    assert found("cost_max=40 000,50") == found("cost_max=40000.5") == {"Dollars"}
 
 
 def test_every_parameter_has_a_test_with_an_invalid_value():
