@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from directory.addresses import absolute
 from directory.profile.citing import PORTAL
 from directory.questions import query_of, sentence, title_of
-from directory.wording import account_of, entry_of, labelled, report_name
+from directory.wording import account_of, areas_of, entry_of, labelled, report_name
 from partnerships.models import PartnershipVersion
 from reports.models import ReportVersion
 from reviews.models import ReviewEvent
@@ -82,7 +82,7 @@ def _feed(filterset, name, title, subtitle):
     address = absolute(reverse(name)) + (f"?{query}" if query else "")
     directory = absolute(reverse("directory:partnerships")) + (f"?{query}" if query else "")
     return Atom(
-        title=_plain(labelled(PORTAL, title)),
+        title=_plain(labelled(_("WOP Portal"), title)),
         subtitle=_plain(subtitle),
         link=directory,
         description=None,
@@ -107,16 +107,12 @@ def _add(feed, shown, *, title, address, account, words, wop):
         updateddate=shown.published_at,
         words=_plain(words),
         language=shown.language,
-        topics=[(area.code, str(area)) for area in _areas(wop)],
+        topics=[(area.code, str(area)) for area in areas_of(wop)],
     )
 
 
 def _account(version):
     return account_of(entry_of(version))
-
-
-def _areas(version):
-    return dict.fromkeys(track.area for track in version.tracks.all() if track.area)
 
 
 def _public_versions(reports):

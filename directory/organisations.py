@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from directory.wording import entry_of, measured, period_of
+from directory.wording import entry_of, measured, period_of, worded
 from operators.models import OrganisationKind
 from partnerships.models import LEFT_ROLES, RIGHT_ROLES, Involvement, PartnershipVersion, Role, Track
 from vocabularies.localised import label_field
@@ -199,7 +199,7 @@ def hosted_by(organisation):
         {
             "when": time_of_host(row),
             "what": row.platform.name,
-            "note": row.note,
+            "note": worded(row.note, row.platform.about_language),
             "url": reverse("directory:platform", args=[row.platform.slug]),
             "in_a_word": (_("hosted %(platform)s") if row.ends_on else _("hosts %(platform)s"))
             % {"platform": row.platform},

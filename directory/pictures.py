@@ -6,14 +6,13 @@
 import hashlib
 import io
 import threading
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, field
 from functools import lru_cache
 
 from django.utils.translation import gettext as _
 from PIL import Image, ImageDraw
 
 from directory.lettering import SANS, SERIF, Lettering, fitted
-from directory.profile.citing import PORTAL
 from directory.wording import dates_of, topics_of
 from partnerships.models import Status
 from partnerships.pairs import pair_of
@@ -55,10 +54,11 @@ class Card:
     right: tuple
     is_peers: bool
     below: tuple
+    portal: str = field(default_factory=lambda: _("WOP Portal"))
 
     @property
     def fingerprint(self):
-        return hashlib.sha256(repr((DRAWING, PORTAL, astuple(self))).encode()).hexdigest()[:32]
+        return hashlib.sha256(repr((DRAWING, astuple(self))).encode()).hexdigest()[:32]
 
 
 def card_of(version):
@@ -108,7 +108,7 @@ def _drawn(card):
     image = Image.new("RGB", SIZE, PAPER)
     pen = ImageDraw.Draw(image)
     pen.rectangle((0, HEIGHT - 150, WIDTH, HEIGHT), fill=SAND)
-    _brand(image, pen, card.reference)
+    _brand(image, pen, card)
     if card.left:
         _pair(image, pen, card)
     else:
@@ -117,10 +117,10 @@ def _drawn(card):
     return image
 
 
-def _brand(image, pen, reference):
+def _brand(image, pen, card):
     _motif(image, _Motif(74, left=[(MARGIN + 13, 74)], right=[(MARGIN + 75, 74)], line=5, dot=12))
-    Lettering(pen, SANS, 32, 600, INK).write(MARGIN + 104, 85, PORTAL)
-    Lettering(pen, SANS, 32, 400, STONE).write(WIDTH - MARGIN, 85, reference, align="right")
+    Lettering(pen, SANS, 32, 600, INK).write(MARGIN + 104, 85, card.portal)
+    Lettering(pen, SANS, 32, 400, STONE).write(WIDTH - MARGIN, 85, card.reference, align="right")
 
 
 def _title(image, pen, title):

@@ -6,6 +6,7 @@ from django.db.models import Count, Prefetch, Q, Value
 from django.urls import reverse
 
 from directory.organisations import time_of_host
+from directory.wording import worded
 from operators.models import Organisation
 from operators.querysets import OPERATOR_KINDS
 from partnerships.models import MAIN_ROLES, Involvement, NamedPlatform, NamedProgramme, PartnershipVersion
@@ -112,7 +113,7 @@ def hosts_of(platform):
         {
             "when": time_of_host(row),
             "what": row.organisation.name,
-            "note": row.note,
+            "note": worded(row.note, platform.about_language),
             "url": reverse("directory:operator", args=[row.organisation.slug]),
         }
         for row in platform.public_hosts
@@ -120,7 +121,10 @@ def hosts_of(platform):
 
 
 def milestones_of(platform):
-    return [{"when": row.happened_on.localised(), "what": row.text} for row in platform.milestones.all()]
+    return [
+        {"when": row.happened_on.localised(), "what": worded(row.text, platform.about_language)}
+        for row in platform.milestones.all()
+    ]
 
 
 def coverage_of(platform):

@@ -15,6 +15,7 @@ from partnerships.pairs import Pair, pair_of
 from partnerships.services.confirming import answers_to
 from reviews.models import ReviewEvent
 from vocabularies.dates import PartialDate
+from vocabularies.models import OTHER
 from vocabularies.wording import quantity
 
 UNITS = {"persons": gettext_lazy("persons"), "h/day": gettext_lazy("h/day"), "m³/day": gettext_lazy("m³/day")}
@@ -54,7 +55,7 @@ def entry_of(version):
         dates=dates_of(version),
         facts=facts,
         topics=topics_of(version),
-        summary=version.summary,
+        summary=worded(version.summary, version.language),
         cost=cost_of(version) if version.cost_amount is not None else "",
         status=version.get_status_display(),
     )
@@ -73,8 +74,14 @@ def account_of(entry):
 
 
 def topics_of(version):
-    """The improvement areas of the tracks, each once, in their order."""
-    return list(dict.fromkeys(str(track.area) for track in version.tracks.all() if track.area))
+    """The improvement areas of the tracks in words."""
+    return [str(area) for area in areas_of(version)]
+
+
+def areas_of(version):
+    """The improvement areas (Term) of the tracks, each once, in their order; “Other” says least and comes last."""
+    areas = dict.fromkeys(track.area for track in version.tracks.all() if track.area)
+    return sorted(areas, key=lambda area: area.code == OTHER)
 
 
 def dates_of(version):

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from directory.addresses import absolute
 from directory.discovery import linked
 from directory.pictures import HEIGHT, WIDTH
-from directory.profile.citing import PORTAL
 from directory.questions import query_of, sentence, title_of
 from directory.wording import account_of, entry_of, labelled, report_name
 
@@ -38,7 +37,7 @@ class Discovery:
         """(property, content) of Open Graph."""
         others = [code for code, _name in settings.LANGUAGES if code != get_language()]
         return [
-            ("og:site_name", PORTAL),
+            ("og:site_name", _("WOP Portal")),
             ("og:type", self.kind),
             ("og:title", self.title),
             ("og:description", self.description),

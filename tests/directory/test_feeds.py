@@ -7,6 +7,7 @@ from django.db import connection
 from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 from django.utils.http import http_date
+from django.utils.translation import gettext, override
 
 from directory.feeds import MOST
 from directory.loading import load_register
@@ -51,6 +52,8 @@ def published_again(version, summary):
 def test_a_feed_is_in_the_language_of_its_address(client, version, language):
     feed = read(client, f"/{language}/feeds/partnerships.atom")
     assert feed.feed.language == language
+    with override(language):
+        assert feed.feed.title.startswith(gettext("WOP Portal"))
     assert f"/{language}/partnerships/" in feed.entries[0].link
 
 

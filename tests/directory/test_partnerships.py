@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from directory.wording import areas_of
 from partnerships.models import NamedPlatform, Track
 from reviews.workflow import perform
 from tests import factories
@@ -167,3 +168,17 @@ def test_anonymous_readers_get_no_cookie_and_one_answer_for_all(client, version)
 
 def test_only_reading_is_possible(client):
     assert client.post(URL).status_code == 405
+
+
+def test_words_of_an_entry_say_their_language_where_the_page_has_another(client):
+    factories.published_version(summary="Two towns share a laboratory.", language="en")
+    words = "Two towns share a laboratory."
+    assert f'<span lang="en">{words}</span>' in client.get("/es/partnerships/").content.decode()
+    assert f'<p class="entry-summary">{words}</p>' in client.get("/en/partnerships/").content.decode()
+
+
+def test_the_area_other_says_least_and_stands_last():
+    version = factories.published_version()
+    for place, code in enumerate(("other", "metering")):
+        Track.objects.create(version=version, area=ImprovementArea.objects.get(code=code), title=code, position=place)
+    assert [area.code for area in areas_of(version)][-2:] == ["metering", "other"]
