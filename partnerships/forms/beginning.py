@@ -104,7 +104,6 @@ MONEY = Section(
         Question(
             "cost_currency",
             help=_("The three letters of ISO 4217, for example USD or XCD."),
-            example="USD",
             optional=True,
         ),
         Question("cost_kind", help=_("What was spent, what was planned, or what is still sought."), optional=True),

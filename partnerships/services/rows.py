@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from partnerships.models.shapes import currency_code
 from reviews.cloning import row_links, row_models
 
 FIXED = {"id", "version", "position", "key"}
@@ -275,6 +276,7 @@ def plain(field, value):
     if isinstance(value, str) and not isinstance(field, models.ForeignKey):
         value = value.replace("\r\n", "\n").replace("\r", "\n").strip()
         without_null(value)
+        value = value.upper() if currency_code in field.validators else value
     if value is None and not field.null:
         value = field.get_default()
     return None if value == "" and field.null else field.to_python(value)

@@ -28,6 +28,11 @@ def test_a_save_writes_fields_and_counts_the_revision(draft, author):
     assert draft.snapshots.get(revision=2).by == author
 
 
+def test_a_currency_may_be_typed_in_small_letters(draft, author):
+    saved = save_draft(draft, by=author, revision=1, fields={"cost_amount": Decimal(5), "cost_currency": "usd"})
+    assert saved.cost_currency == "USD"
+
+
 def test_rows_are_added_changed_and_removed_by_their_keys(draft, author):
     draft = save_draft(draft, by=author, revision=1, rows={"objectives": [{"text": "One"}, {"text": "Two"}]})
     one, two = draft.objectives.all()
