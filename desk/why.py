@@ -43,7 +43,8 @@ def _why(entry, known):
     words = _WORDS[entry.state](entry, event, known)
     is_public = entry.state == State.PUBLISHED and not known.is_hidden(entry)
     if not is_public and entry.state != State.SUPERSEDED and (public := known.public_beside(entry)):
-        words = _("%(words)s The version of %(date)s stays public.") % {"words": words, "date": known.day(public)}
+        meanwhile = _("%(words)s Meanwhile readers see the version of %(date)s.")
+        words = meanwhile % {"words": words, "date": known.day(public)}
     return Why(words, is_public, event.created_at if event else None)
 
 

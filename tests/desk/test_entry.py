@@ -35,12 +35,12 @@ def text_of(response):
 
 class TestWhy:
     def test_a_draft_says_that_nobody_submitted_it_and_what_stays_public(self, draft):
-        assert str(why(draft)).startswith("Not public: a draft that nobody has submitted yet. The version of ")
+        assert str(why(draft)).startswith("Not public: a draft that nobody has submitted yet. Meanwhile ")
 
     def test_what_waits_says_for_whom(self, submitted, reviewer):
         text = str(why(submitted))
         assert f"Not public: waits for {submitted.reviewing_platform} since" in text
-        assert "stays public" in text
+        assert "Meanwhile readers see the version of" in text
 
     def test_what_nobody_can_decide_says_so(self, submitted):
         SecretariatMember.objects.all().delete()
