@@ -1,6 +1,7 @@
 /* Keeps on the server what is being typed into every <form data-keep>, before it is saved.
    The form's own address (its action, else this page) says under which address; data-keep="/path" overrides it.
    Three seconds after the last key, at the latest five after the first; when the page is left; before it is sent.
+   components/kept.html drops what was kept: from then on nothing of that form is kept until the page is loaded anew.
    A script that changes a form (adds a row, say) lets a bubbling "change" event go from a field or from the form.
    templates/components/keep_status.html has the words of the status; nothing is stored in this browser. */
 
@@ -23,11 +24,12 @@ class KeptForm {
     this.changes = 0;
     this.sent = 0;
     this.kept = 0;
+    this.isDropped = false;
     form.addEventListener("submit", (event) => this.submit(event));
   }
 
   get isDirty() {
-    return this.changes > this.kept;
+    return !this.isDropped && this.changes > this.kept;
   }
 
   /* Raw fields, without files: these are chosen again or uploaded on their own. */
@@ -86,7 +88,9 @@ class KeptForm {
     const body = this.body;
     const keepalive = leaving && body.toString().length < KEEPALIVE_LIMIT;
     const headers = { "X-Form-Address": this.address, Accept: "application/json" };
-    return fetch(endpoint, { method: "POST", body, headers, keepalive, credentials: "same-origin" });
+    this.underWay = new AbortController();
+    const { signal } = this.underWay;
+    return fetch(endpoint, { method: "POST", body, headers, keepalive, signal, credentials: "same-origin" });
   }
 
   failed(reason) {
@@ -119,6 +123,28 @@ class KeptForm {
       this.form.requestSubmit(submitter);
     });
   }
+
+  /* Aborting alone is not enough: what the server has begun to read it would keep after the drop. So wait first. */
+  drop(event) {
+    this.isDropped = true;
+    clearTimeout(this.timer);
+    if (!this.sending) return;
+    event.preventDefault();
+    if (this.passing) return;
+    this.passing = true;
+    const { target, submitter } = event;
+    Promise.race([this.sending, wait(PATIENCE)]).finally(() => {
+      this.passing = false;
+      this.underWay.abort();
+      this.sending = null;
+      target.requestSubmit(submitter);
+    });
+  }
+
+  /* The server names an address without its language and its escapes. */
+  isAt(address) {
+    return decodeURIComponent(this.address).endsWith(address);
+  }
 }
 
 const forms = [...document.querySelectorAll("form[data-keep]")].map((form) => new KeptForm(form));
@@ -136,6 +162,17 @@ document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "hidden") keepAll({ leaving: true });
 });
 addEventListener("pagehide", () => keepAll({ leaving: true }));
+
+for (const dropping of document.querySelectorAll("form[data-drop]")) {
+  dropping.addEventListener("submit", (event) => {
+    forms.find((form) => form.isAt(dropping.dataset.drop))?.drop(event);
+  });
+}
+
+/* Back on a page that the browser had put aside: what is typed now is kept again. */
+addEventListener("pageshow", (event) => {
+  if (event.persisted) for (const form of forms) form.isDropped = false;
+});
 
 /* Another language is another page: it must find the words there. */
 for (const link of document.querySelectorAll("a[hreflang]")) {

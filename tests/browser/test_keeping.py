@@ -44,6 +44,49 @@ def test_words_follow_into_another_language_and_can_be_dropped(window):
     expect(name_in(page)).to_have_value(before)
 
 
+@pytest.fixture
+def kept(window):
+    """The form with a name that was kept on an earlier visit, and that name as it is saved."""
+    page = window.page
+    before = name_in(page).input_value()
+    name_in(page).fill("Half a name")
+    expect(page.locator("[data-keep-status]")).to_have_text(re.compile("^Saved at"))
+    page.goto(FORM)
+    expect(name_in(page)).to_have_value("Half a name")
+    return page, before
+
+
+def drop_button(page):
+    return page.locator(".kept button")
+
+
+def test_what_was_typed_just_before_the_drop_does_not_come_back(kept):
+    page, before = kept
+    name_in(page).fill("Half a name and more")
+    drop_button(page).click()
+    expect(page.locator(".kept")).to_have_count(0)
+    page.goto("/en/")
+    page.goto(FORM)
+    expect(name_in(page)).to_have_value(before)
+    expect(page.locator(".kept")).to_have_count(0)
+
+
+def test_the_drop_waits_for_words_that_are_on_their_way(kept):
+    page, before = kept
+    held, sent = [], []
+    page.route("**/accounts/keep/", lambda route: held.append(route))
+    page.on("request", lambda request: sent.append(request.url))
+    with page.expect_request("**/accounts/keep/"):
+        name_in(page).fill("Half a name and more")
+    drop_button(page).click()
+    page.wait_for_timeout(500)
+    assert not [url for url in sent if "/forget/" in url]
+    held.pop().continue_()
+    expect(page.locator(".kept")).to_have_count(0)
+    page.goto(FORM)
+    expect(name_in(page)).to_have_value(before)
+
+
 def test_words_wait_for_somebody_who_left_the_page_at_once(window):
     name_in(window.page).fill("Left at once")
     window.page.goto("/en/")
