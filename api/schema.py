@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
-from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from drf_spectacular.extensions import OpenApiAuthenticationExtension, OpenApiSerializerExtension
 from drf_spectacular.openapi import AutoSchema
 
 from api.examples import example_of
@@ -66,6 +66,17 @@ class SessionScheme(OpenApiAuthenticationExtension):
 
     def get_security_definition(self, auto_schema):
         return {"type": "apiKey", "in": "cookie", "name": "sessionid"}
+
+
+class ExactBody(OpenApiSerializerExtension):
+    """Bodies in which a name that is not told is refused."""
+
+    target_class = "api.serializers.writing.exact.Exact"
+    match_subclasses = True
+
+    def map_serializer(self, auto_schema, direction):
+        shape = auto_schema._map_serializer(self.target, direction, bypass_extensions=True)
+        return shape | {"additionalProperties": False}
 
 
 class Schema(AutoSchema):

@@ -1,8 +1,14 @@
-"""What is sent has the types that the description tells; DRF alone would read 0 as “0” and false as a key of zeros."""
+"""What is sent has the names and types that the description tells.
+
+DRF alone would read 0 as “0” and false as a key of zeros, and pass over a misspelt name.
+"""
 
 import pytest
 
 from partnerships.services import start_new_version
+from reviews.workflow import perform
+from tests import factories
+from tests.api.conforming import operation_of, schema
 from tests.api.writing import Program, base_of
 
 
@@ -46,3 +52,57 @@ def test_an_empty_list_may_be_null(program):
     answer = program.patch(f"{program.base}draft/", {"tracks": None, "unanswered": None})
     assert answer.status_code == 200, answer.content
     assert (answer.json()["tracks"], answer.json()["unanswered"]) == ([], {})
+
+
+# --- names ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("address", "body"),
+    [
+        ("draft/comments/", {"text": "Why?"}),
+        ("draft/previews/", {"note": "For Ana"}),
+        ("draft/attachments/", {"description": "Slides", "url": "https://example.org/slides"}),
+        ("transitions/submit/", {"comment": ""}),
+        ("draft/confirmation/", {"answer": "confirms"}),
+        ("reports/", {"kind": "final"}),
+    ],
+)
+def test_a_name_that_does_not_exist_is_refused(program, address, body):
+    answer = program.post(program.base + address, body | {"titel": "Y"})
+    assert answer.status_code == 400, answer.content
+    assert list(answer.json()["errors"]) == ["titel"]
+
+
+def test_a_misspelt_name_begins_nothing(client, version, author):
+    organisation = factories.mentor_of(version)
+    body = {"organisation": organisation.key, "role": "mentor", "title": "X", "titel": "Y", "status": "done"}
+    answer = Program(client, author).post("/api/v1/partnerships/", body)
+    assert answer.json()["errors"] == {
+        name: [f"“{name}” is not possible; possible are organisation, platform, role, title."]
+        for name in ("titel", "status")
+    }
+
+
+def test_a_misspelt_name_in_a_form_is_refused(program):
+    answer = program.upload(f"{program.base}draft/attachments/", {"description": "Slides", "titel": "Y"})
+    assert (answer.status_code, list(answer.json()["errors"])) == (400, ["titel"])
+
+
+def test_a_misspelt_name_adds_no_organisation(client, author):
+    body = {"name": "Bird Island Springs", "kind": "public-utility", "country": "AG", "confirmnew": True}
+    answer = Program(client, author).post("/api/v1/organisations/", body)
+    assert (answer.status_code, list(answer.json()["errors"])) == (400, ["confirmnew"])
+
+
+def test_a_misspelt_name_assigns_nobody(client, version, author, reviewer):
+    submitted = perform(start_new_version(version.partnership, author), "submit", by=author)
+    address = f"{base_of(submitted)}draft/assignment/"
+    answer = Program(client, reviewer).send("put", address, {"to": reviewer.pk, "too": 1})
+    assert (answer.status_code, list(answer.json()["errors"])) == (400, ["too"])
+
+
+def test_the_description_tells_that_no_other_names_are_taken():
+    bodies = operation_of("POST", "/api/v1/partnerships/")["requestBody"]["content"]
+    name = bodies["application/json"]["schema"]["$ref"].rpartition("/")[2]
+    assert schema()["components"]["schemas"][name]["additionalProperties"] is False

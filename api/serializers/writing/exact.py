@@ -1,9 +1,11 @@
-"""What is sent has the types that the description tells: a number is no text, and “true” is not true."""
+"""What is sent has the names and types that the description tells: a number is no text, and “true” is not true."""
 
 from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
+
+from directory.filters import NOT_A_CHOICE
 
 TYPES = (
     (serializers.FileField, object, ""),
@@ -15,14 +17,22 @@ TYPES = (
 
 
 class Exact(serializers.Serializer):
-    """A serializer that does not guess; DRF would read 0 as “0”, and false as a key of zeros."""
+    """A serializer that does not guess.
+
+    DRF would read 0 as “0” and false as a key of zeros, and pass over a misspelt name.
+    """
 
     def to_internal_value(self, data):
         if isinstance(data, Mapping):
             wrong = {name: words for name, field in self.fields.items() if (words := _wrong(field, data.get(name)))}
+            wrong |= {name: [_unknown(name, self.fields)] for name in data if name not in self.fields}
             if wrong:
                 raise serializers.ValidationError(wrong)
         return super().to_internal_value(data)
+
+
+def _unknown(name, fields):
+    return NOT_A_CHOICE % {"value": name, "possible": ", ".join(fields)}
 
 
 def _wrong(field, value):
