@@ -68,11 +68,7 @@ def partnerships(request):
     file = IatiFile.of(_found(request))
     address = _missing_address(request)
     if not file.exported:
-        detail = ngettext(
-            "The %(total)s partnership found lacks something that IATI requires.",
-            "Each of the %(total)s partnerships found lacks something that IATI requires.",
-            file.omitted,
-        ) % {"total": file.omitted}
+        detail = _why_there_is_none(file.omitted)
         return problem_response(request, 404, detail, code="no_activity", omitted=file.omitted, missing=address)
     response = _file_response(file, "partnerships.iati.xml")
     response.headers["Link"] = f'<{address}>; rel="related"'
@@ -116,6 +112,17 @@ def missing(request):
         "results": omitted,
     }
     return Response(IatiMissing(told).data, content_type="application/json")
+
+
+def _why_there_is_none(omitted):
+    """IATI knows no file without an activity; ``omitted`` partnerships were found and left out."""
+    if not omitted:
+        return _("No partnership matches all of this")
+    return ngettext(
+        "The %(total)s partnership found lacks something that IATI requires.",
+        "Each of the %(total)s partnerships found lacks something that IATI requires.",
+        omitted,
+    ) % {"total": omitted}
 
 
 def _found(request):

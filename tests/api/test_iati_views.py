@@ -86,6 +86,13 @@ def test_a_file_without_activities_would_be_invalid_so_there_is_none(client):
     assert client.get(problem["missing"]).json()["omitted"] == 1
 
 
+def test_a_question_that_finds_nothing_is_not_blamed_on_what_iati_requires(client):
+    complete()
+    answer = client.get(reverse(FILE), {"q": "nothingatall"})
+    assert (answer.status_code, answer.json()["code"]) == (404, "no_activity")
+    assert answer.json()["detail"] == "No partnership matches all of this"
+
+
 def test_one_entry_is_a_file_of_its_own(client):
     version = complete()
     complete()
