@@ -56,9 +56,9 @@ def question(query):
 
 def select(filterset, language):
     """The Selection of a valid ``filterset``, with labels in ``language``."""
-    found = filterset.qs.values_list("partnership", flat=True)
-    wops = array("q", found.iterator(chunk_size=5000))
-    with override(language):
+    with override(language):  # the first look at the question settles the labels of its values
+        found = filterset.qs.values_list("partnership", flat=True)
+        wops = array("q", found.iterator(chunk_size=5000))
         asked = [label_of(filterset, name, value) for name, value in values_of(filterset)]
     return Selection(wops, language, query_of(filterset, unsaid=("view",)), asked)
 

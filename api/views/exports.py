@@ -112,8 +112,16 @@ def _hand_out(request, form):
 
 def _selection(request):
     """The Selection that is asked for; everything that is wrong with the question is told at once, by a 400."""
-    filterset, errors = question(request.query_params), {}
+    errors = {}
     language = _language(request, errors)
+    with override(language):  # from the start: a form that has been looked at keeps its labels
+        filterset = _asked(request, errors)
+    return select(filterset, language)
+
+
+def _asked(request, errors):
+    """The valid question; otherwise its errors are raised together with ``errors``."""
+    filterset = question(request.query_params)
     known = [*filterset.filters, "labels"]
     for name in request.query_params:
         if name not in known:
@@ -121,7 +129,7 @@ def _selection(request):
     errors |= {name: list(words) for name, words in filterset.form.errors.items()}
     if errors:
         raise ValidationError(errors)
-    return select(filterset, language)
+    return filterset
 
 
 def _language(request, errors):

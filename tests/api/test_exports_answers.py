@@ -1,5 +1,6 @@
 """Which partnerships a download holds, what it never holds, and how wrong questions are answered."""
 
+import json
 import tracemalloc
 
 import pytest
@@ -83,6 +84,16 @@ def test_labels_follow_the_reader_and_the_link_before_them(client):
     assert label() == ("en", "Under way")
     assert label(**{"accept-language": "es-PE,es;q=0.9"}) == ("es", "En curso")
     assert label({"labels": "fr"}, **{"accept-language": "es"}) == ("fr", "En cours")
+
+
+def test_the_question_is_told_in_the_language_of_the_labels(client):
+    asked = {"country": "BR", "status": "unknown", "area": "metering", "labels": "fr"}
+    answer = json.loads(fetch(client, "geojson", asked).body)
+    assert answer["question"] == ["Brésil", "Comptage", "Inconnu"]
+
+
+def test_a_large_download_is_made_with_the_question_in_its_language():
+    assert select(question("country=BR&area=metering"), "fr").asked == ["Brésil", "Comptage"]
 
 
 def test_a_download_leaves_the_language_of_the_thread_alone():
