@@ -5,6 +5,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import OpenApiParameter
+from rest_framework.exceptions import NotFound
 from rest_framework.permissions import SAFE_METHODS
 from rest_framework.response import Response
 
@@ -17,6 +18,7 @@ from api.serializers.writing.standing import ACTIONS, PartnershipStanding, Repor
 from api.serializers.writing.working import NewStep
 from api.standing import SCOPES, standing_of
 from api.views.doors import EntryDoor
+from directory.filters import NOT_A_CHOICE
 from reviews.states import OPEN_STATES, TRANSITIONS, State
 from reviews.workflow import acting_as, perform
 
@@ -25,16 +27,22 @@ LIVE = (*OPEN_STATES, State.PUBLISHED, State.ARCHIVED)
 """The states of versions with which something may still be done."""
 
 
-class Standings(EntryDoor):
-    def get(self, request, **place):
-        """The versions with which something may be done: the open one, the public one, the archived one."""
+class StepsDoor(EntryDoor):
+    def live(self):
+        """The versions with which something may be done, the newest first; 404 without one."""
         found = list(self.versions().filter(state__in=LIVE).order_by("-number"))
         if not found:
             raise Http404
-        return Response([standing_of(version, request, version.actors(request.user)) for version in found])
+        return found
 
 
-class Transition(EntryDoor):
+class Standings(StepsDoor):
+    def get(self, request, **place):
+        """The versions with which something may be done: the open one, the public one, the archived one."""
+        return Response([standing_of(version, request, version.actors(request.user)) for version in self.live()])
+
+
+class Transition(StepsDoor):
     def scope_for(self, request):
         """That of the part in which the step is taken; where it may be taken in two, one of theirs."""
         step = _step(self.kwargs.get("action"))
@@ -47,7 +55,7 @@ class Transition(EntryDoor):
         """Takes one step with the version that ``If-Match`` names; ``next_steps`` of an entry says which are open."""
         step = _step(action)
         if step is None:
-            raise Http404
+            raise self.no_step(action)
         version = self.version_for(step)
         _check_scope(request, acting_as(version, step, request.user))
         revision = check_match(request, version)
@@ -56,11 +64,14 @@ class Transition(EntryDoor):
         facts = standing_of(found, request, found.actors(request.user))
         return Response(facts, headers={"ETag": tag_of(found)})
 
+    def no_step(self, action):
+        """The refusal that tells which actions there are; who may not see the entry does not come to it."""
+        self.live()
+        return NotFound(NOT_A_CHOICE % {"value": action, "possible": ", ".join(ACTIONS)})
+
     def version_for(self, step):
         """The version that ``step`` is about: the one from which it leads away, else the newest."""
-        found = list(self.versions().filter(state__in=LIVE).order_by("-number"))
-        if not found:
-            raise Http404
+        found = self.live()
         return next((version for version in found if version.state in step.sources), found[0])
 
 

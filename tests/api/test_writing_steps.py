@@ -65,6 +65,21 @@ def test_only_steps_that_people_take_are_there(client, draft, author, action):
     assert read_by(client, author, draft).step(base_of(draft), action).status_code == 404
 
 
+def test_a_misspelt_step_is_told_which_steps_there_are(client, draft, author):
+    answer = read_by(client, author, draft).step(base_of(draft), "sumbit")
+    assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
+    assert answer.json()["detail"].startswith("“sumbit” is not possible; possible are submit, ")
+    assert "supersede" not in answer.json()["detail"]
+
+
+@pytest.mark.django_db
+def test_of_an_entry_that_may_not_be_seen_no_steps_are_told(client):
+    unpublished, stranger = factories.draft_version(), Program(client, factories.UserFactory())
+    answers = [stranger.step(base_of(unpublished), action) for action in ("sumbit", "submit")]
+    assert [answer.status_code for answer in answers] == [404, 404]
+    assert answers[0].json() == answers[1].json()
+
+
 def test_a_step_needs_if_match(client, draft, author):
     program = Program(client, author)
     assert program.step(base_of(draft), "submit").status_code == 428
