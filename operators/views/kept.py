@@ -8,6 +8,17 @@ def waiting_words(request):
     return kept_input(request) if request.method == "GET" else None
 
 
+def renewed(form, request, thing):
+    """Kept words bring the revision of the day they were typed; only somebody else's edit is in their way."""
+    if request.method != "GET" or not form.is_bound:
+        return form
+    text = form.data.get("revision", "")
+    if not (text.isascii() and text.isdigit() and len(text) < 9):
+        return form
+    others = thing.page_edits.filter(revision__gt=int(text)).exclude(by=request.user)
+    return form if others.exists() else form.with_value("revision", thing.revision)
+
+
 def refused(form, error, thing):
     """(form, edits): what is wrong stands in the form; when somebody saved ``thing`` meanwhile, with their edits."""
     if getattr(error, "code", "") == "stale":

@@ -18,7 +18,7 @@ from operators.services.pages import page_of
 from operators.standing import why_public
 from operators.telling import told
 from operators.views.entering import changes_meanwhile, revision_of
-from operators.views.kept import refused, waiting_words
+from operators.views.kept import refused, renewed, waiting_words
 
 PER_PAGE = 20
 
@@ -58,7 +58,7 @@ def page(request, slug):
     form = PageForm(
         typed_input(request), files, initial=PageForm.initial_of(page_of(organisation), organisation.revision)
     )
-    meanwhile = []
+    form, meanwhile = renewed(form, request, organisation), []
     if request.method == "POST" and (redrawn := form.redrawn(request.POST)):
         form = redrawn
     elif request.method == "POST" and form.is_valid():

@@ -9,6 +9,7 @@ from partnerships.models import PartnershipAttachment
 from partnerships.models.files import KNOWN_LANGUAGES
 from partnerships.services.files import STATED, kept_upload
 from partnerships.uploads import ACCEPT, check_upload
+from reviews.snapshots import at_revision, content_of
 from vocabularies.wording import language_name
 
 FILE, REFERENCE = "file", "reference"
@@ -61,7 +62,7 @@ class AttachmentForm(forms.Form):
     revision = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, data=None, files=None, *, by, version, row=None):
-        self.row, self.by = row, by
+        self.row, self.by, self.version = row, by, version
         super().__init__(data, files, initial=self._initial(version, row))
         self.fields["language"].choices = [("", _("Not stated")), *languages()]
         self.kept = kept_upload(self.data.get("ticket"), by=by) if self.is_bound else None
@@ -103,6 +104,18 @@ class AttachmentForm(forms.Form):
         self.data = self.data.copy()
         self.data["ticket"] = ticket
         self.kept = stored
+
+    @property
+    def is_overtaken(self):
+        """Whether the attachment was changed since these words were typed; a new one can overwrite nothing."""
+        if self.row is None:
+            return False
+        seen = str(self.data.get("revision", ""))
+        before = at_revision(self.version, int(seen)) if seen.isdecimal() and len(seen) < 9 else None
+        return before is None or self._own(before) != self._own(content_of(self.version))
+
+    def _own(self, content):
+        return content.get("attachments", {}).get(str(self.row.key))
 
     def renew(self, revision):
         """Let the next attempt be made on the entry as it stands now."""

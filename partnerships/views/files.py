@@ -102,7 +102,11 @@ def _number(text):
 
 def _form(request, version, row=None):
     sent = request.FILES if request.method == "POST" else None
-    return AttachmentForm(typed_input(request), sent, by=request.user, version=version, row=row)
+    form = AttachmentForm(typed_input(request), sent, by=request.user, version=version, row=row)
+    # Kept words bring the revision of the day they were typed; only a change of the same attachment is in their way.
+    if request.method == "GET" and form.is_bound and not form.is_overtaken:
+        form.renew(version.revision)
+    return form
 
 
 def _context(request, version, form):

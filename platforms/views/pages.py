@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.services import forget_input, typed_input
-from operators.views.kept import refused, waiting_words
+from operators.views.kept import refused, renewed, waiting_words
 from platforms import services
 from platforms.forms import PlatformForm
 from platforms.models import Platform
@@ -28,7 +28,7 @@ def edit(request, slug):
     if not can_edit(request.user, platform):
         raise PermissionDenied
     form = PlatformForm(typed_input(request), initial=page_of(platform) | {"revision": platform.revision})
-    meanwhile = []
+    form, meanwhile = renewed(form, request, platform), []
     if request.method == "POST" and (redrawn := form.redrawn(request.POST)):
         form = redrawn
     elif request.method == "POST" and form.is_valid():

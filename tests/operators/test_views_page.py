@@ -8,7 +8,7 @@ from accounts.models import KeptInput
 from operators import services
 from operators.models import Organisation
 from reviews.states import State
-from tests.operators.cast import member_of
+from tests.operators.cast import Role, member_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("media")]
 
@@ -96,6 +96,20 @@ def test_a_stale_page_shows_what_changed_and_keeps_the_words(visit, organisation
     visit(manager, "page", organisation.slug, data=page_data(organisation, city="Soufrière"))
     organisation.refresh_from_db()
     assert organisation.city == "Soufrière"
+
+
+def test_kept_words_are_stale_by_the_edits_of_others_alone(visit, organisation, manager):
+    words = page_data(organisation, city="Soufrière", website="half")
+    visit(manager, "page", organisation.slug, data=words)
+    services.save_page(organisation, by=manager, revision=words["revision"], about="From another place")
+    page = visit(manager, "page", organisation.slug)
+    organisation.refresh_from_db()
+    assert 'value="Soufrière"' in page.content.decode()
+    assert page.context["form"].form["revision"].value() == str(organisation.revision)
+    colleague = member_of(organisation, Role.MANAGER)
+    services.save_page(organisation, by=colleague, revision=organisation.revision, city="Castries")
+    again = visit(manager, "page", organisation.slug)
+    assert again.context["form"].form["revision"].value() == str(words["revision"])
 
 
 def test_a_file_of_a_refused_request_is_named_to_be_chosen_again(visit, organisation, manager):

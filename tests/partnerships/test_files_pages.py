@@ -2,10 +2,13 @@
 
 import pytest
 from django.core.cache import cache
+from django.http import QueryDict
 from django.urls import reverse
 
+from accounts.services import keep_input
 from partnerships.models import StoredFile
-from partnerships.services.files import ticket_of
+from partnerships.services import save_draft
+from partnerships.services.files import change_attachment, ticket_of
 from reviews.workflow import perform
 from tests.partnerships.filing import only_file, stored_by, with_file
 from tests.sample_files import of_kind, pdf, upload
@@ -134,6 +137,47 @@ def test_a_stale_form_is_told_and_can_be_sent_again(client, author, draft, page)
 
 def row_page(drafted, name="file"):
     return reverse(f"partnerships:{name}", args=[drafted.pk, drafted.attachments.get().key])
+
+
+def come_back(client, author, url, words):
+    """Words that were typed and kept, found again on the page: what its form would send now."""
+    keep_input(user=author, address=url, querydict=typed(words))
+    return words | {"revision": client.get(url).context["form"]["revision"].value()}
+
+
+def typed(words):
+    sent = QueryDict(mutable=True)
+    sent.update({name: str(value) for name, value in words.items()})
+    return sent
+
+
+def test_kept_words_go_with_a_new_file_after_another_section_was_saved(client, author, draft, page):
+    client.force_login(author)
+    words = form_of(draft)
+    save_draft(draft, by=author, revision=draft.revision, fields={"title": "Another title"})
+    sent = come_back(client, author, page, words)
+    assert client.post(page, sent | {"upload": upload("results.pdf", pdf())}).status_code == 302
+    assert draft.attachments.count() == 1
+
+
+def test_kept_words_of_an_attachment_go_after_another_section_was_saved(client, author, drafted):
+    client.force_login(author)
+    words = form_of(drafted, description="Mine")
+    save_draft(drafted, by=author, revision=drafted.revision, fields={"title": "Another title"})
+    sent = come_back(client, author, row_page(drafted), words)
+    assert client.post(row_page(drafted), sent).status_code == 302
+    assert drafted.attachments.get().description == "Mine"
+
+
+@pytest.mark.parametrize("seen", [None, "", "x"])
+def test_kept_words_do_not_overwrite_what_somebody_made_of_the_attachment(client, author, drafted, seen):
+    client.force_login(author)
+    words = form_of(drafted, description="Mine") | ({} if seen is None else {"revision": seen})
+    key = drafted.attachments.get().key
+    change_attachment(drafted, key, by=author, revision=drafted.revision, description="Theirs")
+    sent = come_back(client, author, row_page(drafted), words)
+    assert client.post(row_page(drafted), sent).status_code == 200
+    assert drafted.attachments.get().description == "Theirs"
 
 
 def test_the_words_of_an_attachment_change_and_its_file_stays(client, author, drafted):

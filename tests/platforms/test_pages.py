@@ -182,6 +182,16 @@ def test_a_stale_page_shows_what_changed(visit, platform, coordinator):
     assert now(platform)["about"] == "Theirs"
 
 
+def test_kept_words_are_stale_by_the_edits_of_others_alone(visit, platform, coordinator):
+    visit(coordinator, "edit", platform.slug, data=filled(platform, about="Mine", website="half"))
+    for by, is_stale in ((coordinator, False), (serving(platform, "coordinator"), True)):
+        save(platform, by, about=f"From another place of {by.pk}")
+        page = visit(coordinator, "edit", platform.slug)
+        seen = page.context["form"].form["revision"].value()
+        assert "Mine</textarea>" in page.content.decode()
+        assert (seen != str(Platform.objects.get(pk=platform.pk).revision)) == is_stale
+
+
 def test_an_edit_is_taken_back_on_the_history(visit, platform, coordinator):
     edit = save(platform, coordinator, about="Nonsense")
     reviewer = SecretariatMember.objects.get(user=serving(platform)).user
