@@ -36,8 +36,8 @@ def entry_page(entry, user):
         "ways": _ways(entry, actors, reason),
         "new_version_url": _new_version_url(entry, actors, user),
         "buttons": [button for button in buttons_for(entry, user) if button.action not in DECISIONS],
-        "parties": _parties(entry) if is_version else [],
-        "to_answer": _to_answer(entry, user) if is_version else [],
+        "parties": (parties := _parties(entry) if is_version else []),
+        "answering": _answering(entry, user, parties) if is_version else "",
         "confirm_url": reverse("desk:confirm", args=[kind_of(entry).code, entry.pk]) if is_version else "",
         "facts": _facts(entry) if not is_version else [],
         **(_between_insiders(entry, user) if is_insider(user, entry, actors) else {"is_insider": False}),
@@ -101,8 +101,11 @@ def _parties(entry):
     return [(party, answers.get(party.pk), party.pk in manned) for party in parties]
 
 
-def _to_answer(entry, user):
-    return list(organisations_to_answer(entry, user)) if entry.state in FROZEN else []
+def _answering(entry, user, parties):
+    """ "due" while an organisation of ``user`` has not said its word, "done" when all have, "" when none is asked."""
+    mine = set(organisations_to_answer(entry, user)) if entry.state in FROZEN else set()
+    said = {organisation for organisation, answer, _manned in parties if answer}
+    return "due" if mine - said else "done" if mine else ""
 
 
 def _facts(entry):

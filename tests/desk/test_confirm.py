@@ -41,6 +41,16 @@ def test_the_partner_confirms(client, submitted, counterpart):
     assert "Confirms the entry" in text_of(client.get(response.url))
 
 
+def test_the_page_of_the_entry_asks_until_there_is_an_answer(client, submitted, counterpart):
+    client.force_login(counterpart)
+    entry = reverse("desk:entry", args=["partnership", submitted.pk])
+    assert "say whether the entry is right" in text_of(client.get(entry))
+    client.post(address(submitted), sent(submitted))
+    after = text_of(client.get(entry))
+    assert "say whether the entry is right" not in after
+    assert "Change what your organisation said" in after
+
+
 def test_the_partner_says_where_it_differs(client, submitted, counterpart):
     client.force_login(counterpart)
     client.post(address(submitted), sent(submitted, answer="differs", text=WHERE, may_be_shown="on"))
