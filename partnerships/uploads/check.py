@@ -75,7 +75,13 @@ def _kind(name, content):
             code="password",
         )
     found = kind_by_content(content, named)
-    if named is None or found is None:
+    if named is not None and found is None:
+        raise ValidationError(
+            _("The name says %(named)s, but the content is nothing that is taken. Choose the right file."),
+            code="type",
+            params={"named": named.name},
+        )
+    if named is None:
         raise ValidationError(
             _("Files of this type are not taken. Allowed are: %(kinds)s."), code="type", params={"kinds": KIND_NAMES}
         )

@@ -104,6 +104,11 @@ def test_other_kinds_are_refused(name, content):
     assert refusal(name, content) == "type"
 
 
+def test_content_that_is_not_what_the_name_says_is_told():
+    with pytest.raises(ValidationError, match="The name says PDF, but the content is nothing that is taken"):
+        check("minutes.pdf", b"MZ" + bytes(100))
+
+
 def test_the_refusal_names_what_is_allowed():
     with pytest.raises(ValidationError, match="Allowed are: PDF, DOCX, XLSX"):
         check("run.exe", b"MZ" + bytes(100))
