@@ -62,7 +62,7 @@ BOTH = [
     ("money", {"cost_amount": "-1", "cost_currency": "USD"}, {"cost_amount": "-1", "cost_currency": "USD"}),
     ("money", {"cost_amount": "1.234", "cost_amount_reading": "1.234"}, {"cost_amount": 1.234}),
     ("money", {"cost_amount": "many"}, {"cost_amount": "many"}),
-    ("money", {"cost_currency": "usd"}, {"cost_currency": "usd"}),
+    ("money", {"cost_currency": "U$D"}, {"cost_currency": "U$D"}),
     (
         "money",
         {"cost_usd_rate": "-2", "cost_usd_rate_on": "2015", "cost_usd_rate_source": "A list"},
