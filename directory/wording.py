@@ -140,15 +140,13 @@ def cost_of(version):
     return f"{cost} ({version.cost_covers})" if version.cost_covers else cost
 
 
-def confirmation_line(version, answers=None):
-    """The one public wording of who stands behind an entry; ``answers`` as ``answers_about`` found them."""
+def confirmation_line(version, answers=None, *, naming=None):
+    """The one public wording of who stands behind an entry; ``answers`` as ``answers_about`` found them.
+
+    ``naming`` is the version that names both sides: for a report that of its WOP.
+    """
     said = None if answers is None else {version.pk: answers}
-    return confirmation_lines([version], said)[version.pk]
-
-
-def confirmation_lines(versions, said=None):
-    """{primary key: its ``confirmation_line``} of ``versions``; ``said`` as ``answers_to`` found it."""
-    return {pk: standing.words for pk, standing in standings_of(versions, said).items()}
+    return standings_of([version], said, naming={version.pk: naming or version})[version.pk].words
 
 
 @dataclass(frozen=True)
@@ -163,10 +161,14 @@ STANDINGS = ("difference", "both-sides", "reported", "public-sources")
 """The codes of a Standing, the first that holds."""
 
 
-def standings_of(versions, said=None):
-    """{primary key: its Standing} of ``versions``; ``said`` as ``answers_to`` found it."""
+def standings_of(versions, said=None, naming=None):
+    """{primary key: its Standing} of ``versions``; ``said`` as ``answers_to`` found it.
+
+    ``naming``: {primary key: the version that names both sides}, by default the versions themselves.
+    """
     said = answers_to(versions) if said is None else said
-    found = {version.pk: _said_by_the_sides(version, said[version.pk]) for version in versions}
+    naming = naming or {version.pk: version for version in versions}
+    found = {version.pk: _said_by_the_sides(naming[version.pk], said[version.pk]) for version in versions}
     reporters = reporters_of([version for version in versions if not found[version.pk]])
     return {pk: standing or _reported_by(reporters.get(pk)) for pk, standing in found.items()}
 

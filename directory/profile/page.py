@@ -50,13 +50,15 @@ def partnership_page(entry):
 
 def report_page(entry, report):
     """The context of ``directory/report.html``."""
-    version = entry.version
+    version, said = entry.version, answers_about(report)
     url = version.get_absolute_url()
     crumbs = [(_("Partnerships"), reverse("directory:partnerships")), (version.partnership.reference, url)]
     return _head(entry) | {
         "crumbs": crumbs,
         "report": report,
         "name": report_name(report.report),
+        "confirmation": confirmation_line(report, said, naming=version),
+        "differences": differences_in(said),
         "form": answers.form_of(report),
         "sources": beside.sources_of(report),
         "language": language_name(report.language),

@@ -4,13 +4,15 @@ import pytest
 from django.urls import reverse
 from django.utils.html import escape
 
+from partnerships.models import Confirmation
 from reports.models import ReportChoice, ReportResult, ReportUnanswered
 from reviews.cloning import clone
+from reviews.fingerprint import fingerprint
 from reviews.workflow import perform
 from tests import factories
 from vocabularies.models import Term
 
-QUERIES = 8
+QUERIES = 10
 
 
 @pytest.fixture
@@ -57,6 +59,25 @@ def test_unknown_report_is_404(client, db):
 
 def test_draft_report_is_404(client, draft):
     assert client.get(address(draft)).status_code == 404
+
+
+def test_it_says_who_stands_behind_it_and_what_differs(client, draft):
+    report = perform(draft, "load", by=None)
+    assert "compiled from public sources" in page(client, report)
+    both = report.parties()
+    assert both.count() == 2
+    for organisation in both:
+        Confirmation.objects.create(
+            entry=report, organisation=organisation, answer="confirms", fingerprint=fingerprint(report)
+        )
+    assert "confirmed by both sides" in page(client, report)
+    partner = both.first()
+    Confirmation.objects.of(report).filter(organisation=partner).update(
+        answer="differs", text="It was nine wells.", may_be_shown=True
+    )
+    html = page(client, report)
+    assert f"{escape(partner.short_name)} reports a difference" in html
+    assert "It was nine wells." in html
 
 
 def test_report_of_an_archived_partnership_is_gone(client, draft):
