@@ -1,5 +1,6 @@
 """The filters of public lists: the page, the API, the map, the feeds and every export use these."""
 
+import re
 from decimal import Decimal
 
 import django_filters
@@ -48,12 +49,18 @@ class YearFilter(django_filters.Filter):
         super().__init__(min_value=1900, max_value=2200, error_messages=wording, **options)
 
 
+BY_PROGRAMS = re.compile(r"[0-9]+(?:\.[0-9]+)?[eE][+-]?[0-9]{1,3}")
+"""JSON may write a number with an exponent, which no person does."""
+
+
 class AmountField(forms.DecimalField):
     """Read as people write numbers; an address cannot be asked back, so what can mean two is refused with both."""
 
     def to_python(self, value):
         if value in self.empty_values:
             return None
+        if BY_PROGRAMS.fullmatch(str(value)):
+            return Decimal(value)
         try:
             return parse_number(str(value), active_language())
         except Ambiguous as ambiguous:

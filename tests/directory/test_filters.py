@@ -233,6 +233,8 @@ def test_an_amount_that_can_mean_two_is_refused_with_both(typed, language):
 def test_an_amount_may_be_written_with_spaces_and_decimals():
     publish("Dollars", cost_amount=40000, cost_currency="USD")
     assert found("cost_max=40 000,50") == found("cost_max=40000.5") == {"Dollars"}
+    assert found("cost_max=4.1e%2B04") == {"Dollars"}
+    assert found("cost_max=2.220446049250313e-16") == set()
 
 
 def test_every_parameter_has_a_test_with_an_invalid_value():
