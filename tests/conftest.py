@@ -2,10 +2,12 @@
 
 import hypothesis
 import pytest
+from django.db import connection
+from django.test import TransactionTestCase
 from django.utils.translation import override
 
 from tests import factories
-from vocabularies.services import load_countries, load_terms
+from tests.databases import laid
 
 # The same examples on every machine, however slow it is.
 hypothesis.settings.register_profile("house", derandomize=True, deadline=None)
@@ -13,11 +15,10 @@ hypothesis.settings.load_profile("house")
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
-    """Countries and terms stand in the test database once for all tests."""
-    with django_db_blocker.unblock():
-        load_countries()
-        load_terms()
+def django_db_setup(django_test_environment, django_db_blocker, django_db_modify_db_settings):
+    """Countries and terms stand in the test database for all tests. Gives a function that takes all else out."""
+    with django_db_blocker.unblock(), laid(connection) as take_out:
+        yield take_out
 
 
 @pytest.fixture(scope="session")
@@ -66,6 +67,20 @@ def quick_passwords(settings):
 def many_requests(settings):
     """Tests ask more often than people do; those of a limit set their own (tests/api/test_throttles.py)."""
     settings.RATE_LIMITS = dict.fromkeys(settings.RATE_LIMITS, "1000000/m")
+
+
+@pytest.fixture
+def take_back(django_db_setup, django_db_blocker, monkeypatch):
+    """Only what a test has committed is taken out; Django would empty all tables and fill some again."""
+    monkeypatch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: None)
+    yield
+    with django_db_blocker.unblock():
+        django_db_setup()
+
+
+@pytest.fixture
+def committing(take_back, transactional_db):
+    """The database for tests that really commit, as those of two writers at once do."""
 
 
 @pytest.fixture

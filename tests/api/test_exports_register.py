@@ -1,10 +1,7 @@
 """The real register: every format holds exactly what the page of the directory counts."""
 
-from django.conf import settings
-from django.test import TestCase
-
-from directory.loading import load_register
 from tests.api.exporting import KINDS, features, fetch, flat, references, sheets
+from tests.registered import RegisterTestCase
 
 QUESTIONS = [
     {},
@@ -19,11 +16,7 @@ QUESTIONS = [
 ]
 
 
-class TestRegister(TestCase):
-    @classmethod
-    def setUpTestData(cls):
-        load_register(settings.DATA_DIR)
-
+class TestRegister(RegisterTestCase):
     def counted(self, question):
         """How many the directory counts, and in which order it lists the first ones."""
         asked = {name: value for name, value in question.items() if name != "labels"} | {"view": "table"}

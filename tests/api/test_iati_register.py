@@ -3,20 +3,14 @@
 import json
 from collections import Counter
 
-from django.conf import settings
-from django.test import TestCase
 from django.urls import reverse
 
-from directory.loading import load_register
 from partnerships.models import PartnershipVersion
 from tests.api.iati_rules import checked_root
+from tests.registered import RegisterTestCase
 
 
-class TestRegister(TestCase):
-    @classmethod
-    def setUpTestData(cls):
-        load_register(settings.DATA_DIR)
-
+class TestRegister(RegisterTestCase):
     def test_every_published_partnership_is_either_a_valid_activity_or_listed_with_what_it_lacks(self):
         answer = self.client.get(reverse("api:partnerships-iati"))
         root = checked_root(answer.getvalue())

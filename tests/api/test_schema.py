@@ -8,7 +8,6 @@ import pytest
 import yaml
 from django.conf import settings
 from django.core.management import call_command
-from django.test import TestCase
 from django.urls import get_resolver
 from drf_spectacular.renderers import OpenApiJsonRenderer2
 from openapi_spec_validator import OpenAPIV31SpecValidator
@@ -16,8 +15,8 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from api.document import document
 from api.examples import ADDRESSES, example_of, produced
 from api.views.docs import groups_of
-from directory.loading import load_register
 from reports.models import Report
+from tests.registered import RegisterTestCase
 
 SNAPSHOT = settings.BASE_DIR / "docs" / "openapi.yaml"
 REFRESH = "run make schema"
@@ -179,12 +178,8 @@ def test_nothing_but_the_api_stands_in_it(described):
     assert get_resolver().namespace_dict["api"][0] == "api/"
 
 
-class TestRegister(TestCase):
+class TestRegister(RegisterTestCase):
     """Every example is what the real register answers."""
-
-    @classmethod
-    def setUpTestData(cls):
-        load_register(settings.DATA_DIR)
 
     def test_examples_are_what_the_register_answers(self):
         answers = produced(self.client, Report.objects.order_by("pk").first().pk)

@@ -8,11 +8,11 @@ from api.models import ApiToken
 from api.services import MOST
 from tests import factories
 from tests.api.people import token_for
-from tests.reviews.test_concurrency import at_once, lists_again  # noqa: F401 (a fixture)
+from tests.reviews.test_concurrency import at_once
 
 
 @pytest.fixture
-def person(lists_again, transactional_db):  # noqa: F811 (a fixture)
+def person(committing):
     return factories.UserFactory()
 
 

@@ -16,7 +16,6 @@ from reports.models import Report
 from tests import factories
 from tests.api.people import bearer, token_for
 from tests.api.writing import Program
-from vocabularies.services import load_countries, load_terms
 
 
 @pytest.fixture
@@ -127,14 +126,10 @@ def test_a_report_is_begun_once(program, version):
 
 
 @pytest.fixture
-def committed(django_db_setup, django_db_blocker, transactional_db):
+def committed(committing):
     """An organisation and the secret of a token of its member, for threads with connections of their own."""
-    load_countries()
     member = factories.OrganisationMemberFactory()
-    yield member.organisation, token_for(member.user)[1]
-    with django_db_blocker.unblock():
-        load_countries()
-        load_terms()
+    return member.organisation, token_for(member.user)[1]
 
 
 if connection.vendor == "postgresql":

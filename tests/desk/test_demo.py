@@ -4,22 +4,21 @@ from io import StringIO
 
 import pytest
 from allauth.account.models import EmailAddress
-from django.conf import settings as portal_settings
 from django.core.management import call_command
 from django.core.management.base import CommandError
-from django.test import Client, TestCase, override_settings
+from django.test import Client, override_settings
 
 from accounts.backends import is_out_of_place
 from accounts.models import User
 from desk.demo.accounts import ACCOUNTS, PASSWORD
 from desk.models import ErrorReport
 from desk.todo import tasks_of
-from directory.loading import load_register
 from notices.models import OutgoingMail
 from operators.models import Organisation, OrganisationMember
 from partnerships.models import Partnership, PartnershipVersion
 from reports.models import ReportVersion
 from reviews.models import ReviewEvent
+from tests.registered import RegisterTestCase
 
 VERSIONS = (PartnershipVersion, ReportVersion)
 
@@ -37,12 +36,12 @@ def user(code):
 @override_settings(
     DEMO=True, SECOND_FACTOR_REQUIRED=False, PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]
 )
-class TestDemo(TestCase):
+class TestDemo(RegisterTestCase):
     """On the real register, as `make run` does it."""
 
     @classmethod
     def setUpTestData(cls):
-        load_register(portal_settings.DATA_DIR)
+        super().setUpTestData()
         cls.before = {model: set(model.objects.values_list("pk", flat=True)) for model in VERSIONS}
         cls.organisations = Organisation.objects.count()
         cls.printed = create()

@@ -10,16 +10,14 @@ from directory.models import Match, SavedFilter
 from directory.services import tell_news
 from notices.models import OutgoingMail
 from tests import factories
-from tests.reviews.test_concurrency import at_once, lists_again  # noqa: F401 (a fixture)
-from vocabularies.services import load_countries
+from tests.reviews.test_concurrency import at_once
 
 LOOKERS = 4
 
 
 @pytest.fixture
-def news(lists_again, transactional_db):  # noqa: F811 (a fixture)
+def news(committing):
     """Three people who saved a filter an hour ago, and two publications since."""
-    load_countries()
     for person in factories.UserFactory.create_batch(3):
         SavedFilter.objects.create(user=person, name="All", seen_until=timezone.now() - timedelta(hours=1))
     SavedFilter.objects.update(created_at=timezone.now() - timedelta(hours=1))

@@ -2,21 +2,19 @@
 
 import feedparser
 import pytest
-from django.conf import settings
 from django.db import connection
-from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 from django.utils.http import http_date
 from django.utils.translation import gettext, override
 
 from directory.feeds import MOST
-from directory.loading import load_register
 from partnerships.models import Track
 from reviews.cloning import clone
 from reviews.models import ReviewEvent
 from reviews.workflow import perform
 from tests import factories
 from tests.everything import everything
+from tests.registered import RegisterTestCase
 from vocabularies.models import ImprovementArea
 
 pytestmark = pytest.mark.django_db
@@ -235,11 +233,7 @@ def test_one_and_thirty_entries_cost_the_same_queries(client, address):
     assert few[0] <= 8
 
 
-class TestRegister(TestCase):
-    @classmethod
-    def setUpTestData(cls):
-        load_register(settings.DATA_DIR)
-
+class TestRegister(RegisterTestCase):
     def test_the_feed_of_a_question_has_what_the_directory_counts(self):
         for question in ({"region": "lac"}, {"country": "MA"}, {"has_report": "yes"}, {"area": "non-revenue-water"}):
             page = self.client.get("/en/partnerships/", question).context

@@ -1,17 +1,15 @@
 """Platforms: the tree with what each counts, the programmes, and the page of each platform."""
 
 import pytest
-from django.conf import settings
 from django.db import connection
-from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 
-from directory.loading import load_register
 from partnerships.models import NamedPlatform, NamedProgramme
 from platforms.models import Platform, PlatformHost, PlatformMilestone, Programme
 from reviews.states import State
 from reviews.workflow import perform
 from tests import factories
+from tests.registered import RegisterTestCase
 
 URL = "/en/platforms/"
 
@@ -179,11 +177,7 @@ class TestPage:
             assert "Cookie" not in response.headers.get("Vary", "")
 
 
-class TestRegister(TestCase):
-    @classmethod
-    def setUpTestData(cls):
-        load_register(settings.DATA_DIR)
-
+class TestRegister(RegisterTestCase):
     def hosts(self, slug):
         return [(row["when"], row["what"]) for row in self.client.get(f"{URL}{slug}/").context["hosts"]]
 

@@ -2,19 +2,12 @@
 
 import re
 
-from django.conf import settings
-from django.test import TestCase
-
-from directory.loading import load_register
+from tests.registered import RegisterTestCase
 
 URL = "/en/partnerships/"
 
 
-class TestDirectory(TestCase):
-    @classmethod
-    def setUpTestData(cls):
-        load_register(settings.DATA_DIR)
-
+class TestDirectory(RegisterTestCase):
     def found(self, **question):
         """The references that a question finds."""
         response = self.client.get(URL, question | {"view": "table"})

@@ -3,7 +3,6 @@
 from decimal import Decimal
 
 from django.conf import settings
-from django.test import TestCase
 
 from directory.loading import load_register
 from operators.models import Organisation
@@ -21,6 +20,7 @@ from partnerships.models import (
 from platforms.models import Platform, PlatformHost, PlatformMilestone, Programme
 from reports.models import Report, ReportAttachment, ReportSource, ReportVersion
 from reviews.models import ReviewEvent
+from tests.registered import RegisterTestCase
 from vocabularies.csvfiles import read_rows
 
 
@@ -34,11 +34,7 @@ def roles(reference):
     return {(row.organisation.key if row.organisation else row.country_id, row.role) for row in rows}
 
 
-class Register(TestCase):
-    @classmethod
-    def setUpTestData(cls):
-        load_register(settings.DATA_DIR)
-
+class Register(RegisterTestCase):
     # --- all of it --------------------------------------------------------------------------------------
 
     def test_it_counts(self):

@@ -9,8 +9,7 @@ from notices.models import OutgoingMail
 from notices.sending import sweep
 from notices.services import notify
 from tests import factories
-from tests.reviews.test_concurrency import at_once, lists_again  # noqa: F401 (a fixture)
-from vocabularies.services import load_countries
+from tests.reviews.test_concurrency import at_once
 
 SENDERS = 4
 handed_over = []
@@ -25,11 +24,10 @@ class Outbox(BaseEmailBackend):
 
 
 @pytest.fixture
-def people(lists_again, transactional_db, settings):  # noqa: F811 (a fixture)
+def people(committing, settings):
     """Five people who were told of three things."""
     settings.EMAIL_BACKEND = f"{__name__}.Outbox"
     handed_over.clear()
-    load_countries()
     people = factories.UserFactory.create_batch(5)
     for number in range(3):
         notify("withdrawn", about=factories.PlatformFactory(), key=f"event-{number}", users=people)

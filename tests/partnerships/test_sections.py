@@ -1,7 +1,6 @@
 """The questions of a draft: nothing of the model is forgotten, nothing changes by looking at it."""
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -16,6 +15,7 @@ from reviews.fingerprint import fingerprint
 from tests import factories
 from tests.everything import everything
 from tests.posting import fields_of
+from tests.registered import put_register
 
 NOT_ASKED = {"translations", "unanswered"}
 """Translations have no pages yet; why a question has no answer is asked beside each of them."""
@@ -80,7 +80,7 @@ def test_a_section_saved_as_it_stands_changes_nothing(client, db):
 
 
 def test_the_real_register_opens_and_saves_without_a_change(client, db):
-    call_command("load_register", verbosity=0)
+    put_register()
     for reference in ("WOP-0002", "WOP-0001", "WOP-0005"):
         partnership = Partnership.objects.get(reference=reference)
         author = member_of(partnership)

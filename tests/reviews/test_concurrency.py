@@ -14,7 +14,6 @@ from notices.models import OutgoingMail
 from partnerships.services import save_draft
 from tests import factories
 from tests.reviews.moves import code_of, outcome, put_in
-from vocabularies.services import load_countries, load_terms
 
 
 def at_once(*calls):
@@ -47,18 +46,8 @@ def saved(version, user, **fields):
 
 
 @pytest.fixture
-def lists_again(django_db_setup, django_db_blocker):
-    """A test that really commits ends with an emptied database: put the countries and terms back."""
-    yield
-    with django_db_blocker.unblock():
-        load_countries()
-        load_terms()
-
-
-@pytest.fixture
-def waiting(lists_again, transactional_db):
+def waiting(committing):
     """A submitted version, an author and a reviewer, all committed."""
-    load_countries()
     version = put_in(factories.draft_version(), "submitted")
     author = factories.OrganisationMemberFactory(organisation=factories.mentor_of(version)).user
     reviewer = factories.SecretariatMemberFactory(platform=version.reviewing_platform).user

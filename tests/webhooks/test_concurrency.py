@@ -5,8 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 
 from tests import factories
-from tests.reviews.test_concurrency import at_once, lists_again  # noqa: F401 (a fixture)
-from vocabularies.services import load_countries
+from tests.reviews.test_concurrency import at_once
 from webhooks import services
 from webhooks.models import Delivery, Webhook
 from webhooks.sending import MOST_GIVEN_UP, sweep
@@ -15,9 +14,8 @@ SENDERS = 4
 
 
 @pytest.fixture
-def waiting(lists_again, transactional_db, webhook):  # noqa: F811 (a fixture)
+def waiting(committing, webhook):
     """Five deliveries that nobody has sent."""
-    load_countries()
     version = factories.published_version()
     Delivery.objects.all().delete()
     Delivery.objects.bulk_create(
