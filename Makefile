@@ -1,18 +1,24 @@
 # Everything a newcomer types. Each command installs what it needs first and can be interrupted and repeated.
 .DEFAULT_GOAL := help
-.PHONY: help run test check fmt messages schema
+.PHONY: help run quick test test-all check fmt messages schema
 
 PORT ?= 8000
 export PORT
 
 help: ## this list
-	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 18
+	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 18
 
 run: ## the portal with the real register and demo accounts on this machine (PORT=8123 for another port)
 	@bash scripts/run
 
-test: ## checks, then the whole suite on SQLite and on PostgreSQL, browser included
+quick: ## style, the tests of the house and those nearest to what you change: a minute
+	@bash scripts/quick
+
+test: ## checks, then the suite on SQLite and on PostgreSQL, browser included: ten minutes
 	@bash scripts/test
+
+test-all: ## the same with all of the bulk that make test samples: before a piece of work is called done
+	@bash scripts/test all
 
 check: ## style, import contracts, missing migrations, deployment settings, templates
 	@bash scripts/check

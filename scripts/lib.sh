@@ -53,13 +53,20 @@ step() {
 
 can_apt() { command -v apt-get >/dev/null && { [[ $(id -u) == 0 ]] || command -v sudo >/dev/null; }; }
 
-# apt_install WHAT-FOR PACKAGE...: Debian packages, as root or through sudo.
+# apt_install WHAT-FOR PACKAGE...: Debian packages with what they need and no more, as root or through sudo. What is on the
+# machine already is upgraded only where somebody says so; a machine of CI belongs to nobody.
 apt_install() {
-  local purpose=$1 sudo=()
+  local purpose=$1 sudo=() upgraded answer
   shift
   can_apt || die "$purpose is missing and cannot be installed from here. Please install: $*"
   say "Installing $purpose (Debian: $*)"
   [[ $(id -u) == 0 ]] || sudo=(sudo)
   "${sudo[@]}" apt-get update -q >&2
-  "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -q -o DPkg::Lock::Timeout=300 "$@" >&2
+  upgraded=$(apt-get install --simulate -q --no-install-recommends "$@" | sed -nE 's/^Inst ([^ ]+) \[.*/\1/p' | xargs)
+  if [[ -n $upgraded && -z ${CI:-} ]]; then
+    answer=no
+    [[ ! -t 0 ]] || read -rp "This would also upgrade: $upgraded. Go on? [y/N] " answer
+    [[ $answer == [yY]* ]] || die "Nothing was installed: $purpose needs newer versions of $upgraded. Please install: $*"
+  fi
+  "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends -o DPkg::Lock::Timeout=300 "$@" >&2
 }

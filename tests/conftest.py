@@ -1,13 +1,62 @@
 """The cast of the tests, and the reference data that every test may rely on."""
 
+import json
+import os
+import random
+from collections import Counter
+from itertools import chain
+
 import hypothesis
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import TransactionTestCase
 from django.utils.translation import override
 
 from tests import factories
 from tests.databases import laid
+from tests.nearest import MEASURED
+
+
+def pytest_addoption(parser):
+    parser.addoption("--with-database", action="store_true", help="only tests that ask a database")
+
+
+def pytest_configure():
+    """Before the workers begin, which share the environment."""
+    os.environ.setdefault("WALK_SEED", str(random.randrange(10**6)))
+
+
+def pytest_report_header():
+    return f"seed of the long random walks: {os.environ['WALK_SEED']}"
+
+
+def pytest_collection_modifyitems(config, items):
+    """A test without fixture or mark for the database cannot reach it, and says the same beside every other one."""
+    if config.getoption("with_database"):
+        asking = [item for item in items if asks_a_database(item)]
+        config.hook.pytest_deselected(items=[item for item in items if item not in set(asking)])
+        items[:] = asking
+
+
+def asks_a_database(item):
+    in_case = item.cls is not None and issubclass(item.cls, TransactionTestCase)
+    return in_case or "django_db" in item.keywords or {"db", "transactional_db"} & set(item.fixturenames)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_terminal_summary(terminalreporter, config):
+    """Keep how long each file took: `make quick` chooses by it."""
+    if hasattr(config, "workerinput") or settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
+        return
+    seconds = Counter()
+    for report in chain.from_iterable(terminalreporter.stats.values()):
+        if isinstance(report, pytest.TestReport):
+            seconds[report.nodeid.split("::")[0]] += report.duration
+    MEASURED.parent.mkdir(parents=True, exist_ok=True)
+    known = json.loads(MEASURED.read_text()) if MEASURED.exists() else {}
+    MEASURED.write_text(json.dumps(known | seconds, indent=1, sort_keys=True))
+
 
 # The same examples on every machine, however slow it is.
 hypothesis.settings.register_profile("house", derandomize=True, deadline=None)

@@ -1,12 +1,9 @@
 """Organisations: the list with its filters, and the page of each."""
 
 import pytest
-from django.conf import settings
 from django.db import connection
-from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 
-from directory.loading import load_register
 from operators.models import Figure, FormerName, Need, Organisation, OrganisationService, Strength
 from partnerships.models import Involvement, Role, Track
 from platforms.models import PlatformHost, Programme
@@ -14,6 +11,7 @@ from reviews.models import ReviewEvent
 from reviews.states import State
 from reviews.workflow import perform
 from tests import factories
+from tests.registered import RegisterTestCase
 from vocabularies.models import ImprovementArea, Indicator
 
 URL = "/en/operators/"
@@ -313,11 +311,7 @@ class TestPage:
 # --- the real register ----------------------------------------------------------------------------------------
 
 
-class TestRegister(TestCase):
-    @classmethod
-    def setUpTestData(cls):
-        load_register(settings.DATA_DIR)
-
+class TestRegister(RegisterTestCase):
     def page(self, slug):
         return self.client.get(f"{URL}{slug}/")
 

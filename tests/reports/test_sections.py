@@ -1,6 +1,5 @@
 """The questions of a report: nothing of the model is forgotten, nothing changes by looking at it."""
 
-from django.core.management import call_command
 from django.urls import reverse
 
 from partnerships.models import Partnership
@@ -12,6 +11,7 @@ from reviews.cloning import clone, row_models
 from reviews.fingerprint import fingerprint
 from tests import factories
 from tests.everything import everything
+from tests.registered import put_register
 from tests.reports.answering import SECTIONS, now, section_url, send
 
 NOT_ASKED = {"translations", "unanswered"}
@@ -75,7 +75,7 @@ def test_a_section_saved_as_it_stands_changes_nothing(client, db):
 
 
 def test_the_real_reports_open_and_save_without_a_change(client, db):
-    call_command("load_register", verbosity=0)
+    put_register()
     for report in Report.objects.filter(partnership__reference__in=["WOP-0001", "WOP-0002"]):
         author = factories.OrganisationMemberFactory(
             organisation=report.partnership.participants.first().organisation
@@ -88,7 +88,7 @@ def test_the_real_reports_open_and_save_without_a_change(client, db):
 
 
 def test_the_next_report_of_sicsm_and_wasco_begins_with_what_is_known(client, db):
-    call_command("load_register", verbosity=0)
+    put_register()
     wop = Partnership.objects.get(reference="WOP-0001")
     author = factories.OrganisationMemberFactory(organisation=wop.participants.first().organisation).user
     client.force_login(author)

@@ -1,6 +1,13 @@
-"""Whatever anybody tries in whatever order, an entry moves along the table and nowhere else."""
+"""Whatever anybody tries in whatever order, an entry moves along the table and nowhere else.
 
-from hypothesis import given, settings
+The short walks are the same every time. The long ones are others every time: the head of the run says their seed, and
+WALK_SEED=... walks them again.
+"""
+
+import os
+
+import pytest
+from hypothesis import given, seed, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
@@ -38,7 +45,11 @@ likely = st.sampled_from(
 )
 
 
-class RandomWalks(TestCase):
+short_walks = st.lists(attempts | likely, min_size=4, max_size=16)
+long_walks = st.lists(attempts | likely, min_size=16, max_size=40)
+
+
+class Walking(TestCase):
     def setUp(self):
         version = factories.draft_version()
         self.wop = version.partnership
@@ -51,9 +62,7 @@ class RandomWalks(TestCase):
             "system": None,
         }
 
-    @settings(max_examples=40)
-    @given(st.lists(attempts | likely, min_size=4, max_size=16))
-    def test_state_moves_along_the_table_only(self, steps):
+    def walk(self, steps):
         for action, actor, place in steps:
             before = self.states()
             self.attempt(action, self.cast[actor], place)
@@ -86,3 +95,19 @@ class RandomWalks(TestCase):
             assert [source for _, source, _ in history] == path[:-1]
             assert path[-1] == version.state
             assert version.revision == 1 + len(history)
+
+
+class RandomWalks(Walking):
+    @settings(max_examples=20)
+    @given(short_walks)
+    def test_state_moves_along_the_table_only(self, steps):
+        self.walk(steps)
+
+
+class LongRandomWalks(Walking):
+    @pytest.mark.whole
+    @seed(os.environ["WALK_SEED"])
+    @settings(max_examples=200, derandomize=False, database=None)
+    @given(long_walks)
+    def test_state_moves_along_the_table_only_however_long(self, steps):
+        self.walk(steps)
