@@ -1,0 +1,97 @@
+"""What the other tests rest on: a database that is given back, a register that is put back, tests that are near."""
+
+import json
+
+import pytest
+from django.apps import apps
+from django.db import transaction
+
+from accounts.models import User
+from partnerships.models import Partnership
+from tests import factories, nearest, registered
+from tests.conftest import asks_a_database
+from tests.registered import put_register
+from vocabularies.models import Country, Term
+
+
+def test_what_a_test_commits_is_taken_out_again_and_nothing_else(committing, django_db_setup):
+    before = Country.objects.count(), Term.objects.count()
+    factories.published_version()
+    django_db_setup()
+    assert (User.objects.count(), Partnership.objects.count()) == (0, 0)
+    assert (Country.objects.count(), Term.objects.count()) == before
+    assert before[0] == 249
+
+
+def everything_in_the_database():
+    models = apps.get_models(include_auto_created=True)
+    return {model._meta.label: list(model._base_manager.order_by("pk").values_list()) for model in models}
+
+
+def test_the_register_that_is_put_back_is_the_one_that_was_loaded(db, monkeypatch):
+    monkeypatch.setattr(registered, "_kept", {})
+    seen = []
+    for _time in ("loaded", "put back"):
+        with transaction.atomic():
+            put_register()
+            seen.append(everything_in_the_database())
+            transaction.set_rollback(True)
+        assert not Partnership.objects.exists()
+    assert len(seen[0]["partnerships.Partnership"]) == 85
+    assert seen[0] == seen[1]
+
+
+def test_a_number_after_the_register_is_a_new_one(db):
+    put_register()
+    assert factories.PartnershipFactory().reference == "WOP-0086"
+
+
+class TestNearest:
+    def test_a_changed_test_is_nearest(self):
+        assert nearest.touched_by(["tests/directory/test_home.py"]) == {"tests/directory/test_home.py": 0}
+
+    def test_who_imports_it_comes_before_the_rest_of_the_app(self):
+        near = nearest.touched_by(["operators/look_alikes.py"])
+        assert near["tests/operators/test_look_alikes.py"] == 1
+        assert near["tests/operators/test_views.py"] == 2
+        assert "tests/vocabularies/test_dates.py" not in near
+
+    @pytest.mark.parametrize(
+        ("changed", "test"),
+        [
+            ("templates/directory/home.html", "tests/directory/test_home.py"),
+            ("templates/components/chips.html", "tests/directory/test_partnerships.py"),
+            ("data/terms.csv", "tests/vocabularies/test_services.py"),
+            ("static/css/tokens.css", "tests/test_look.py"),
+        ],
+    )
+    def test_what_imports_nothing_is_stood_for_by_those_that_name_it(self, changed, test):
+        assert test in nearest.touched_by([changed])
+
+    def test_as_many_as_fit_are_taken_and_a_changed_one_always(self):
+        near = {"far": 3, "changed": 0, "near": 1, "as near": 1}
+        seconds = {"far": 1, "changed": 100, "near": 4, "as near": 3}
+        assert nearest.chosen(near, seconds, most=104) == (["changed", "as near"], ["near", "far"])
+        assert nearest.chosen({"unknown": 1}, {}, most=nearest.UNKNOWN) == (["unknown"], [])
+
+    def test_the_house_is_always_looked_at_and_what_is_left_is_said(self, capsys, monkeypatch, tmp_path):
+        monkeypatch.setattr(nearest, "changed", lambda: ["operators/look_alikes.py"])
+        monkeypatch.setattr(nearest, "MEASURED", tmp_path / "seconds.json")
+        nearest.MEASURED.write_text(json.dumps({"tests/operators/test_services.py": nearest.SECONDS + 1}))
+        nearest.main()
+        printed = capsys.readouterr()
+        assert printed.out.split()[: len(nearest.HOUSE)] == nearest.HOUSE
+        assert "tests/operators/test_look_alikes.py" in printed.out
+        assert "are left to make test" in printed.err
+
+
+class TestWithDatabase:
+    def test_of_this(self, request, db):
+        assert asks_a_database(request.node)
+
+    @pytest.mark.django_db
+    def test_of_a_mark(self, request):
+        assert asks_a_database(request.node)
+
+    def test_of_none(self, request):
+        assert not asks_a_database(request.node)
