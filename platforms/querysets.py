@@ -2,7 +2,7 @@
 
 from django.db.models import Exists, Q, QuerySet
 
-from platforms.routing import lowest_covering
+from platforms.routing import Routing
 
 LEVELS_BELOW = 3
 """Global, regional, subregional, national: nothing lies deeper."""
@@ -38,23 +38,11 @@ class PlatformQuerySet(QuerySet):
         served = set(self.served_by(user).values_list("pk", flat=True))
         if not served:
             return []
-        active = list(self.filter(status="active").prefetch_related("areas", "countries"))
-        overall = next((platform for platform in active if platform.level == "global"), None)
+        routing = self.routing()
         countries = self.model._meta.get_field("countries").related_model.objects.with_areas()
-        reviewing = {country: lowest_covering(active, [[country]]) or overall for country in countries}
+        reviewing = {country: routing.reviewing([], [country]) for country in countries}
         return [country for country, platform in reviewing.items() if platform and platform.pk in served]
 
-    def reviewing(self, named, *country_groups):
-        """The platform that reviews an entry.
-
-        ``named``: the platforms that the entry names, in its order; the first one reviews.
-        ``country_groups``: iterables of Country, those of the mentees first, then of the peers, then of
-        the mentors. Without a named platform the lowest active one that covers a country of the
-        first group that any platform covers reviews. Falls back to the global platform; None
-        only while there is none.
-        """
-        if named:
-            return named[0]
-        active = list(self.filter(status="active").prefetch_related("areas", "countries"))
-        overall = next((platform for platform in active if platform.level == "global"), None)
-        return lowest_covering(active, country_groups) or overall
+    def routing(self):
+        """Which of these reviews what."""
+        return Routing(self.all())

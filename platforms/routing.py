@@ -1,8 +1,40 @@
 """Which platform reviews what: one rule for forms, imports and the desk. It reads platforms and imports no model."""
 
+from functools import cached_property
+
 from vocabularies.models import area_chain
 
 LEVELS_FROM_LOWEST = ("national", "subregional", "regional", "global")
+
+
+class Routing:
+    """The rule on ``platforms``, a queryset: what it reads, it reads once for however many entries."""
+
+    def __init__(self, platforms):
+        self._platforms = platforms
+
+    @cached_property
+    def _active(self):
+        return list(self._platforms.filter(status="active").prefetch_related("areas", "countries"))
+
+    @cached_property
+    def is_staffed(self):
+        """Whether anybody serves any platform: without, nobody need be looked for."""
+        return self._platforms.filter(members__isnull=False).exists()
+
+    def reviewing(self, named, *country_groups):
+        """The platform that reviews an entry.
+
+        ``named``: the platforms that the entry names, in its order; the first one reviews.
+        ``country_groups``: iterables of Country, those of the mentees first, then of the peers, then of
+        the mentors. Without a named platform the lowest active one that covers a country of the
+        first group that any platform covers reviews. Falls back to the global platform; None
+        only while there is none.
+        """
+        if named:
+            return named[0]
+        overall = next((platform for platform in self._active if platform.level == "global"), None)
+        return lowest_covering(self._active, country_groups) or overall
 
 
 def lowest_covering(platforms, country_groups):

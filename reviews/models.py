@@ -1,6 +1,7 @@
 """What every reviewed thing has in common: a state, a revision, a history, comments, rows with keys."""
 
 import uuid
+from functools import cached_property
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey, GenericRelation
@@ -253,10 +254,21 @@ class Reviewable(models.Model):
         """The platform that should review this entry; None only while there is none."""
         raise NotImplementedError
 
+    @cached_property
+    def routing(self):
+        """Which platform reviews what, as it was when this entry first asked: platforms lie above."""
+        return self._meta.get_field("reviewing_platform").related_model.objects.routing()
+
+    @classmethod
+    def read_together(cls, entries):
+        """Fetch at once what the workflow reads of each of ``entries``; they share one ``routing``."""
+        for entry in entries:
+            entry.routing = entries[0].routing
+
     def fix_reviewing_platform(self, by):
         """The platform of ``route``; without an unconflicted reviewer there, the next one above that has one."""
         platform = self.route()
-        line = platform.line() if platform else []
+        line = platform.line() if platform and self.routing.is_staffed else []
         able = (one for one in line if self.deciders([one]).exclude(pk=by.pk if by else None).exists())
         self.reviewing_platform = next(able, platform)
         type(self)._base_manager.filter(pk=self.pk).update(reviewing_platform=self.reviewing_platform)

@@ -4,7 +4,7 @@ import json
 from collections import defaultdict
 from decimal import Decimal
 
-from django.db.models import CharField, DecimalField, F, IntegerField, Value
+from django.db.models import CharField, DecimalField, F, IntegerField, Value, prefetch_related_objects
 from django.db.models.functions import Cast, JSONObject
 
 from reviews.cloning import row_links, row_models
@@ -36,6 +36,13 @@ def rows_of(versions):
         rows[kind].sort(key=lambda row: (row.position, row.pk))
         for link in row_links(kind):
             attach_known(rows[kind], link.name, {row.pk: row for row in rows[link.related_model]})
+    return rows
+
+
+def linked(rows, *links):
+    """``rows`` as a list, with what the foreign keys ``links`` lead to; what has been fetched costs no query."""
+    rows = list(rows)
+    prefetch_related_objects(rows, *links)
     return rows
 
 

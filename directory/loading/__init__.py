@@ -6,7 +6,7 @@ written; every problem is reported with file, line, column and reason.
 
 from django.db import transaction
 
-from directory.loading.organisations import load_organisations
+from directory.loading.organisations import load_organisations, publish_organisations
 from directory.loading.partnerships import load_partnerships
 from directory.loading.platforms import load_platforms, load_programmes
 from directory.loading.register import Register
@@ -17,7 +17,11 @@ from directory.loading.reports import load_reports
 def load_register(folder):
     """Load what is new in ``folder``; returns {what: (added, kept)}, raises DataProblems."""
     register = Register(folder)
-    for load in (load_organisations, load_platforms, load_programmes, load_partnerships, load_reports):
-        load(register)
+    organisations = load_organisations(register)
+    load_platforms(register)
+    load_programmes(register)
+    publish_organisations(register, organisations)
+    load_partnerships(register)
+    load_reports(register)
     register.stop_on_problems()
     return register.counts

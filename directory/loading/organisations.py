@@ -13,16 +13,27 @@ FILES = {"operators": True, "organisations": False}
 
 
 def load_organisations(register):
+    """Returns those added, each with its row: they are published once there are platforms to look after them."""
     known = set(Organisation.objects.values_list("key", flat=True))
     figures = by("organisation", register.read("figures", FIGURE_COLUMNS))
-    seen = set()
+    seen, added = set(), []
     for name, are_operators in FILES.items():
         rows = register.read(name, COLUMNS)
         new = [row for row in rows if _is_new(register, row, known, seen)]
-        for row in new:
-            _load_organisation(register, row, figures.pop(row["key"], []), are_operators)
+        added += _organisations(register, new, are_operators)
         register.count(name, added=len(new), kept=len(rows) - len(new))
-    _report_strays(register, figures, known)
+    register.save_all(line for row, organisation in added for line in _services(register, row, organisation))
+    register.save_all(line for _row, one in added for row in figures[one.key] for line in _figures(register, row, one))
+    _report_strays(register, figures, known | seen)
+    return added
+
+
+def publish_organisations(register, added):
+    register.publish_all([(row, organisation, {}) for row, organisation in added])
+    waiting = list(Organisation.objects.filter(reviewing_platform=None))
+    Organisation.read_together(waiting)
+    for organisation in waiting:
+        organisation.fix_reviewing_platform(by=None)
 
 
 def _is_new(register, row, known, seen):
@@ -32,8 +43,22 @@ def _is_new(register, row, known, seen):
     return row["key"] not in known
 
 
-def _load_organisation(register, row, figure_rows, is_operator):
-    organisation = Organisation(
+def _organisations(register, rows, are_operators):
+    """Pairs of a row and the organisation that was made of it."""
+    lines = [(row, _organisation(register, row), {}) for row in rows]
+    register.save_all(lines)
+    for row, organisation, _columns in lines:
+        if not organisation.pk:
+            register.give_up(row["key"], row["name"], row["acronym"])
+            continue
+        if organisation.is_operator != are_operators:
+            register.problem(row, "kind", _("operators and other bodies stand in two files."))
+        register.know(organisation)
+    return [(row, organisation) for row, organisation, _columns in lines if organisation.pk]
+
+
+def _organisation(register, row):
+    return Organisation(
         key=row["key"],
         slug=row["key"],
         name=row["name"],
@@ -45,22 +70,15 @@ def _load_organisation(register, row, figure_rows, is_operator):
         about=row["about"],
         source=row["source"],
     )
-    if not register.save(row, organisation):
-        register.give_up(row["key"], row["name"], row["acronym"])
-        return
-    if organisation.is_operator != is_operator:
-        register.problem(row, "kind", _("operators and other bodies stand in two files."))
+
+
+def _services(register, row, organisation):
     for service in register.several(row, "services"):
-        register.save(row, OrganisationService(organisation=organisation, service=service), service="services")
-    for figure_row in figure_rows:
-        _load_figure(register, figure_row, organisation)
-    register.publish(row, organisation)
-    register.know(organisation)
+        yield row, OrganisationService(organisation=organisation, service=service), {"service": "services"}
 
 
-def _load_figure(register, row, organisation):
-    indicator = register.one(Indicator.objects, row, "indicator", code=row["indicator"])
-    if indicator:
+def _figures(register, row, organisation):
+    if indicator := register.one(Indicator, row, "indicator", code=row["indicator"]):
         figure = Figure(
             organisation=organisation,
             indicator=indicator,
@@ -71,7 +89,7 @@ def _load_figure(register, row, organisation):
             note=row["note"],
             source=row["source"],
         )
-        register.save(row, figure, services="service")
+        yield row, figure, {"services": "service"}
 
 
 def _report_strays(register, figures, known):

@@ -1,6 +1,7 @@
 """partnerships.csv and the files with rows of its partnerships."""
 
 import re
+from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
 from django.utils.text import slugify
@@ -29,7 +30,6 @@ from partnerships.models import (
 )
 from platforms.models import Platform, Programme
 from vocabularies.models import ImprovementArea
-from vocabularies.services import area_for_theme
 
 REFERENCE = re.compile(r"WOP-([0-9]{4,})")
 COLUMNS = [
@@ -49,22 +49,29 @@ ROW_FILES = {
 }
 
 
+@dataclass
+class Entry:
+    """A row of partnerships.csv, the version that was made of it, and the lines of the other files about it."""
+
+    row: dict
+    version: PartnershipVersion
+    below: dict
+    involvements: list = field(default_factory=list)
+    tracks: list = field(default_factory=list)
+
+
 def load_partnerships(register):
     rows = register.read("partnerships", COLUMNS)
     files = {name: by("reference", register.read(name, columns)) for name, columns in ROW_FILES.items()}
     known = set(Partnership.objects.values_list("reference", flat=True))
     _report_strays(register, files, known | {row["reference"] for row in rows})
     new = [row for row in rows if row["reference"] not in known]
-    seen = set()
-    for row in new:
-        if row["reference"] in seen:
-            register.problem(row, "reference", _("this reference stands twice."))
-        elif not REFERENCE.fullmatch(row["reference"]):
-            register.give_up(row["reference"])
-            register.problem(row, "reference", _("write WOP- and at least four digits."))
-        else:
-            _load_partnership(register, row, {name: grouped[row["reference"]] for name, grouped in files.items()})
-        seen.add(row["reference"])
+    entries = _entries(register, new, files)
+    for lines_of in ROWS:  # one kind after the other: later ones point to earlier ones
+        register.save_all(line for entry in entries for line in lines_of(register, entry))
+    register.publish_all(
+        [(entry.row, entry.version, {"involvements": "mentors", "sources": "source"}) for entry in entries]
+    )
     register.count("partnerships", added=len(new), kept=len(rows) - len(new))
 
 
@@ -75,13 +82,48 @@ def _report_strays(register, files, known):
                 register.problem(row, "reference", _("there is no partnership “%(value)s”.") % {"value": reference})
 
 
-def _load_partnership(register, row, below):
-    partnership = Partnership(reference=row["reference"], slug=slugify(row["title"])[:120])
-    if not register.save(row, partnership):
-        return
-    ReferenceCounter.raise_to(int(REFERENCE.fullmatch(row["reference"])[1]))
-    version = PartnershipVersion(
+def _entries(register, rows, files):
+    """An Entry for each of ``rows`` that can be placed, saved as far as its version."""
+    seen = set()
+    lines = [(row, _partnership(row), {}) for row in rows if _is_usable(register, row, seen)]
+    register.save_all(lines)
+    saved = [(row, partnership) for row, partnership, _columns in lines if partnership.pk]
+    if saved:
+        ReferenceCounter.raise_to(max(_number(row) for row, _partnership in saved))
+    entries = [
+        Entry(row, _version(register, row, one), {name: grouped[row["reference"]] for name, grouped in files.items()})
+        for row, one in saved
+    ]
+    register.save_all((entry.row, entry.version, {"starts_on": "start", "ends_on": "end"}) for entry in entries)
+    register.give_up(*(entry.row["reference"] for entry in entries if not entry.version.pk))
+    return [entry for entry in entries if entry.version.pk]
+
+
+def _is_usable(register, row, seen):
+    reference, is_second = row["reference"], row["reference"] in seen
+    seen.add(reference)
+    if is_second:
+        register.problem(row, "reference", _("this reference stands twice."))
+    elif not REFERENCE.fullmatch(reference):
+        register.give_up(reference)
+        register.problem(row, "reference", _("write WOP- and at least four digits."))
+    else:
+        return True
+    return False
+
+
+def _number(row):
+    return int(REFERENCE.fullmatch(row["reference"])[1])
+
+
+def _partnership(row):
+    return Partnership(reference=row["reference"], slug=slugify(row["title"])[:120])
+
+
+def _version(register, row, partnership):
+    return PartnershipVersion(
         partnership=partnership,
+        number=1,
         title=row["title"],
         language=row["language"] or "en",
         summary=row["summary"],
@@ -95,28 +137,6 @@ def _load_partnership(register, row, below):
         cost_kind="budget" if row["cost_covers"] == "budget" else "",
         cost_covers="" if row["cost_covers"] == "budget" else row["cost_covers"],
     )
-    if not register.save(row, version, starts_on="start", ends_on="end"):
-        register.give_up(row["reference"])
-        return
-    _load_rows(register, row, version, below)
-    register.publish(row, version, involvements="mentors", sources="source")
-
-
-def _load_rows(register, row, version, below):
-    _load_involvements(register, row, version, below["involvements"])
-    _load_payments(register, version, below["payments"])
-    _load_named(register, row, version)
-    if row["signed_on"] or row["signed_place"]:
-        agreement = Agreement(version=version, signed_on=row["signed_on"], place=row["signed_place"])
-        register.save(row, agreement, place="signed_place")
-    _load_tracks(register, row, version, below["tracks"])
-    _load_results(register, version, below["track_results"])
-    for position, line in enumerate(below["objectives"]):
-        register.save(line, Objective(version=version, position=position, text=line["text"]))
-    for position, line in enumerate(below["links"]):
-        register.save(line, Link(version=version, position=position, title=line["title"], url=line["url"]))
-    _load_quotations(register, version, below["quotations"])
-    _load_sources(register, row, version, below["sources"])
 
 
 def amount(register, row, column):
@@ -133,7 +153,8 @@ def amount(register, row, column):
 # --- who takes part ---------------------------------------------------------------------------------------
 
 
-def _load_involvements(register, row, version, lines):
+def _involvements(register, entry):
+    row, lines = entry.row, entry.below["involvements"]
     mentors, mentees = register.organisations(row, "mentors"), register.organisations(row, "mentees")
     involved = [(organisation, _main_role(organisation, mentors, mentees)) for organisation in mentors]
     involved += [(organisation, Role.MENTEE) for organisation in mentees if organisation not in mentors]
@@ -142,11 +163,19 @@ def _load_involvements(register, row, version, lines):
     placed = {organisation for organisation, _role in involved} | {organisation for organisation, _line in details}
     involved += [(one, Role.SUPPORTER) for one in register.organisations(row, "supporters") if one not in placed]
     told = {(organisation, line["role"]): line for organisation, line in details}
-    for position, (organisation, role) in enumerate(involved):
-        _save_involvement(register, row, version, position, organisation, role, told.get((organisation, role)))
+    for organisation, role in involved:
+        line = told.get((organisation, role))
+        yield line or row, _involvement(entry, line, organisation=organisation, role=role), {}
     if country := register.country(row, "unnamed_mentee_country"):
-        unnamed = Involvement(version=version, position=len(involved), country_id=country, role=Role.MENTEE)
-        register.save(row, unnamed, country="unnamed_mentee_country")
+        unnamed = _involvement(entry, None, country_id=country, role=Role.MENTEE)
+        yield row, unnamed, {"country": "unnamed_mentee_country"}
+
+
+def _involvement(entry, line, **who):
+    detail = {name: line[name] for name in ("name_used", "contribution", "description")} if line else {}
+    made = Involvement(version=entry.version, position=len(entry.involvements), **who, **detail)
+    entry.involvements.append(made)
+    return made
 
 
 def _details(register, lines):
@@ -179,24 +208,18 @@ def _refine(involved, details):
             involved.append((organisation, role))
 
 
-def _save_involvement(register, row, version, position, organisation, role, line):
-    detail = {name: line[name] for name in ("name_used", "contribution", "description")} if line else {}
-    involvement = Involvement(version=version, position=position, organisation=organisation, role=role, **detail)
-    register.save(line or row, involvement)
-
-
-def _load_payments(register, version, lines):
-    for position, line in enumerate(lines):
+def _payments(register, entry):
+    for position, line in enumerate(entry.below["payments"]):
         organisation = register.organisation(line, "organisation")
         if line["organisation"] and not organisation:
             continue
-        involvement = version.involvements.filter(organisation=organisation, role=line["role"]).first()
-        if involvement is None:
+        roles = {(one.organisation, one.role): one for one in entry.involvements if one.pk}
+        if (organisation, line["role"]) not in roles:
             register.problem(line, "role", _("this organisation does not have this role in the partnership."))
             continue
         payment = Payment(
-            version=version,
-            involvement=involvement,
+            version=entry.version,
+            involvement=roles[organisation, line["role"]],
             position=position,
             amount=amount(register, line, "amount"),
             currency=line["currency"],
@@ -204,69 +227,98 @@ def _load_payments(register, version, lines):
             in_kind=line["in_kind"],
             note=line["note"],
         )
-        register.save(line, payment)
+        yield line, payment, {}
 
 
-def _load_named(register, row, version):
-    for position, name in enumerate(register.several(row, "platform")):
-        if platform := register.one(Platform.objects, row, "platform", acronym=name):
-            register.save(row, NamedPlatform(version=version, position=position, platform=platform))
-    for position, name in enumerate(register.several(row, "programme")):
-        if programme := register.one(Programme.objects, row, "programme", name=name):
-            register.save(row, NamedProgramme(version=version, position=position, programme=programme))
+def _named_platforms(register, entry):
+    for position, name in enumerate(register.several(entry.row, "platform")):
+        if platform := register.one(Platform, entry.row, "platform", acronym=name):
+            yield entry.row, NamedPlatform(version=entry.version, position=position, platform=platform), {}
+
+
+def _named_programmes(register, entry):
+    for position, name in enumerate(register.several(entry.row, "programme")):
+        if programme := register.one(Programme, entry.row, "programme", name=name):
+            yield entry.row, NamedProgramme(version=entry.version, position=position, programme=programme), {}
+
+
+def _agreements(register, entry):
+    row = entry.row
+    if row["signed_on"] or row["signed_place"]:
+        agreement = Agreement(version=entry.version, signed_on=row["signed_on"], place=row["signed_place"])
+        yield row, agreement, {"place": "signed_place"}
 
 
 # --- what they work on ------------------------------------------------------------------------------------
 
 
-def _load_tracks(register, row, version, lines):
+def _tracks(register, entry):
     """The tracks of tracks.csv, then a bare one for every theme that none of them is about."""
-    tracks = []
-    for line in lines:
-        area = register.one(ImprovementArea.objects, line, "area", code=line["area"]) if line["area"] else None
-        detail = {name: line[name] for name in ("title", "description", "state")}
-        tracks.append((line, Track(version=version, area=area, **detail)))
-    covered = {track.area for _line, track in tracks}
-    for theme in register.several(row, "improvement_areas"):
-        area = area_for_theme(theme)
+    for line in entry.below["tracks"]:
+        area = register.one(ImprovementArea, line, "area", code=line["area"]) if line["area"] else None
+        yield line, _track(entry, area, **{name: line[name] for name in ("title", "description", "state")}), {}
+    covered = {track.area for track in entry.tracks}
+    for theme in register.several(entry.row, "improvement_areas"):
+        area = register.area_for_theme(theme)
         if area is None:
-            register.problem(row, "improvement_areas", _("“%(value)s” is not a theme we know.") % {"value": theme})
+            reason = _("“%(value)s” is not a theme we know.") % {"value": theme}
+            register.problem(entry.row, "improvement_areas", reason)
         elif area not in covered:
-            tracks.append((row, Track(version=version, area=area)))
+            yield entry.row, _track(entry, area), {}
             covered.add(area)
-    for position, (line, track) in enumerate(tracks):
-        track.position = position
-        register.save(line, track)
 
 
-def _load_results(register, version, lines):
-    for position, line in enumerate(lines):
-        track = None
-        if line["track"]:
-            track = register.one(version.tracks, line, "track", title=line["track"])
-        register.save(line, TrackResult(version=version, position=position, track=track, text=line["text"]))
+def _track(entry, area, **detail):
+    made = Track(version=entry.version, position=len(entry.tracks), area=area, **detail)
+    entry.tracks.append(made)
+    return made
+
+
+def _results(register, entry):
+    titles = {(track.title,): track for track in reversed(entry.tracks) if track.pk}  # of two, the first
+    for position, line in enumerate(entry.below["track_results"]):
+        track = register.found(titles, line, "track", line["track"]) if line["track"] else None
+        yield line, TrackResult(version=entry.version, position=position, track=track, text=line["text"]), {}
 
 
 # --- words and sources ------------------------------------------------------------------------------------
 
 
-def _load_quotations(register, version, lines):
-    for position, line in enumerate(lines):
+def _objectives(register, entry):
+    for position, line in enumerate(entry.below["objectives"]):
+        yield line, Objective(version=entry.version, position=position, text=line["text"]), {}
+
+
+def _links(register, entry):
+    for position, line in enumerate(entry.below["links"]):
+        yield line, Link(version=entry.version, position=position, title=line["title"], url=line["url"]), {}
+
+
+def _quotations(register, entry):
+    for position, line in enumerate(entry.below["quotations"]):
         quotation = Quotation(
-            version=version,
+            version=entry.version,
             position=position,
             organisation=register.organisation(line, "organisation"),
             source_url=line["source"],
             **{name: line[name] for name in ("text", "language", "speaker", "function")},
         )
-        register.save(line, quotation, source_url="source")
+        yield line, quotation, {"source_url": "source"}
 
 
-def _load_sources(register, row, version, lines):
+def _sources(register, entry):
+    row, version, lines = entry.row, entry.version, entry.below["sources"]
     titles = {line["url"]: line["title"] for line in lines}
     if row["source"]:
         main = Source(version=version, title=titles.pop(row["source"], ""), url=row["source"])
-        register.save(row, main, url="source")
+        yield row, main, {"url": "source"}
     for position, line in enumerate(lines, start=1):
         if line["url"] in titles:
-            register.save(line, Source(version=version, position=position, title=line["title"], url=line["url"]))
+            yield line, Source(version=version, position=position, title=line["title"], url=line["url"]), {}
+
+
+ROWS = (
+    _involvements, _payments, _named_platforms, _named_programmes, _agreements, _tracks, _results, _objectives, _links,
+    _quotations, _sources,
+)  # fmt: skip
+"""What makes the lines of each kind of row, (row, thing, columns)."""

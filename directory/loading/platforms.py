@@ -3,7 +3,6 @@
 from django.utils.translation import gettext as _
 
 from directory.loading.register import by
-from operators.models import Organisation
 from platforms.models import Platform, PlatformHost, PlatformMilestone, Programme
 from vocabularies.models import Area
 
@@ -22,25 +21,29 @@ def load_platforms(register):
     hosts = by("platform", register.read("platform_hosts", HOST_COLUMNS))
     milestones = by("platform", register.read("platform_milestones", MILESTONE_COLUMNS))
     new = [row for row in rows if row["key"] not in known]
-    created = [(row, _load_platform(register, row)) for row in new]
-    for row, platform in created:
-        if platform:
-            _set_parent(register, row, platform)
-            _load_hosts(register, platform, hosts[platform.key])
-            _load_milestones(register, platform, milestones[platform.key])
+    added = _platforms(register, new)
+    for row, platform in added:
+        _set_parent(register, row, platform)
+    register.save_all(line for _row, one in added for line in _hosts(register, one, hosts[one.key]))
+    register.save_all(line for _row, one in added for line in _milestones(one, milestones[one.key]))
     _report_strays(register, {**hosts, **milestones}, known | {row["key"] for row in rows})
-    _hand_over_organisations()
     register.count("platforms", added=len(new), kept=len(rows) - len(new))
 
 
-def _hand_over_organisations():
-    """Organisations are loaded before the platforms that look after them."""
-    for organisation in Organisation.objects.filter(reviewing_platform=None).select_related("country"):
-        organisation.fix_reviewing_platform(by=None)
+def _platforms(register, rows):
+    """Pairs of a row and the platform that was made of it."""
+    lines = [(row, _platform(row), {"established_on": "established"}) for row in rows]
+    register.save_all(lines)
+    for row, platform, _columns in lines:
+        if platform.pk:
+            _cover(register, row, platform)
+        else:
+            register.give_up(row["key"], row["acronym"])
+    return [(row, platform) for row, platform, _columns in lines if platform.pk]
 
 
-def _load_platform(register, row):
-    platform = Platform(
+def _platform(row):
+    return Platform(
         key=row["key"],
         slug=row["key"],
         name=row["name"],
@@ -52,16 +55,15 @@ def _load_platform(register, row):
         about=row["about"],
         source=row["source"],
     )
-    if not register.save(row, platform, established_on="established"):
-        register.give_up(row["key"], row["acronym"])
-        return None
-    areas = [register.one(Area.objects, row, "area_m49", code=code) for code in register.several(row, "area_m49")]
+
+
+def _cover(register, row, platform):
+    areas = [register.one(Area, row, "area_m49", code=code) for code in register.several(row, "area_m49")]
     countries = register.several(row, "countries")
     for code in set(countries) - register.countries:
         register.problem(row, "countries", _("“%(value)s” is not an ISO 3166 code we know.") % {"value": code})
-    platform.areas.set(filter(None, areas))
-    platform.countries.set(set(countries) & register.countries)
-    return platform
+    platform.areas.add(*filter(None, areas))
+    platform.countries.add(*(set(countries) & register.countries))
 
 
 def _set_parent(register, row, platform):
@@ -78,7 +80,7 @@ def _set_parent(register, row, platform):
     register.save(row, platform)
 
 
-def _load_hosts(register, platform, rows):
+def _hosts(register, platform, rows):
     for row in rows:
         if organisation := register.organisation(row, "organisation"):
             host = PlatformHost(
@@ -89,15 +91,15 @@ def _load_hosts(register, platform, rows):
                 note=row["note"],
                 source=row["source"],
             )
-            register.save(row, host)
+            yield row, host, {}
 
 
-def _load_milestones(register, platform, rows):
+def _milestones(platform, rows):
     for row in rows:
         milestone = PlatformMilestone(
             platform=platform, happened_on=row["happened_on"], text=row["text"], source=row["source"]
         )
-        register.save(row, milestone)
+        yield row, milestone, {}
 
 
 def _report_strays(register, grouped, known):
@@ -111,18 +113,21 @@ def load_programmes(register):
     known = set(Programme.objects.values_list("key", flat=True))
     rows = register.read("programmes", PROGRAMME_COLUMNS)
     new = [row for row in rows if row["key"] not in known]
-    for row in new:
-        programme = Programme(
-            key=row["key"],
-            slug=row["key"],
-            name=row["name"],
-            donor=register.organisation(row, "donor"),
-            starts_on=row["starts_on"],
-            ends_on=row["ends_on"],
-            website=row["website"],
-            about=row["about"],
-            source=row["source"],
-        )
-        if not register.save(row, programme):
-            register.give_up(row["name"])
+    lines = [(row, _programme(register, row), {}) for row in new]
+    register.save_all(lines)
+    register.give_up(*(programme.name for _row, programme, _columns in lines if not programme.pk))
     register.count("programmes", added=len(new), kept=len(rows) - len(new))
+
+
+def _programme(register, row):
+    return Programme(
+        key=row["key"],
+        slug=row["key"],
+        name=row["name"],
+        donor=register.organisation(row, "donor"),
+        starts_on=row["starts_on"],
+        ends_on=row["ends_on"],
+        website=row["website"],
+        about=row["about"],
+        source=row["source"],
+    )

@@ -1,17 +1,19 @@
 """What all parts of the loader share: reading, finding by name, saving, counting, problems."""
 
 from collections import defaultdict
+from functools import cache
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
 from operators.models import Organisation
 from reviews.states import State
-from reviews.workflow import perform
+from reviews.workflow import load_many, perform
 from vocabularies.csvfiles import DataProblems, read_rows
 from vocabularies.models import Country
+from vocabularies.services import area_for_theme
 
 
 class Register:
@@ -19,18 +21,23 @@ class Register:
 
     def __init__(self, folder):
         self.folder = Path(folder)
+        self.files = []
         self.problems = []
         self.broken = set()
         self.counts = {}
         self.countries = set(Country.objects.values_list("pk", flat=True))
+        self.area_for_theme = cache(area_for_theme)
         self._names = None
+        self._known = {}
 
     def read(self, name, columns):
         """The rows of ``name``.csv; a file that cannot be read at all stops the load."""
+        self.files.append(f"{name}.csv")
         try:
-            return read_rows(self.folder / f"{name}.csv", columns=columns)
+            return read_rows(self.folder / self.files[-1], columns=columns)
         except DataProblems as unreadable:
-            raise DataProblems([*self.problems, *unreadable.problems]) from unreadable
+            self.problems += unreadable.problems
+            raise self._all_problems() from unreadable
 
     def count(self, what, *, added, kept):
         self.counts[what] = (added, kept)
@@ -49,7 +56,11 @@ class Register:
 
     def stop_on_problems(self):
         if self.problems:
-            raise DataProblems(self.problems)
+            raise self._all_problems()
+
+    def _all_problems(self):
+        """In the order of the files and their lines, whatever was checked first."""
+        return DataProblems(sorted(self.problems, key=lambda one: (self.files.index(one.file), one.line)))
 
     # --- cells ------------------------------------------------------------------------------------------
 
@@ -65,13 +76,27 @@ class Register:
             return None
         return code or None
 
-    def one(self, queryset, row, column, **lookup):
-        """The one row of ``queryset`` that the cell means; None, with a problem, when there is none."""
-        found = queryset.filter(**lookup).first()
-        name = next(iter(lookup.values()))
+    def one(self, model, row, column, **lookup):
+        """The object of ``model`` that the cell means; None, with a problem, when there is none.
+
+        The first value of ``lookup`` is what the cell calls it. All objects are read at the first call.
+        """
+        return self.found(self._objects(model, *lookup), row, column, *lookup.values())
+
+    def found(self, known, row, column, name, *values):
+        """The same among ``known``: {name and ``values``: object}."""
+        found = known.get((name, *values))
         if found is None and not self.is_broken(name):
             self.problem(row, column, _("“%(value)s” is not known.") % {"value": name})
         return found
+
+    def _objects(self, model, *fields):
+        """{values of ``fields``: the first object that has them}."""
+        if (model, fields) not in self._known:
+            known = self._known[model, fields] = {}
+            for thing in model.objects.all():
+                known.setdefault(tuple(getattr(thing, field) for field in fields), thing)
+        return self._known[model, fields]
 
     # --- organisations by name --------------------------------------------------------------------------
 
@@ -121,11 +146,35 @@ class Register:
             return None
         return thing
 
-    def publish(self, row, entry, **columns):
-        """Make a loaded entry public by the one door there is for it. ``columns`` as in ``save``."""
+    def save_all(self, lines):
+        """``save`` every one of ``lines``, (row, thing, columns), things of one model; what is saved has a ``pk``.
+
+        All at once while everything is right, else one by one, to say which is wrong and why.
+        """
+        lines = list(lines)
+        if not lines:
+            return
         try:
             with transaction.atomic():
-                perform(entry, "load", by=None)
+                _create([thing for _row, thing, _columns in lines])
+        except (ValidationError, IntegrityError):
+            for row, thing, columns in lines:
+                thing.pk, thing._state.adding = None, True  # some may have been written before one was refused
+                self.save(row, thing, **columns)
+
+    def publish_all(self, lines):
+        """Make loaded entries public by the one door there is for them. ``lines`` as in ``save_all``."""
+        if not lines:
+            return
+        try:
+            load_many([entry for _row, entry, _columns in lines])
+        except ValidationError:
+            for row, entry, columns in lines:
+                self._publish(row, entry, columns)
+
+    def _publish(self, row, entry, columns):
+        try:
+            perform(entry, "load", by=None)
         except ValidationError as error:
             self._note(row, error, columns)
 
@@ -133,6 +182,21 @@ class Register:
         """What is wrong with a thing, by the columns that its fields came from."""
         for problem in row.problems_of(error):
             self.problems.append(problem._replace(column=columns.get(problem.column, problem.column)))
+
+
+def _create(things):
+    """Write ``things``; what must be unique, and what a table demands of its rows, only the database checks."""
+    model = type(things[0])
+    for thing in things:
+        thing.full_clean(exclude=_free_links(model), validate_unique=False, validate_constraints=False)
+    model._base_manager.bulk_create(things)
+
+
+@cache
+def _free_links(model):
+    """Foreign keys that may lead to any object: each was found already, and the database knows it too."""
+    links = (field for field in model._meta.concrete_fields if isinstance(field, models.ForeignKey))
+    return {field.name for field in links if not field.get_limit_choices_to()}
 
 
 def by(column, rows):

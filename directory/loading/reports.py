@@ -1,5 +1,7 @@
 """reports.csv and the files with the answers of its reports."""
 
+from typing import NamedTuple
+
 from django.utils.translation import gettext as _
 
 from directory.loading.register import by
@@ -27,14 +29,23 @@ ROW_FILES = {
 }
 
 
+class Entry(NamedTuple):
+    """A row of reports.csv, the version that was made of it, and the lines of the other files about it."""
+
+    row: dict
+    version: ReportVersion
+    below: dict
+
+
 def load_reports(register):
     rows = register.read("reports", COLUMNS)
     files = {name: _by_report(register.read(name, columns)) for name, columns in ROW_FILES.items()}
     known = set(Report.objects.values_list("partnership__reference", "kind", "period"))
     new = [row for row in rows if (row["reference"], row["kind"], row["period"]) not in known]
-    for row in new:
-        below = {name: grouped.get((row["reference"], row["period"]), []) for name, grouped in files.items()}
-        _load_report(register, row, below)
+    entries = _entries(register, new, files)
+    for lines_of in ROWS:
+        register.save_all(line for entry in entries for line in lines_of(register, entry))
+    register.publish_all([(entry.row, entry.version, {"sources": "source"}) for entry in entries])
     _report_strays(register, files, {(row["reference"], row["period"]) for row in rows})
     register.count("reports", added=len(new), kept=len(rows) - len(new))
 
@@ -54,15 +65,34 @@ def _report_strays(register, files, known):
                 register.problem(line, "period", _("reports.csv has no report of this partnership and period."))
 
 
-def _load_report(register, row, below):
-    partnership = register.one(Partnership.objects, row, "reference", reference=row["reference"])
+def _entries(register, rows, files):
+    """An Entry for each of ``rows`` that can be placed, saved as far as its version."""
+    lines = [(row, report, {}) for row in rows if (report := _report(register, row))]
+    register.save_all(lines)
+    entries = [
+        Entry(row, _version(row, report), {name: grouped.get(_place(row), []) for name, grouped in files.items()})
+        for row, report, _columns in lines
+        if report.pk
+    ]
+    register.save_all((entry.row, entry.version, {"code_of_conduct_url": "code_of_conduct_link"}) for entry in entries)
+    return [entry for entry in entries if entry.version.pk]
+
+
+def _place(row):
+    return row["reference"], row["period"]
+
+
+def _report(register, row):
+    partnership = register.one(Partnership, row, "reference", reference=row["reference"])
     if partnership is None or register.is_broken(row["reference"]):
-        return
-    report = Report(partnership=partnership, kind=row["kind"], period=row["period"])
-    if not register.save(row, report):
-        return
-    version = ReportVersion(
+        return None
+    return Report(partnership=partnership, kind=row["kind"], period=row["period"])
+
+
+def _version(row, report):
+    return ReportVersion(
         report=report,
+        number=1,
         language=row["language"] or "en",
         title=row["title"],
         code_of_conduct=row["code_of_conduct"],
@@ -73,43 +103,51 @@ def _load_report(register, row, below):
         other_themes=row["other_themes"],
         note=row["note"],
     )
-    if register.save(row, version, code_of_conduct_url="code_of_conduct_link"):
-        _load_rows(register, row, version, below)
-        register.publish(row, version, sources="source")
 
 
-def _load_rows(register, row, version, below):
-    for position, line in enumerate(below["report_choices"]):
-        if term := register.one(Term.objects.filter(list=line["list"]), line, "term", code=line["term"]):
-            choice = ReportChoice(version=version, position=position, term=term, explanation=line["explanation"])
-            register.save(line, choice)
-    for position, line in enumerate(below["report_objectives"]):
-        register.save(line, ReportObjective(version=version, position=position, text=line["text"]))
-    for position, line in enumerate(below["report_results"]):
-        _load_result(register, version, position, line)
-    for position, line in enumerate(below["report_attachments"]):
+def _choices(register, entry):
+    for position, line in enumerate(entry.below["report_choices"]):
+        if term := register.one(Term, line, "term", code=line["term"], list=line["list"]):
+            explanation = line["explanation"]
+            yield line, ReportChoice(version=entry.version, position=position, term=term, explanation=explanation), {}
+
+
+def _objectives(register, entry):
+    for position, line in enumerate(entry.below["report_objectives"]):
+        yield line, ReportObjective(version=entry.version, position=position, text=line["text"]), {}
+
+
+def _results(register, entry):
+    """A result belongs to a track of the WOP by the track's key, or to the whole."""
+    wop = entry.version.wop().versions.published().first()
+    titles = {(track.title,): track for track in wop.tracks.reverse()} if wop else {}  # of two, the first
+    for position, line in enumerate(entry.below["report_results"]):
+        track = register.found(titles, line, "track", line["track"]) if wop and line["track"] else None
+        result = ReportResult(
+            version=entry.version,
+            position=position,
+            track_key=track.key if track else None,
+            track_title=line["track"],
+            text=line["text"],
+        )
+        yield line, result, {}
+
+
+def _attachments(register, entry):
+    for position, line in enumerate(entry.below["report_attachments"]):
         attachment = ReportAttachment(
-            version=version,
+            version=entry.version,
             position=position,
             url=line["link"],
             **{name: line[name] for name in ("description", "language", "stated_type", "stated_size")},
         )
-        register.save(line, attachment, url="link")
-    if row["source"]:
-        register.save(row, ReportSource(version=version, url=row["source"]), url="source")
+        yield line, attachment, {"url": "link"}
 
 
-def _load_result(register, version, position, line):
-    """A result belongs to a track of the WOP by the track's key, or to the whole."""
-    track = None
-    if line["track"]:
-        wop = version.wop().versions.published().first()
-        track = wop and register.one(wop.tracks, line, "track", title=line["track"])
-    result = ReportResult(
-        version=version,
-        position=position,
-        track_key=track.key if track else None,
-        track_title=line["track"],
-        text=line["text"],
-    )
-    register.save(line, result)
+def _sources(register, entry):
+    if entry.row["source"]:
+        yield entry.row, ReportSource(version=entry.version, url=entry.row["source"]), {"url": "source"}
+
+
+ROWS = (_choices, _objectives, _results, _attachments, _sources)
+"""What makes the lines of each kind of row, (row, thing, columns)."""

@@ -111,9 +111,13 @@ class Organisation(Reviewable):
         return {self.pk}
 
     def route(self):
-        """The platform that covers its country, reached through the relation: platforms lie above."""
-        platforms = self._meta.get_field("reviewing_platform").related_model.objects
-        return platforms.reviewing([], [self.country] if self.country_id else [])
+        """The platform that covers its country."""
+        return self.routing.reviewing([], [self.country] if self.country_id else [])
+
+    @classmethod
+    def read_together(cls, entries):
+        super().read_together(entries)
+        models.prefetch_related_objects(entries, "country__area", "former_names")
 
     def missing_for_submission(self):
         missing = {} if self.name else {"name": _("Give the full name.")}
@@ -142,7 +146,7 @@ class Organisation(Reviewable):
 
     def refresh_search(self):
         """Rewrite the words under which it is found."""
-        former = [word for pair in self.former_names.values_list("name", "acronym") for word in pair]
+        former = [word for name in self.former_names.all() for word in (name.name, name.acronym)]
         country = self.country.all_names() if self.country_id else []
         self.search_text = folded(self.name, self.acronym, self.city, *former, *country)
         type(self)._base_manager.filter(pk=self.pk).update(search_text=self.search_text)

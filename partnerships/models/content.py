@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from operators.models import Organisation
-from partnerships.models.identity import Partnership
+from partnerships.models.identity import Participant, Partnership
 from partnerships.models.involvement import LEFT_ROLES, RIGHT_ROLES, Role
 from partnerships.models.shapes import TotalCost, Version, one_published_and_one_open
-from partnerships.querysets import PartnershipVersionQuerySet
+from partnerships.querysets import MAIN_ROLES, PartnershipVersionQuerySet
 from platforms.models import Platform
+from reviews.rows import linked
 from reviews.states import OPEN_STATES, State
 from vocabularies.dates import PartialDateField, in_order
 from vocabularies.search import folded
@@ -99,12 +100,20 @@ class PartnershipVersion(Version, TotalCost):
         return {pk for pk in (*beside, *own, *participants) if pk}
 
     def route(self):
-        involved = list(self.involvements.select_related("country", "organisation__country"))
-        named = [row.platform for row in self.named_platforms.select_related("platform")]
+        involved = linked(self.involvements.all(), "country", "organisation__country")
+        named = [row.platform for row in linked(self.named_platforms.all(), "platform")]
         sides = (RIGHT_ROLES, (Role.PEER,), LEFT_ROLES)
-        return Platform.objects.reviewing(
+        return self.routing.reviewing(
             named, *([row.place for row in involved if row.role in roles and row.place] for roles in sides)
         )
+
+    @classmethod
+    def read_together(cls, entries):
+        super().read_together(entries)
+        models.prefetch_related_objects(
+            entries, "partnership", "involvements__country__area", "involvements__organisation__country__area",
+            "named_platforms__platform", "named_programmes__programme", "tracks__area",
+        )  # fmt: skip
 
     def missing_for_submission(self):
         missing = {}
@@ -169,18 +178,22 @@ class PartnershipVersion(Version, TotalCost):
 
     def _admit_participants(self):
         """Those whom the published version names as mentors, mentees or peers may edit the WOP."""
-        for row in self.involvements.main().exclude(organisation=None):
-            self.partnership.participants.get_or_create(organisation=row.organisation)
+        main = [row.organisation_id for row in self.involvements.all() if row.role in MAIN_ROLES]
+        Participant.objects.bulk_create(
+            [Participant(partnership_id=self.partnership_id, organisation_id=pk) for pk in dict.fromkeys(main) if pk],
+            ignore_conflicts=True,
+        )
 
     def refresh_search(self):
         """Rewrite the words under which the directory finds this version; the title first: it sorts by them."""
         words = [self.title, self.partnership.reference, self.summary, self.approach]
-        for row in self.involvements.select_related("organisation__country", "country"):
+        # Always anew: words of organisations change when they are admitted.
+        for row in self.involvements.select_related("organisation", "country"):
             words += row.search_words()
-        for track in self.tracks.select_related("area"):
+        for track in linked(self.tracks.all(), "area"):
             words += [track.title, track.description, *(track.area.all_names() if track.area else [])]
-        words += [row.platform for row in self.named_platforms.select_related("platform")]
-        words += [row.programme for row in self.named_programmes.select_related("programme")]
-        words += self.objectives.values_list("text", flat=True)
+        words += [row.platform for row in linked(self.named_platforms.all(), "platform")]
+        words += [row.programme for row in linked(self.named_programmes.all(), "programme")]
+        words += [row.text for row in self.objectives.all()]
         self.search_text = folded(*words)
         type(self)._base_manager.filter(pk=self.pk).update(search_text=self.search_text)

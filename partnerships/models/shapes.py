@@ -12,6 +12,7 @@ from operators.models import Organisation, OrganisationMember
 from partnerships.models.asking import ask_to_confirm
 from reviews.cloning import row_models
 from reviews.models import Reviewable, Row
+from reviews.rows import load_rows
 from reviews.states import OPEN_STATES, State
 from reviews.workflow import perform
 from vocabularies.dates import PartialDateField
@@ -52,6 +53,11 @@ class Version(Reviewable):
 
     def siblings(self):
         return self._of_same_identity().exclude(pk=self.pk)
+
+    @classmethod
+    def read_together(cls, entries):
+        super().read_together(entries)
+        load_rows(entries)
 
     def wop(self):
         """The Partnership that this is about."""

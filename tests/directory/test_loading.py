@@ -162,6 +162,7 @@ BROKEN = [
     ("operators", 0, {"country": "XX"}, "country", "“XX” is not an ISO 3166 code we know."),
     ("operators", 0, {"source": ""}, "source", "Name the source."),
     ("operators", 0, {"services": "water;gas"}, "services", "Value 'gas' is not a valid choice."),
+    ("operators", 0, {"services": "water;water"}, "", "This service is already listed."),
     ("operators", 0, {"website": "soon"}, "website", "Enter a valid URL."),
     ("organisations", 0, {"name": ""}, "name", "This field cannot be blank."),
     ("figures", 0, {"value": "many"}, "value", "“many” value must be a decimal number."),
@@ -276,6 +277,19 @@ def test_everything_that_is_wrong_is_told_at_once_and_only_once(folder):
         "partnerships.csv, line 2, start",
         "partnerships.csv, line 3, platform",
         "reports.csv, line 3, formal_agreement",
+    ]
+
+
+def test_problems_are_told_in_the_order_of_the_files_and_their_lines(folder):
+    change(folder, "objectives", 0, text="")
+    change(folder, "quotations", 2, source="")
+    change(folder, "quotations", 0, text="")
+    change(folder, "partnerships", 1, improvement_areas="Magic")
+    assert [problem.split(":")[0] for problem in problems_of(folder)] == [
+        "partnerships.csv, line 3, improvement_areas",
+        "objectives.csv, line 2, text",
+        "quotations.csv, line 2, text",
+        "quotations.csv, line 4",
     ]
 
 

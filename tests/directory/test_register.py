@@ -3,6 +3,9 @@
 from decimal import Decimal
 
 from django.conf import settings
+from django.db import connection
+from django.test import TestCase
+from django.test.utils import CaptureQueriesContext
 
 from directory.loading import load_register
 from operators.models import Organisation
@@ -34,7 +37,24 @@ def roles(reference):
     return {(row.organisation.key if row.organisation else row.country_id, row.role) for row in rows}
 
 
-class Register(RegisterTestCase):
+class Register(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        with CaptureQueriesContext(connection) as queries:
+            load_register(settings.DATA_DIR)
+        cls.queries = len(queries)
+
+    # --- what it costs ----------------------------------------------------------------------------------
+
+    def test_each_entry_costs_a_few_queries_whatever_it_says(self):
+        organisations, versions = Organisation.objects.count(), PartnershipVersion.objects.count()
+        assert self.queries <= 300 + 5 * organisations + 10 * versions
+
+    def test_loading_again_costs_a_dozen_queries(self):
+        with CaptureQueriesContext(connection) as queries:
+            load_register(settings.DATA_DIR)
+        assert len(queries) <= 12
+
     # --- all of it --------------------------------------------------------------------------------------
 
     def test_it_counts(self):

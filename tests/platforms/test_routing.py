@@ -39,7 +39,7 @@ def platforms():
 def reviewing(*country_groups, named=()):
     """The acronym of the platform that reviews, for groups of country codes."""
     groups = [[Country.objects.get(pk=code) for code in codes] for codes in country_groups]
-    return Platform.objects.reviewing(list(named), *groups).acronym
+    return Platform.objects.routing().reviewing(list(named), *groups).acronym
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,7 @@ def test_where_nobody_covers_the_country_the_global_platform_reviews(platforms):
 
 
 def test_without_platforms_nobody_reviews():
-    assert Platform.objects.reviewing([], []) is None
+    assert Platform.objects.routing().reviewing([], []) is None
 
 
 # --- an entry's own route -------------------------------------------------------------------------------

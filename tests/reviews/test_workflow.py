@@ -6,11 +6,13 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from accounts.models import User
+from operators.models import Organisation
 from partnerships.models import PartnershipVersion
+from reviews import workflow
 from reviews.cloning import clone
 from reviews.models import ReviewEvent
 from reviews.states import ABANDONED_AFTER, Actor
-from reviews.workflow import available, perform
+from reviews.workflow import available, load_many, perform
 from tests import factories
 from tests.reviews.moves import abandon, code_of, leave_alone, outcome, put_in
 
@@ -210,6 +212,48 @@ def test_the_history_stays_when_a_person_leaves(submitted, cast):
     perform(submitted, "withdraw", by=cast["author"])
     User.objects.get(pk=cast["author"].pk).delete()
     assert submitted.events.get().by is None
+
+
+# --- many at once ---------------------------------------------------------------------------------------
+
+
+def left_behind(version):
+    version.refresh_from_db()
+    return {
+        "state": (version.state, version.revision, version.reviewing_platform),
+        "events": list(version.events.values_list("action", "from_state", "to_state", "by", "revision")),
+        "participants": version.partnership.participants.count(),
+        "words": len(version.search_text.split()),
+    }
+
+
+@pytest.mark.parametrize("together", [1, 200])
+def test_many_are_loaded_as_if_one_by_one(draft, cast, monkeypatch, together):
+    monkeypatch.setattr(workflow, "READ_TOGETHER", together)
+    alone, *others = [factories.draft_version() for _ in range(3)]
+    perform(alone, "load", by=None)
+    load_many(others)
+    assert [left_behind(other) for other in others] == [left_behind(alone)] * 2
+    assert left_behind(alone)["state"] == ("published", 2, factories.global_platform())
+
+
+def test_one_of_many_that_cannot_be_loaded_keeps_back_all(draft):
+    with pytest.raises(ValidationError) as caught:
+        load_many([draft, factories.VersionFactory()])
+    assert caught.value.message_dict.keys() == {"involvements"}
+    assert left_behind(draft)["state"][0] == "draft"
+    assert not ReviewEvent.objects.exists()
+
+
+@pytest.mark.django_db
+def test_who_becomes_public_with_one_of_many_is_found_with_all_of_them():
+    named = factories.OrganisationFactory(name="Aguas Nuevas", state="draft")
+    Organisation.objects.filter(pk=named.pk).update(search_text="")
+    versions = [factories.draft_version() for _ in range(2)]
+    for version in versions:
+        factories.InvolvementFactory(version=version, organisation=named)
+    load_many(versions)
+    assert PartnershipVersion.objects.filter(search_text__contains="aguas nuevas").count() == 2
 
 
 # --- the same rules for organisations --------------------------------------------------------------------
