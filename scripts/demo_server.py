@@ -6,17 +6,25 @@ import signal
 import subprocess
 import sys
 
+from django.urls import get_resolver
+
 bind = f"127.0.0.1:{os.environ['PORT']}"
 workers = 2
 threads = 4
+preload_app = True  # imported once for both workers
 loglevel = "error"
 control_socket_disable = True
 PR_SET_PDEATHSIG = 1
 BACKGROUND = (
-    ("db_worker", "--verbosity", "0", "--no-reload"),
-    ("send_alerts", "--verbosity", "0", "--loop", "20"),
+    ("db_worker", "--verbosity", "0", "--skip-checks", "--no-reload"),
+    ("send_alerts", "--verbosity", "0", "--skip-checks", "--loop", "20"),
 )
 """What works beside the server, as words for manage.py."""
+
+
+def on_starting(server):
+    """The pages too: Django leaves them to the first request of each worker."""
+    get_resolver().url_patterns  # noqa: B018 (read to be imported)
 
 
 def when_ready(server):

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -116,6 +116,14 @@ def at_work_in(folder):
     return found
 
 
+NOTES_STARTS = """
+import pathlib, sys
+with (pathlib.Path(__file__).parent / "starts").open("a") as file:
+    file.write(" ".join(sys.orig_argv[1:3]) + "\\n")
+"""
+"""Every Python that finds this as ``sitecustomize`` on its path notes how it was started."""
+
+
 def children_of(pid, word):
     """Process numbers of those children that have ``word`` in their command."""
     found = []
@@ -135,13 +143,13 @@ def wait_until_gone(pid, seconds=30):
 
 if connection.vendor == "sqlite":  # what `make run` always serves; once is enough
 
-    def test_a_prepared_portal_starts_without_installing_and_stops_at_ctrl_c(prepared_copy, free_port):
-        address = f"http://127.0.0.1:{free_port}/"
-        leaking = {"DATABASE_URL": "postgres://nobody@nowhere/nothing", "ALLOWED_HOSTS": "portal.example"}
+    @contextmanager
+    def made_to_run(folder, port, **environment):
+        """What `make run` writes until it is ready; ended by Ctrl-C."""
         with subprocess.Popen(
-            ["make", "run", f"PORT={free_port}"],
-            cwd=prepared_copy,
-            env=os.environ | leaking,
+            ["make", "run", f"PORT={port}"],
+            cwd=folder,
+            env=os.environ | environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -151,18 +159,36 @@ if connection.vendor == "sqlite":  # what `make run` always serves; once is enou
                 output = ""
                 while "Ctrl-C" not in output and (line := server.stdout.readline()):
                     output += line
-                assert address in output
-                assert not {"python", "npm", "node", ".venv"} & set(re.findall("Setting up: (.+)", output))
-                with urllib.request.urlopen(address, timeout=20) as home:
-                    assert home.status == 200
-                assert at_work_in(prepared_copy) == {"server", "worker", "alerts"}
+                yield output
             finally:
                 os.killpg(server.pid, signal.SIGINT)
             assert not server.stdout.read()
         assert server.returncode in {0, -signal.SIGINT}
+
+    def test_a_prepared_portal_starts_without_installing_stops_at_ctrl_c_and_does_nothing_twice(
+        prepared_copy, free_port, tmp_path
+    ):
+        address = f"http://127.0.0.1:{free_port}/"
+        leaking = {"DATABASE_URL": "postgres://nobody@nowhere/nothing", "ALLOWED_HOSTS": "portal.example"}
+        with made_to_run(prepared_copy, free_port, **leaking) as first:
+            assert address in first
+            assert not {"python", "npm", "node", ".venv"} & set(re.findall("Setting up: (.+)", first))
+            with urllib.request.urlopen(address, timeout=20) as home:
+                assert home.status == 200
+            assert at_work_in(prepared_copy) == {"server", "worker", "alerts"}
         assert at_work_in(prepared_copy) == set()
         socket.create_server(("127.0.0.1", free_port)).close()
         assert (prepared_copy / "var/portal.sqlite3").exists()
+
+        (tmp_path / "sitecustomize.py").write_text(NOTES_STARTS)
+        with made_to_run(prepared_copy, free_port, PYTHONPATH=str(tmp_path)) as second:
+            assert address in second
+            assert set(re.findall(r"([0-9]+) added", second)) == {"0"}
+            with urllib.request.urlopen(address, timeout=20) as home:
+                assert home.status == 200
+        starts = (tmp_path / "starts").read_text().splitlines()
+        ours = [words for words in starts if words.startswith(("manage.py", "-m gunicorn"))]
+        assert sorted(words.split()[1] for words in ours) == ["db_worker", "gunicorn", "prepare_demo", "send_alerts"]
 
     @pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGKILL])
     def test_what_works_beside_a_server_ends_with_it_however_that_ends(tmp_path, free_port, end):

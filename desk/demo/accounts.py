@@ -1,6 +1,9 @@
 """The people of a demonstration. Sign-in refuses them anywhere else (``accounts.backends``)."""
 
 from dataclasses import dataclass
+from functools import cache
+
+from django.contrib.auth.hashers import make_password
 
 from accounts.backends import DEMO_ADDRESSES
 from accounts.models import User
@@ -40,12 +43,19 @@ ACCOUNTS = (
 )
 
 
-def make_account(account):
-    """The User of ``account``; one that exists keeps its password, its rights and its memberships."""
+def make_accounts():
+    """{code: User} of ``ACCOUNTS``; one that exists keeps its password, its rights and its memberships."""
+    hashed = cache(make_password)  # slow on purpose; with a public password one hash will do for all
+    return {account.code: _made(account, hashed) for account in ACCOUNTS}
+
+
+def _made(account, hashed):
     user = User.objects.filter(email__iexact=account.email).first()
     if user is None:
         make = User.objects.create_user if account.operator or account.platform else User.objects.create_superuser
-        user = make(account.email, PASSWORD, name=account.name)
+        user = make(account.email, name=account.name)
+        user.password = hashed(PASSWORD)
+        user.save(update_fields=["password"])
         _join(user, account)
     confirm_email(user=user)
     return user

@@ -20,7 +20,6 @@ from aiosmtpd.controller import Controller
 from tests.notices.conftest import Catcher
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-LOADERS = ["migrate", "load_terms", "load_countries", "load_register"]
 START_WITHIN = 60
 ARRIVES_WITHIN = 20
 MADE_BY_SETUP = ["static", "map"]
@@ -65,9 +64,7 @@ def manage(environment, *words):
 
 def load_register(database):
     """What `make run` loads into a new portal."""
-    environment = os.environ | {"DATABASE_URL": database, "WOP_DEMO": "1"}
-    for command in LOADERS:
-        manage(environment, command, "--verbosity", "0")
+    manage(os.environ | {"DATABASE_URL": database, "WOP_DEMO": "1"}, "prepare_demo", "--without-accounts")
 
 
 @contextmanager

@@ -6,7 +6,9 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.core.management import call_command
 from django.core.management.base import CommandError
-from django.test import Client, override_settings
+from django.db import connection
+from django.test import Client, TestCase, override_settings
+from django.test.utils import CaptureQueriesContext
 
 from accounts.backends import is_out_of_place
 from accounts.models import User
@@ -113,6 +115,14 @@ class TestDemo(RegisterTestCase):
         create()
         assert counts() == before
 
+    def test_preparing_all_of_it_again_prints_the_accounts_and_costs_little(self):
+        call_command("prepare_demo", stdout=StringIO())  # sends what is due
+        out = StringIO()
+        with CaptureQueriesContext(connection) as queries:
+            call_command("prepare_demo", stdout=out)
+        assert out.getvalue() == self.printed
+        assert len(queries) <= 100
+
     def test_what_a_visitor_wrote_stays(self):
         draft = PartnershipVersion.objects.get(title="Demo: SICSM – WASCO")
         PartnershipVersion.objects.filter(pk=draft.pk).update(title="My own words")
@@ -144,6 +154,18 @@ class TestElsewhere:
         settings.DEMO = False
         with pytest.raises(CommandError):
             create()
+        assert not User.objects.exists()
+
+    def test_nothing_is_prepared(self, settings):
+        settings.DEMO = False
+        with pytest.raises(CommandError):
+            call_command("prepare_demo")
+        assert not Organisation.objects.exists()
+
+    def test_the_register_can_be_prepared_without_the_accounts(self, settings):
+        settings.DEMO = True
+        call_command("prepare_demo", without_accounts=True)
+        assert PartnershipVersion.objects.published().exists()
         assert not User.objects.exists()
 
     def test_without_the_register_it_says_what_to_do(self, settings):
