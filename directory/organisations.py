@@ -170,7 +170,7 @@ def _group(organisation, role, versions, entries):
 
 
 def strong_areas_of(organisation):
-    """The areas of the WOPs that it mentors, most frequent first: each label, count, url."""
+    """The areas of the WOPs that it mentors, most frequent first: each code, label, count, url."""
     mentored = PartnershipVersion.objects.published().filter(
         involvements__organisation=organisation, involvements__role__in=LEFT_ROLES
     )
@@ -187,6 +187,7 @@ def strong_areas_of(organisation):
 def _area(organisation, area):
     question = {"organisation": organisation.key, "role": Role.MENTOR, "area": area["area__code"]}
     return {
+        "code": area["area__code"],
         "label": area[f"area__{label_field('label')}"],
         "count": area["count"],
         "url": f"{reverse('directory:partnerships')}?{urlencode(question)}",

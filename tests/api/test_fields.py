@@ -5,7 +5,10 @@ import pytest
 from api.serializers.organisations import Organisation
 from api.serializers.partnerships import Partnership
 from api.serializers.reports import Report
+from partnerships.models import Track
+from reviews.workflow import perform
 from tests import factories
+from vocabularies.models import ImprovementArea
 
 pytestmark = pytest.mark.django_db
 
@@ -79,6 +82,14 @@ def test_what_would_cost_a_list_too_much_is_only_told_of_one(client, db):
     assert client.get("/api/v1/organisations/", {"fields": "strong_areas"}).status_code == 400
     one = client.get(f"/api/v1/organisations/{organisation.key}/", {"fields": "strong_areas"})
     assert one.json() == {"key": organisation.key, "strong_areas": []}
+
+
+def test_strong_areas_have_a_code_a_label_and_how_many_partnerships_are_on_them(client, db):
+    version = factories.draft_version()
+    Track.objects.create(version=version, area=ImprovementArea.objects.get(code="metering"))
+    mentor = factories.mentor_of(perform(version, "load", by=None))
+    one = client.get(f"/api/v1/organisations/{mentor.key}/", {"fields": "strong_areas"})
+    assert one.json()["strong_areas"] == [{"code": "metering", "label": "Metering", "partnerships": 1}]
 
 
 def test_earlier_versions_do_not_say_what_stood_beside_them(client, path):
