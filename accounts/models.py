@@ -12,6 +12,7 @@ from django.db.models.functions import Lower
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 INVITATION_VALID = timedelta(days=14)
 
@@ -109,7 +110,7 @@ class Invitation(models.Model):
     email = models.EmailField(_("e-mail address"))
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
     invited_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+", editable=False)
-    created_at = models.DateTimeField(_("sent"), auto_now_add=True)
+    created_at = models.DateTimeField(pgettext_lazy("date", "sent"), auto_now_add=True)
     expires_at = models.DateTimeField(_("valid until"), editable=False)
     used_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+", editable=False)
     used_at = models.DateTimeField(null=True, editable=False)

@@ -10,6 +10,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from directory.codes import CodesFilter, KnownCodes
 from operators.models import Organisation, OrganisationKind
@@ -218,7 +219,9 @@ class PartnershipFilter(StrictFilterSet):
         label=_("Reports"), choices=[("yes", _("With a report")), ("no", _("Without a report"))], method="filter_report"
     )
     ordering = django_filters.ChoiceFilter(label=_("Sort"), choices=list(ORDERINGS.items()), method="keep")
-    view = django_filters.ChoiceFilter(label=_("View"), choices=list(VIEWS.items()), method="keep")
+    view = django_filters.ChoiceFilter(
+        label=pgettext_lazy("of a list", "View"), choices=list(VIEWS.items()), method="keep"
+    )
 
     class Meta:
         model = PartnershipVersion

@@ -6,6 +6,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from notices.kinds import KINDS, Kind
 from notices.querysets import OutgoingMailQuerySet
@@ -43,7 +44,7 @@ class OutgoingMail(models.Model):
     next_try_at = models.DateTimeField(_("next try"), default=timezone.now)
     in_digest = models.BooleanField(_("in the daily digest"), default=False)
     created_at = models.DateTimeField(_("at"), auto_now_add=True)
-    sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+    sent_at = models.DateTimeField(pgettext_lazy("date", "sent"), null=True, blank=True)
     read_at = models.DateTimeField(_("read"), null=True, blank=True)
     last_error = models.TextField(_("what went wrong"), blank=True)
 

@@ -69,18 +69,18 @@ def test_each_language_has_its_own_page(client, version):
 
 
 def texts_of_the_code():
-    """Every text that the code and the templates mark for translation."""
+    """(context, text) of every text that the code and the templates mark for translation."""
     keywords = DEFAULT_KEYWORDS | {"_": None, "gettext_lazy": None, "ngettext_lazy": (1, 2)}
     keywords |= {"pgettext_lazy": ((1, "c"), 2)}
     for path in ROOT.glob("*/**/*.py"):
         if path.relative_to(ROOT).parts[0] in APPS:
-            yield from (found[1] for found in extract("python", path.open("rb"), keywords))
+            yield from ((found[3], found[1]) for found in extract("python", path.open("rb"), keywords))
     for path in [path for ending in ("html", "txt") for path in (ROOT / "templates").rglob(f"*.{ending}")]:
         calls = "\n".join(call[0] for call in TEMPLATE_CALL.finditer(templatize(path.read_text())))
         source = BytesIO(calls.encode())
-        yield from (found[1] for found in extract("python", source, keywords))
+        yield from ((found[3], found[1]) for found in extract("python", source, keywords))
 
 
 def test_no_marked_text_is_missing_from_the_catalogues():
-    known = {message.id for message in catalogue("es")}
-    assert {text for text in texts_of_the_code() if text} - known == set()
+    known = {(message.context, message.id) for message in catalogue("es")}
+    assert {(context, text) for context, text in texts_of_the_code() if text} - known == set()
