@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.extensions import OpenApiAuthenticationExtension, OpenApiSerializerExtension
 from drf_spectacular.openapi import AutoSchema
 
+from api.abouts import about
 from api.examples import example_of
 from api.links import add_links
 from api.renderers import MEDIA_TYPE
@@ -86,6 +87,9 @@ class Schema(AutoSchema):
         scope = self.view.scope_for(self.view.request) if hasattr(self.view, "scope_for") else None
         needed = scope or getattr(self.view, "scope", None)
         return [*([] if needed else [{}]), *super().get_auth()]
+
+    def get_description(self):
+        return about(self.get_operation_id())
 
     def get_tags(self):
         """Files stand beside what they are made of: partnerships.csv with the partnerships."""

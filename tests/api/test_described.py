@@ -2,6 +2,7 @@
 
 import pytest
 
+from api.abouts import ABOUTS
 from api.document import document
 
 
@@ -44,3 +45,21 @@ def test_the_codebook_refuses_what_it_does_not_know(client, query):
 @pytest.mark.django_db
 def test_an_empty_language_is_none(client):
     assert client.get("/api/v1/terms/?labels=").headers["Content-Language"] == "en"
+
+
+@pytest.mark.parametrize("language", ["es", "fr", "pt"])
+def test_every_operation_is_described_in_the_language_of_the_reader(language):
+    english, other = (
+        {
+            operation["operationId"]: operation.get("description", "")
+            for path in document(code)["paths"].values()
+            for operation in path.values()
+        }
+        for code in ("en", language)
+    )
+    assert [name for name, text in english.items() if text and other[name] == text] == []
+
+
+def test_what_the_summary_does_not_say_is_said_for_operations_that_exist():
+    operations = {operation["operationId"] for path in document("en")["paths"].values() for operation in path.values()}
+    assert set(ABOUTS) <= operations | {operation.partition("_")[2] for operation in operations}
