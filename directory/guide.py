@@ -15,8 +15,12 @@ from vocabularies.models import Term, TermList
 RULE_OF_THUMB = 50_000
 """US dollars: two visits and the staff time of both sides on two tracks in a year usually cost less (GWOPA)."""
 
-WHAT_ARE_WOPS = {"label": "GWOPA, What are WOPs", "url": "https://gwopa.unhabitat.org/our-focus/WOPs/what-are-wops"}
-GET_INVOLVED = {"label": "GWOPA, Get involved in a WOP", "url": ""}
+WHAT_ARE_WOPS = {
+    "label": "GWOPA, What are WOPs",
+    "language": "en",
+    "url": "https://gwopa.unhabitat.org/our-focus/WOPs/what-are-wops",
+}
+GET_INVOLVED = {"label": "GWOPA, Get involved in a WOP", "language": "en", "url": ""}
 
 
 @dataclass(frozen=True)

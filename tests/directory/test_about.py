@@ -1,5 +1,7 @@
 """The guide: texts with live counts, and whom to ask."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -78,6 +80,14 @@ def test_it_names_the_platforms_of_a_country_the_nearest_first(client):
     assert asked(client, "LC") == ["Nation", "Continent", "World"]
     assert asked(client, "KE") == ["Elsewhere", "World"]
     assert asked(client, "") == ["World", "Continent", "Elsewhere", "Nation"]
+
+
+@pytest.mark.parametrize(
+    ("page", "text"), [("what-is-a-wop", "GWOPA, What are WOPs"), ("get-involved", "Get involved")]
+)
+def test_sources_are_named_in_their_own_language(client, page, text):
+    names = re.findall(r'<(?:a|span)[^>]* lang="en">([^<]+)', client.get(f"/fr/about/{page}/").content.decode())
+    assert any(text in name for name in names)
 
 
 def test_an_unknown_country_is_told(client):
