@@ -15,10 +15,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-ROOT = Path(__file__).resolve().parent.parent
-SETTINGS_SOURCE = (ROOT / "wopportal/settings.py").read_text()
-SETTINGS = set(re.findall(r'(?:environ\.get|flag|words)\("([A-Z][A-Z0-9_]+)"', SETTINGS_SOURCE))
-SETTINGS.add("DATABASE_URL")  # read by dj_database_url
+from tests.copies import ROOT, SETTINGS, prepared_copy_in, without_settings
 
 
 def make_run(port, folder=ROOT):
@@ -93,16 +90,7 @@ class TestStep:
 
 @pytest.fixture
 def prepared_copy(tmp_path):
-    """The project in another folder, set up already, without any data."""
-    assert (ROOT / "var/stamps/static").exists(), "run `make check` once: it sets everything up"
-    copy = tmp_path / "portal"
-    made = shutil.ignore_patterns(".git", ".venv", "node_modules", "var", "__pycache__", ".*_cache", ".hypothesis")
-    shutil.copytree(ROOT, copy, ignore=made)
-    for name in (".venv", "node_modules"):
-        (copy / name).symlink_to(ROOT / name)
-    for name in ("stamps", "map", "static"):
-        shutil.copytree(ROOT / "var" / name, copy / "var" / name)
-    return copy
+    return prepared_copy_in(tmp_path)
 
 
 def at_work_in(folder):
@@ -193,7 +181,7 @@ if connection.vendor == "sqlite":  # what `make run` always serves; once is enou
     @pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGKILL])
     def test_what_works_beside_a_server_ends_with_it_however_that_ends(tmp_path, free_port, end):
         demo = {"WOP_DEMO": "1", "WOP_VAR_DIR": str(tmp_path), "PORT": str(free_port), "WELCOME": "Ready"}
-        environment = {name: value for name, value in os.environ.items() if name not in SETTINGS} | demo
+        environment = without_settings() | demo
         subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], cwd=ROOT, env=environment, check=True)
         command = [sys.executable, "-m", "gunicorn", "--config", "scripts/demo_server.py", "wopportal.wsgi"]
         with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as server:
