@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 def site(request):
     return {
         "demo": settings.DEMO,
+        "portal_version": settings.VERSION,
         "data_licence": settings.DATA_LICENCE or _("not yet decided"),
         "languages": languages(request),
         "canonical": settings.PORTAL_URL + escape_uri_path(request.path),

@@ -8,6 +8,7 @@ import contextlib
 import importlib.util
 import os
 import secrets
+import tomllib
 from ipaddress import ip_network
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+VERSION = tomllib.loads((BASE_DIR / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
 VAR_DIR = Path(os.environ.get("WOP_VAR_DIR", BASE_DIR / "var"))
 
 
@@ -320,7 +322,7 @@ SPECTACULAR_SETTINGS = {
         "work of drafting and review. Codes stay the same for ever, labels stand beside them in the language of the "
         "answer. What is not known is null, empty or missing, and never 0."
     ),
-    "VERSION": "1.0.0",
+    "VERSION": "1.0.0",  # of the API alone: it moves when programs have to
     "OAS_VERSION": "3.1.0",
     "SERVERS": [{"url": "/"}],
     "SCHEMA_PATH_PREFIX": "/api/v[0-9]+",
