@@ -19,6 +19,9 @@ from tests.copies import ROOT, prepared_copy_in, without_settings
 PAGES = {path.stem: path for path in (ROOT / "docs/recipes").glob("*.md")}
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 DOES = {"diff": ["git", "apply", "-"], "sh": ["bash", "-euo", "pipefail", "-s"]}
+CHECK = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "pytest_django.plugin"]
+ALONE = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+"""The checks need no other plugin, and importing all of them takes longer than most checks."""
 
 
 def blocks_of(name):
@@ -27,9 +30,8 @@ def blocks_of(name):
 
 
 def run(command, folder, text=None):
-    done = subprocess.run(
-        command, cwd=folder, env=without_settings(), input=text, capture_output=True, text=True, check=False
-    )
+    environment = without_settings() | ALONE
+    done = subprocess.run(command, cwd=folder, env=environment, input=text, capture_output=True, text=True, check=False)
     assert done.returncode == 0, f"{text or command}\n{done.stdout[-4000:]}{done.stderr[-4000:]}"
 
 
@@ -62,5 +64,4 @@ if connection.vendor == "sqlite":  # the recipes say nothing that depends on the
         shutil.copy(database, copy / "var/portal.sqlite3")
         for language, text in blocks_of(name):
             run(DOES[language], copy, text)
-        checks = f"tests/recipes/{name}.py"
-        run([sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", checks], copy)
+        run([*CHECK, f"tests/recipes/{name}.py"], copy)
