@@ -31,7 +31,8 @@ def test_the_public_reads_the_answer_in_its_language_and_filters_by_it(client, r
     assert "Places pour les femmes dans les formations" in page
     reference = report.report.partnership.reference
     for code, number in ((CODE, 1), ("other", 0)):
-        assert client.get("/api/v1/partnerships/", {"equality": code}).json()["count"] == number
+        for entries in ("partnerships", "reports"):
+            assert client.get(f"/api/v1/{entries}/", {"equality": code}).json()["count"] == number
         page = client.get("/en/partnerships/", {"equality": code}).content.decode()
         assert (reference in page) == bool(number)
         assert 'class="chip"' in page
