@@ -3,13 +3,15 @@
 import json
 import os
 import shutil
+from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
+from tests.browser.databases import Databases
 from tests.browser.keys import BY_KEYBOARD, WITHOUT_SCRIPTS, ByKeys
-from tests.browser.portals import databases, load_register, manage, serving, working
+from tests.browser.portals import environment_of, load_register, manage, own_folder, serving, working
 from tests.browser.steps import sign_in
 
 ONLY_THIS_MACHINE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"
@@ -20,59 +22,86 @@ expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
-def create_database(tmp_path_factory):
-    with databases(tmp_path_factory.mktemp("databases")) as create:
-        yield create
+def databases(tmp_path_factory, testrun_uid, worker_id):
+    """Those of this run, which several processes of pytest-xdist may share (a Databases)."""
+    own_place = tmp_path_factory.getbasetemp()
+    is_one_of_many = worker_id != "master"
+    made = Databases(own_place.parent if is_one_of_many else own_place, testrun_uid[:8], worker_id)
+    yield made
+    made.drop_mine()
 
 
 @pytest.fixture(scope="session")
-def register(create_database):
+def register(databases):
     """The address of a database with the real register, to be copied."""
-    address = create_database("register")
-    load_register(address)
-    return address
 
+    def fill(address):
+        load_register(address)
+        return address
 
-@pytest.fixture(scope="session")
-def portal(create_database, register):
-    """The address of a portal that serves the real register, as `make run` does. Nobody writes in it."""
-    with serving(os.environ | {"DATABASE_URL": create_database("reading", register), "WOP_DEMO": "1"}) as address:
+    with databases.shared("register", fill) as address:
         yield address
 
 
 @pytest.fixture(scope="session")
-def workplace(create_database, register, tmp_path_factory):
+def staff(databases, register):
+    """What the portals with the people of tests/browser/cast.py begin with.
+
+    ``database`` and ``folder`` are to be copied, ``addresses`` are of what lies on their tables.
+    """
+
+    def fill(database):
+        folder = own_folder(databases.folder / "staff")
+        engage = "from tests.browser.cast import engage; engage()"
+        addresses = json.loads(manage(environment_of(database, folder), "shell", "-v0", "-c", engage))
+        return {"database": database, "folder": str(folder), "addresses": addresses}
+
+    with databases.shared("staff", fill, register) as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def open_for_work(databases, staff, tmp_path_factory):
+    """A function that starts a portal in which these people work (a Workplace), by a name and what is special in it."""
+
+    @contextmanager
+    def start(name, **options):
+        folder = own_folder(tmp_path_factory.mktemp("portals") / name, staff["folder"])
+        with working(databases.own(name, staff["database"]), folder, **options) as place:
+            place.addresses = staff["addresses"]
+            yield place
+
+    return start
+
+
+@pytest.fixture(scope="session")
+def portal(databases, register):
+    """The address of a portal that serves the real register, as `make run` does. Nobody writes in it."""
+    with serving(os.environ | {"DATABASE_URL": databases.own("reading", register), "WOP_DEMO": "1"}) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def workplace(open_for_work):
     """A portal in which the people of tests/browser/cast.py work (a Workplace)."""
-    database = create_database("writing", register)
-    with working(database, tmp_path_factory.mktemp("workplace"), SECOND_FACTOR_REQUIRED="0") as place:
-        yield with_people(place)
-
-
-@pytest.fixture(scope="session")
-def guarded(create_database, register, tmp_path_factory):
-    """Another one, in which secretariats need a second factor; at a name, for passkeys belong to names."""
-    database = create_database("guarded", register)
-    with working(database, tmp_path_factory.mktemp("guarded"), host="localhost", SECOND_FACTOR_REQUIRED="1") as place:
-        yield with_people(place)
-
-
-@pytest.fixture(scope="session")
-def for_programs(create_database, register, tmp_path_factory):
-    """One for programs, which may ask as often as they like; ``tokens`` are those of tests/browser/programs.py."""
-    options = {"SECOND_FACTOR_REQUIRED": "0", "DJANGO_SETTINGS_MODULE": "tests.browser.generous"}
-    database = create_database("programs", register)
-    with working(database, tmp_path_factory.mktemp("programs"), **options) as place:
-        hand_out = "from tests.browser.programs import hand_out; hand_out()"
-        place.tokens = json.loads(manage(with_people(place).environment, "shell", "-v0", "-c", hand_out))
+    with open_for_work("workplace", DJANGO_SETTINGS_MODULE="tests.browser.quick") as place:
         yield place
 
 
-def with_people(place):
-    """Nobody has a second factor while the tables are laid."""
-    environment = place.environment | {"SECOND_FACTOR_REQUIRED": "0"}
-    engage = "from tests.browser.cast import engage; engage()"
-    place.addresses = json.loads(manage(environment, "shell", "-v0", "-c", engage))
-    return place
+@pytest.fixture(scope="session")
+def guarded(open_for_work):
+    """Another one, in which secretariats need a second factor; at a name, for passkeys belong to names."""
+    with open_for_work("guarded", host="localhost", SECOND_FACTOR_REQUIRED="1") as place:
+        yield place
+
+
+@pytest.fixture(scope="session")
+def for_programs(open_for_work):
+    """One for programs, which may ask as often as they like; ``tokens`` are those of tests/browser/programs.py."""
+    with open_for_work("programs", DJANGO_SETTINGS_MODULE="tests.browser.generous") as place:
+        hand_out = "from tests.browser.programs import hand_out; hand_out()"
+        place.tokens = json.loads(manage(place.environment, "shell", "-v0", "-c", hand_out))
+        yield place
 
 
 @pytest.fixture(scope="session")
@@ -114,16 +143,48 @@ class Visit:
         home = urlsplit(self.portal).netloc
         return [url for url in self.requested if urlsplit(url).netloc != home and not url.startswith("data:")]
 
+    def check(self):
+        """Whatever was done since the last time: it stayed on its host and its console stayed empty."""
+        foreign, complaints = self.foreign_requests(), [*self.complaints]
+        self.requested.clear()
+        self.complaints.clear()
+        assert (foreign, complaints) == ([], [])
+
 
 @pytest.fixture
 def windows():
-    """Every Visit of a test: whatever it does, it stays on its host and its console stays empty."""
+    """Every Visit of a test; closed and checked at its end."""
     visits = []
     yield visits
     for one in visits:
         one.context.close()
-        assert one.foreign_requests() == []
-        assert one.complaints == []
+        one.check()
+
+
+@pytest.fixture(scope="module")
+def standing():
+    """{who: the Visit in which a module looks at pages}: to open a new one takes longer than to look at a page."""
+    visits = {}
+    yield visits
+    for one in visits.values():
+        one.context.close()
+
+
+@pytest.fixture
+def take_over(standing):
+    """The page of a standing Visit with ``take_over(who, open)``; left empty and checked at the end of the test."""
+    taken = []
+
+    def take(who, open_window):
+        if who not in standing:
+            standing[who] = open_window()
+        taken.append(standing[who])
+        return standing[who].page
+
+    yield take
+    for one in taken:
+        one.page.goto("about:blank")
+        one.check()
 
 
 @pytest.fixture
@@ -135,6 +196,12 @@ def visit(browser, portal, windows):
         return windows[-1]
 
     return open_window
+
+
+@pytest.fixture
+def reading(browser, portal, take_over):
+    """A page on the portal, for looking only: the next test takes its window over."""
+    return take_over("", lambda: Visit(browser, portal))
 
 
 @pytest.fixture(scope="session")
@@ -164,6 +231,17 @@ def at_work(browser, workplace, windows, signed_in):
         return windows[-1]
 
     return open_window
+
+
+@pytest.fixture
+def at_work_for_a_look(browser, workplace, take_over, signed_in):
+    """A page on the workplace of ``email``, or of nobody, for looking only: the next test takes its window over."""
+
+    def open_page(email):
+        options = {"storage_state": signed_in(email)} if email else {}
+        return take_over(email, lambda: Visit(browser, workplace.address, **options))
+
+    return open_page
 
 
 @pytest.fixture

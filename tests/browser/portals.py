@@ -6,15 +6,11 @@ import socket
 import subprocess
 import sys
 import threading
-import time
-import urllib.error
 import urllib.request
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
-import dj_database_url
-import psycopg2
 from aiosmtpd.controller import Controller
 
 from tests.notices.conftest import Catcher
@@ -23,37 +19,6 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 START_WITHIN = 60
 ARRIVES_WITHIN = 20
 MADE_BY_SETUP = ["static", "map"]
-
-
-@contextmanager
-def databases(folder):
-    """A function that makes databases of the kind that DATABASE_URL names, empty or as copies; gone afterwards."""
-    settings = dj_database_url.parse(os.environ.get("DATABASE_URL") or "sqlite://")
-    if settings["ENGINE"].endswith("sqlite3"):
-        yield lambda name, copy_of=None: _sqlite(folder / f"{name}.sqlite3", copy_of)
-        return
-    server = {"host": settings["HOST"], "user": settings["USER"], "password": settings["PASSWORD"] or None}
-    connection = psycopg2.connect(dbname="postgres", port=settings["PORT"] or None, **server)
-    connection.autocommit = True
-    made = []
-    with connection.cursor() as cursor:
-
-        def create(name, copy_of=None):
-            made.append(f"browser_{os.getpid()}_{name}")
-            template = f" TEMPLATE {copy_of.rsplit('/', 1)[1]}" if copy_of else ""
-            cursor.execute(f"CREATE DATABASE {made[-1]}{template}")
-            return os.environ["DATABASE_URL"].rsplit("/", 1)[0] + f"/{made[-1]}"
-
-        yield create
-        for name in made:
-            cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
-    connection.close()
-
-
-def _sqlite(path, copy_of):
-    if copy_of:
-        shutil.copy(copy_of.removeprefix("sqlite:///"), path)
-    return f"sqlite:///{path}"
 
 
 def manage(environment, *words):
@@ -69,40 +34,31 @@ def load_register(database):
 
 @contextmanager
 def serving(environment, host="127.0.0.1"):
-    """The address of a portal with these settings, until the end of the block; ``host`` is this machine's name."""
-    port = _free_port()
-    address = f"http://{host}:{port}"
-    options = ["--bind", f"127.0.0.1:{port}", "--threads", "4", "--log-level", "error", "--no-control-socket"]
-    with _running(environment | {"PORTAL_URL": address}, "-m", "gunicorn", "wopportal.wsgi", *options) as server:
-        _wait_for(address, server)
-        yield address
+    """The address of a portal with these settings, until the end of the block; ``host`` is this machine's name.
+
+    The server inherits a door that is open already: nobody takes its port, and the first visitor waits for the answer.
+    """
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        address, handed = f"http://{host}:{door.getsockname()[1]}", door.fileno()
+        options = ["--bind", f"fd://{handed}", "--threads", "4", "--log-level", "error", "--no-control-socket"]
+        server = _running(
+            environment | {"PORTAL_URL": address}, "-m", "gunicorn", "wopportal.wsgi", *options, pass_fds=[handed]
+        )
+        with server:
+            door.close()
+            with urllib.request.urlopen(address, timeout=START_WITHIN):
+                pass
+            yield address
 
 
 @contextmanager
-def _running(environment, *words):
-    with subprocess.Popen([sys.executable, *words], cwd=ROOT, env=environment) as process:
+def _running(environment, *words, **options):
+    with subprocess.Popen([sys.executable, *words], cwd=ROOT, env=environment, **options) as process:
         try:
             yield process
         finally:
             process.terminate()
             process.wait(timeout=30)
-
-
-def _free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def _wait_for(address, server):
-    deadline = time.monotonic() + START_WITHIN
-    while time.monotonic() < deadline and server.poll() is None:
-        try:
-            with urllib.request.urlopen(address, timeout=5):
-                return
-        except (urllib.error.URLError, ConnectionError, TimeoutError):
-            time.sleep(0.1)
-    raise RuntimeError(f"the portal does not answer at {address}")
 
 
 class PostOffice(Catcher):
@@ -142,21 +98,27 @@ class Workplace:
         manage(self.environment, "send_mails")
 
 
+class MailServer(Controller):
+    """Hands what it takes to a PostOffice. Its door is open before anybody else can take the port."""
+
+    def __init__(self, post):
+        self.door = socket.create_server(("127.0.0.1", 0))
+        super().__init__(post, hostname="127.0.0.1", port=self.door.getsockname()[1], ready_timeout=START_WITHIN)
+
+    def _create_server(self):
+        return self.loop.create_server(self._factory_invoker, sock=self.door)
+
+
 @contextmanager
 def working(database, folder, host="127.0.0.1", **settings):
-    """A portal as it is in production, but for https and ``settings``: it sends by SMTP, and a worker sends."""
+    """A portal as it is in production, but for https and ``settings``: it sends by SMTP, and a worker sends.
+
+    ``folder`` is the one of own_folder.
+    """
     post = PostOffice()
-    controller = Controller(post, hostname="127.0.0.1", port=_free_port())
-    controller.start()
-    environment = os.environ | {
-        "DATABASE_URL": database,
-        "WOP_VAR_DIR": str(_own_var(folder)),
-        "WOP_DEMO": "0",
-        "HTTPS": "0",
-        "EMAIL_HOST": "127.0.0.1",
-        "EMAIL_PORT": str(controller.port),
-        **settings,
-    }
+    mail_server = MailServer(post)
+    mail_server.start()
+    environment = environment_of(database, folder, EMAIL_HOST="127.0.0.1", EMAIL_PORT=str(mail_server.port), **settings)
     worker = ["manage.py", "db_worker", "--interval", "0.2", "--no-startup-delay", "--no-reload", "--verbosity", "0"]
     try:
         with serving(environment, host) as address:
@@ -164,12 +126,21 @@ def working(database, folder, host="127.0.0.1", **settings):
             with _running(environment, *worker):
                 yield Workplace(address, post, environment)
     finally:
-        controller.stop()
+        mail_server.stop()
 
 
-def _own_var(folder):
-    """A folder for what this portal writes; what scripts/setup has made is only read."""
+def environment_of(database, folder, **settings):
+    """The environment of a portal in which people work; nobody needs a second factor unless ``settings`` say so."""
+    own = {"DATABASE_URL": database, "WOP_VAR_DIR": str(folder), "WOP_DEMO": "0", "HTTPS": "0"}
+    return os.environ | own | {"SECOND_FACTOR_REQUIRED": "0"} | settings
+
+
+def own_folder(folder, copy_of=None):
+    """``folder``, for what a portal writes, as a copy or empty; what scripts/setup has made is only read."""
+    if copy_of:
+        return Path(shutil.copytree(copy_of, folder, symlinks=True))
     made = Path(os.environ.get("WOP_VAR_DIR", ROOT / "var"))
+    folder.mkdir()
     for name in MADE_BY_SETUP:
         (folder / name).symlink_to(made / name)
     return folder

@@ -85,18 +85,32 @@ def operations_in(recorders):
     return {recorder["label"] for recorder in recorders if recorder.get("cases")}
 
 
-SAMPLES = ("--phases", "examples,fuzzing,stateful")
+RANDOM = ("--phases", "examples,fuzzing,stateful")
+A_FEW = ("--phases", "examples,fuzzing", "--max-examples", "1")
 BOUNDARIES = ("--phases", "coverage")
 """Thousands of requests, to every boundary of every parameter: as somebody to whom they are not all the same."""
+SOME = {"WOP_SAMPLE": "1"}
 
 
 def test_nobody_meets_only_what_is_described(ask, operations):
-    assert len(operations_in(ask(*SAMPLES))) > 80
-    assert len(operations_in(ask(*BOUNDARIES, *only(operations[0])))) > 20
+    assert len(operations_in(ask(*A_FEW))) > 80
+    assert len(operations_in(ask(*BOUNDARIES, *only(operations[0]), **SOME))) > 20
 
 
 def test_an_author_meets_only_what_is_described(ask, operations, for_programs):
-    assert len(operations_in(ask(*SAMPLES, **for_programs.tokens))) > 80
+    assert len(operations_in(ask(*A_FEW, **for_programs.tokens))) > 80
+    assert len(operations_in(ask(*BOUNDARIES, *only(operations[1]), **SOME, **for_programs.tokens))) > 40
+
+
+@pytest.mark.whole
+def test_nobody_meets_only_what_is_described_at_any_boundary(ask, operations):
+    assert len(operations_in(ask(*RANDOM))) > 80
+    assert len(operations_in(ask(*BOUNDARIES, *only(operations[0])))) > 20
+
+
+@pytest.mark.whole
+def test_an_author_meets_only_what_is_described_at_any_boundary(ask, operations, for_programs):
+    assert len(operations_in(ask(*RANDOM, **for_programs.tokens))) > 80
     assert len(operations_in(ask(*BOUNDARIES, *only(operations[1]), **for_programs.tokens))) > 40
 
 

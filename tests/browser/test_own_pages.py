@@ -6,43 +6,50 @@ import pytest
 
 from tests.browser.cast import PASSWORD
 from tests.browser.keys import expect
+from tests.browser.looks import EVERY_DAY, LOOKS, found_in, in_language, languages_of, sideways
 from tests.browser.own_pages import NOBODY, OWN_PAGES
-from tests.browser.test_pages import violations
 
+OF_THE_DAY = languages_of(OWN_PAGES)
 OTHERS = ("es", "fr", "pt")
-"""Every page is also looked at in one of the other languages, in turn."""
 TALL = 8000
 """So many pixels that the bar at the lower edge covers nothing: axe would call what it half hides too small."""
 
 
-def sideways(page):
-    """How many pixels of the page a phone does not show."""
-    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+@pytest.fixture
+def opened(at_work_for_a_look, workplace):
+    """A function that opens one of the OWN_PAGES in a language."""
+
+    def open_page(name, language="en"):
+        who, address = OWN_PAGES[name]
+        page, address = at_work_for_a_look(who), in_language(address.format(**workplace.addresses), language)
+        assert page.goto(address).ok == (not name.startswith("not "))
+        prove(page, address)
+        assert who == NOBODY or "/accounts/login/" not in page.url
+        return page
+
+    return open_page
 
 
 def prove(page, address):
     """Where the page asks first who it is: the cookies of ``signed_in`` may be minutes old."""
     if "/reauthenticate/" in page.url and "/reauthenticate/" not in address:
-        page.get_by_label("Password", exact=True).fill(PASSWORD)
-        page.get_by_role("button", name="Confirm").click()
+        page.locator("main input[type=password]").fill(PASSWORD)
+        page.locator("main input[type=password]").press("Enter")
         expect(page).not_to_have_url(re.compile("/reauthenticate/"))
 
 
 @pytest.mark.parametrize("name", OWN_PAGES)
-def test_a_page_at_work_is_for_everyone(at_work, workplace, name):
-    who, address = OWN_PAGES[name]
-    address = address.format(**workplace.addresses)
-    page = at_work(who, color_scheme="light").page
-    page.set_viewport_size({"width": 1280, "height": TALL})
-    assert page.goto(address).ok == (not name.startswith("not "))
-    prove(page, address)
-    assert who == NOBODY or "/accounts/login/" not in page.url
-    found = {"light": violations(page)}
-    page.emulate_media(color_scheme="dark")
-    found["dark"] = violations(page)
-    page.set_viewport_size({"width": 360, "height": TALL})
-    found["phone"] = violations(page)
-    assert found == {"light": [], "dark": [], "phone": []}
+def test_a_page_at_work_is_for_everyone(opened, name):
+    page = opened(name, OF_THE_DAY[name])
+    assert found_in(page, EVERY_DAY, TALL) == []
     assert sideways(page) <= 0
-    page.goto(address.replace("/en/", f"/{OTHERS[len(name) % 3]}/", 1))
+
+
+@pytest.mark.whole
+@pytest.mark.parametrize("name", OWN_PAGES)
+def test_a_page_at_work_is_for_everyone_in_each_look_and_language(opened, name):
+    page = opened(name)
+    assert found_in(page, LOOKS, TALL) == []
     assert sideways(page) <= 0
+    for language in OTHERS:
+        assert sideways(opened(name, language)) <= 0, language

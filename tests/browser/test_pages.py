@@ -1,49 +1,34 @@
 """Every kind of page in a real browser: accessibility, phones, weight, no other host."""
 
-import json
-from pathlib import Path
-
 import pytest
 
+from tests.browser.looks import EVERY_DAY, LANGUAGES, found_in, in_language, languages_of, sideways
 from tests.browser.pages import PAGES
 
-AXE = Path(__file__).resolve().parent.parent.parent / "node_modules/axe-core/axe.min.js"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 DIRECTORY_LIMIT, PROFILE_LIMIT, FONTS_LIMIT = 120_000, 80_000, 90_000
 """Bytes over the wire on a first visit; fonts are counted apart."""
+OF_THE_DAY = languages_of(PAGES)
 
 
-def violations(page):
-    """What axe finds, as “rule: element”."""
-    page.evaluate(AXE.read_text())
-    options = json.dumps({"runOnly": {"type": "tag", "values": RULES}})
-    found = page.evaluate(f"axe.run(document, {options})")["violations"]
-    return [f"{rule['id']}: {node['html'][:120]}" for rule in found for node in rule["nodes"]]
+@pytest.mark.parametrize(
+    ("name", "language"),
+    [
+        pytest.param(name, language, marks=() if language == OF_THE_DAY[name] else pytest.mark.whole)
+        for name in PAGES
+        for language in LANGUAGES
+    ],
+)
+def test_a_page_is_for_everyone_by_day_and_by_night_on_a_phone(reading, name, language):
+    reading.goto(in_language(PAGES[name], language))
+    assert found_in(reading, EVERY_DAY) == []
+    assert sideways(reading) <= 0
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("name", PAGES)
-def test_axe_finds_nothing_in_light_and_in_dark(visit, name):
-    page = visit(color_scheme="light").page
-    page.goto(PAGES[name])
-    assert violations(page) == []
-    page.emulate_media(color_scheme="dark")
-    assert violations(page) == []
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_a_phone_needs_no_sideways_scroll_in_any_language(visit, name):
-    window = visit(width=360)
-    for language in ("en", "es", "fr", "pt"):
-        window.page.goto(PAGES[name].replace("/en/", f"/{language}/", 1))
-        wide = window.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert wide <= 0, language
-
-
-@pytest.mark.parametrize("name", ["home", "directory", "profile in full", "operators", "platforms"])
-def test_axe_finds_nothing_on_a_phone(visit, name):
-    window = visit(width=360)
-    window.page.goto(PAGES[name])
-    assert violations(window.page) == []
+def test_a_page_is_for_everyone_by_night_and_by_day_on_a_phone(reading, name):
+    reading.goto(PAGES[name])
+    assert found_in(reading, ("dark", "phone")) == []
 
 
 def weight(window, address):

@@ -7,7 +7,7 @@ import pytest
 from tests import sample_files
 from tests.browser import steps
 from tests.browser.cast import CARI_WOP, GWOPA, SICSM, WASCO
-from tests.browser.keys import WAYS, expect
+from tests.browser.keys import BY_KEYBOARD, WAYS, WITH_SCRIPTS, WITHOUT_SCRIPTS, expect
 
 FIRST = "Four engineers visited Castries. They measured the flow at nite. Two zones were closed for it."
 MENDED = "Four engineers visited Castries. They measured the flow at night. Two zones were closed for it."
@@ -20,7 +20,11 @@ FILES = {
 
 @pytest.mark.parametrize(
     ("way", "period", "agreement"),
-    list(zip(WAYS, ("2016", "2017", "2018"), ("Don't know", "Yes", "No"), strict=True)),
+    [
+        pytest.param(WITH_SCRIPTS, "2016", "Don't know", marks=pytest.mark.whole),
+        (WITHOUT_SCRIPTS, "2017", "Yes"),
+        pytest.param(BY_KEYBOARD, "2018", "No", marks=pytest.mark.whole),
+    ],
     ids=WAYS,
 )
 def test_a_report_is_sent_back_mended_and_published(at_work_by, workplace, way, period, agreement):
@@ -65,8 +69,6 @@ def test_a_report_is_sent_back_mended_and_published(at_work_by, workplace, way, 
         assert download.value.suggested_filename == name
         if name.endswith("pdf"):
             assert download.value.path().read_bytes() == content
-    for mail in sorted({(mail["To"], mail["Subject"]) for mail in post.mails}):
-        print(mail)
     check_mails(workplace, title)
 
 

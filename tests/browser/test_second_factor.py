@@ -6,7 +6,7 @@ from tests.accounts.test_factors import code_of
 from tests.browser import steps
 from tests.browser.cast import CARI_WOP, GWOPA, PASSWORD
 from tests.browser.keys import expect
-from tests.browser.test_pages import violations
+from tests.browser.looks import violations
 
 DESK = "/en/desk/"
 WAITING = "SICSM – WASCO: Periodic report, 1991"
