@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 from contextlib import contextmanager
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -11,14 +12,27 @@ from playwright.sync_api import expect, sync_playwright
 
 from tests.browser.databases import Databases
 from tests.browser.keys import BY_KEYBOARD, WITHOUT_SCRIPTS, ByKeys
+from tests.browser.looks import put_on
 from tests.browser.portals import environment_of, load_register, manage, own_folder, serving, working
 from tests.browser.steps import sign_in
 
 ONLY_THIS_MACHINE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"
-PATIENCE = 20_000
-"""Milliseconds: two portals, a worker and a browser share two cores."""
+PATIENCE = 60_000
+"""Milliseconds, on a machine that has much else to do. Nobody waits longer than it takes."""
 
 expect.set_options(timeout=PATIENCE)
+
+HERE = Path(__file__).parent
+PORTALS = ("guarded", "for_programs", "workplace", "portal")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """With ``--dist loadgroup`` all tests of a portal run in one process, so that it is started once."""
+    for item in items:
+        used = [name for name in PORTALS if name in item.fixturenames]
+        if used and item.path.parent == HERE:
+            item.add_marker(pytest.mark.xdist_group(used[0]))
 
 
 @pytest.fixture(scope="session")
@@ -136,7 +150,7 @@ class Visit:
     def _note(self, message):
         expected = "the server responded with a status of 4"  # error pages are visited on purpose
         if message.type == "error" and expected not in message.text:
-            self.complaints.append(message.text)
+            self.complaints.append(f"{message.text} ({message.location['url']})")
 
     def foreign_requests(self):
         """What was asked of any other host."""
@@ -168,22 +182,23 @@ def standing():
     yield visits
     for one in visits.values():
         one.context.close()
+        one.check()
 
 
 @pytest.fixture
 def take_over(standing):
-    """The page of a standing Visit with ``take_over(who, open)``; left empty and checked at the end of the test."""
+    """The page of a standing Visit with ``take_over(who, open_window)``; checked at the end of the test."""
     taken = []
 
     def take(who, open_window):
         if who not in standing:
             standing[who] = open_window()
         taken.append(standing[who])
-        return standing[who].page
+        put_on(taken[-1].page, "light")
+        return taken[-1].page
 
     yield take
     for one in taken:
-        one.page.goto("about:blank")
         one.check()
 
 

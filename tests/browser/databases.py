@@ -48,7 +48,9 @@ class Databases:
         said, users = self.folder / f"{name}.json", self.folder / f"{name}-users"
         with self.alone():
             if not said.exists():
-                said.write_text(json.dumps(fill(self._create(name, copy_of))), encoding="utf-8")
+                self._drop(name)  # what was left half done
+                made = fill(self._create(name, copy_of))
+                said.write_text(json.dumps(made), encoding="utf-8")
             users.mkdir(exist_ok=True)
             (users / self.worker).touch()
         yield json.loads(said.read_text(encoding="utf-8"))
@@ -77,9 +79,9 @@ class Databases:
 
     def _drop(self, name):
         if self.is_sqlite:
-            self._file(name).unlink()
+            self._file(name).unlink(missing_ok=True)
         else:
-            self._tell_server(f"DROP DATABASE {self._called(name)} WITH (FORCE)")
+            self._tell_server(f"DROP DATABASE IF EXISTS {self._called(name)} WITH (FORCE)")
 
     def _file(self, name):
         return self.folder / f"{name}.sqlite3"

@@ -1,6 +1,7 @@
 """How a page may look: by day, by night, on a phone, in each language; and what axe finds in it."""
 
 import json
+from itertools import cycle
 from pathlib import Path
 
 AXE = (Path(__file__).resolve().parent.parent.parent / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
@@ -15,13 +16,13 @@ LOOKS = {
 }
 """{name: (colours, width in pixels)}"""
 EVERY_DAY = ("light", "dark phone")
-"""Together they have every colour and every width."""
+"""Together they have all colours and widths."""
 LANGUAGES = ("en", "es", "fr", "pt")
 
 
-def languages_of(pages):
-    """{page: the language in which it is looked at every day}: each in its turn."""
-    return {name: LANGUAGES[turn % len(LANGUAGES)] for turn, name in enumerate(pages)}
+def in_turn(pages, choices):
+    """{page: its choice}: the first for the first page, and so on, from the start again after the last."""
+    return dict(zip(pages, cycle(choices), strict=False))
 
 
 def in_language(address, language):

@@ -2,12 +2,12 @@
 
 import pytest
 
-from tests.browser.looks import EVERY_DAY, LANGUAGES, found_in, in_language, languages_of, sideways
+from tests.browser.looks import EVERY_DAY, LANGUAGES, found_in, in_language, in_turn, sideways
 from tests.browser.pages import PAGES
 
 DIRECTORY_LIMIT, PROFILE_LIMIT, FONTS_LIMIT = 120_000, 80_000, 90_000
 """Bytes over the wire on a first visit; fonts are counted apart."""
-OF_THE_DAY = languages_of(PAGES)
+OF_THE_DAY = in_turn(PAGES, LANGUAGES)
 
 
 @pytest.mark.parametrize(
