@@ -58,14 +58,14 @@ def register(databases):
 
 
 @pytest.fixture(scope="session")
-def staff(databases, register):
+def staff(databases, register, tmp_path_factory):
     """What the portals with the people of tests/browser/cast.py begin with.
 
     ``database`` and ``folder`` are to be copied, ``addresses`` are of what lies on their tables.
     """
 
     def fill(database):
-        folder = own_folder(databases.folder / "staff")
+        folder = own_folder(tmp_path_factory.mktemp("staff") / "var")
         engage = "from tests.browser.cast import engage; engage()"
         addresses = json.loads(manage(environment_of(database, folder), "shell", "-v0", "-c", engage))
         return {"database": database, "folder": str(folder), "addresses": addresses}

@@ -31,7 +31,9 @@ def manage(environment, *words):
 
 def load_register(database):
     """What `make run` loads into a new portal."""
-    manage(os.environ | {"DATABASE_URL": database, "WOP_DEMO": "1"}, "prepare_demo", "--without-accounts")
+    environment = os.environ | {"DATABASE_URL": database, "WOP_DEMO": "1"}
+    calls = [f"call_command('{command}', verbosity=0)" for command in LOADERS]
+    manage(environment, "shell", "-v0", "-c", "; ".join(["from django.core.management import call_command", *calls]))
 
 
 @contextmanager
