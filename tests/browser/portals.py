@@ -16,7 +16,6 @@ from aiosmtpd.controller import Controller
 from tests.notices.conftest import Catcher
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-LOADERS = ["migrate", "load_terms", "load_countries", "load_register"]
 START_WITHIN = 300
 ARRIVES_WITHIN = 120
 """Seconds, on a machine that has much else to do. Nobody waits longer than it takes."""
@@ -31,9 +30,7 @@ def manage(environment, *words):
 
 def load_register(database):
     """What `make run` loads into a new portal."""
-    environment = os.environ | {"DATABASE_URL": database, "WOP_DEMO": "1"}
-    calls = [f"call_command('{command}', verbosity=0)" for command in LOADERS]
-    manage(environment, "shell", "-v0", "-c", "; ".join(["from django.core.management import call_command", *calls]))
+    manage(os.environ | {"DATABASE_URL": database, "WOP_DEMO": "1"}, "prepare_demo", "--without-accounts")
 
 
 @contextmanager

@@ -23,7 +23,6 @@ from partnerships.models import (
 from platforms.models import Platform, PlatformHost, PlatformMilestone, Programme
 from reports.models import Report, ReportAttachment, ReportSource, ReportVersion
 from reviews.models import ReviewEvent
-from tests.registered import RegisterTestCase
 from vocabularies.csvfiles import read_rows
 
 
