@@ -19,6 +19,8 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 START_WITHIN = 300
 ARRIVES_WITHIN = 120
 """Seconds, on a machine that has much else to do. Nobody waits longer than it takes."""
+SERVER_OPTIONS = ["--threads", "4", "--graceful-timeout", "1", "--log-level", "error", "--no-control-socket"]
+"""At the end it does not wait for the connections that a browser keeps open."""
 MADE_BY_SETUP = ["static", "map"]
 
 
@@ -41,10 +43,8 @@ def serving(environment, host="127.0.0.1"):
     """
     with socket.create_server(("127.0.0.1", 0)) as door:
         address, handed = f"http://{host}:{door.getsockname()[1]}", door.fileno()
-        options = ["--bind", f"fd://{handed}", "--threads", "4", "--log-level", "error", "--no-control-socket"]
-        server = _running(
-            environment | {"PORTAL_URL": address}, "-m", "gunicorn", "wopportal.wsgi", *options, pass_fds=[handed]
-        )
+        words = ["-m", "gunicorn", "wopportal.wsgi", "--bind", f"fd://{handed}", *SERVER_OPTIONS]
+        server = _running(environment | {"PORTAL_URL": address}, *words, pass_fds=[handed])
         with server:
             door.close()
             with urllib.request.urlopen(address, timeout=START_WITHIN):
