@@ -72,16 +72,23 @@ def trimmed(text):
 def alike(pages):
     """Texts that all of ``pages``, one per language, have in common and that nobody wrote in the register."""
     common = set.intersection(*(set(map(trimmed, page)) for page in pages))
-    return {text for text in common if re.search(r"[^\W\d_]{2}", _unwritten(text))} - shared()
+    return {text for text in common if _is_of_one_language(_unwritten(text))}
+
+
+def _is_of_one_language(text):
+    return re.search(r"[^\W\d_]{2}", text) and trimmed(text).casefold() not in shared()
 
 
 @cache
 def shared():
-    """Texts that are the same word in all languages."""
+    """Texts that are the same word in all languages, however they are written."""
     catalogues = [dict(trans_real.translation(language)._catalog.items()) for language in OTHERS]
     keys = [key for key in catalogues[0] if isinstance(key, str)]
     return {
-        word for key in keys for word in [key.rpartition(CONTEXT)[2]] if all(one.get(key) == word for one in catalogues)
+        word.casefold()
+        for key in keys
+        for word in [key.rpartition(CONTEXT)[2]]
+        if all(one.get(key) == word for one in catalogues)
     }
 
 
