@@ -17,9 +17,17 @@ from tests import factories
 from tests.databases import laid
 from tests.nearest import MEASURED
 
+ON_BOTH = tuple(f"tests/{name}" for name in ("directory", "platforms", "reviews", "vocabularies", "test_suite.py"))
+"""Where the databases could differ most: searching, sorting, counting, dates, constraints, steps of the workflow."""
+SHARES = {
+    "sqlite": lambda item: not asks_a_database(item) or item.nodeid.startswith(ON_BOTH),
+    "postgresql": lambda item: asks_a_database(item),
+}
+"""A test that asks no database cannot reach any, and says the same beside every one."""
+
 
 def pytest_addoption(parser):
-    parser.addoption("--with-database", action="store_true", help="only tests that ask a database")
+    parser.addoption("--share", choices=SHARES, help="only the tests that make test runs on this database")
 
 
 def pytest_configure():
@@ -32,11 +40,10 @@ def pytest_report_header():
 
 
 def pytest_collection_modifyitems(config, items):
-    """A test without fixture or mark for the database cannot reach it, and says the same beside every other one."""
-    if config.getoption("with_database"):
-        asking = [item for item in items if asks_a_database(item)]
-        config.hook.pytest_deselected(items=[item for item in items if item not in set(asking)])
-        items[:] = asking
+    if share := config.getoption("share"):
+        chosen = [item for item in items if SHARES[share](item)]
+        config.hook.pytest_deselected(items=[item for item in items if item not in set(chosen)])
+        items[:] = chosen
 
 
 def asks_a_database(item):

@@ -9,7 +9,7 @@ from django.db import transaction
 from accounts.models import User
 from partnerships.models import Partnership
 from tests import factories, nearest, registered
-from tests.conftest import asks_a_database
+from tests.conftest import ON_BOTH, SHARES
 from tests.registered import put_register
 from vocabularies.models import Country, Term
 
@@ -85,13 +85,20 @@ class TestNearest:
         assert "are left to make test" in printed.err
 
 
-class TestWithDatabase:
-    def test_of_this(self, request, db):
-        assert asks_a_database(request.node)
+class TestShares:
+    def test_what_asks_a_database_by_a_fixture_runs_on_postgresql(self, request, db):
+        assert SHARES["postgresql"](request.node)
 
     @pytest.mark.django_db
-    def test_of_a_mark(self, request):
-        assert asks_a_database(request.node)
+    def test_or_by_a_mark(self, request):
+        assert SHARES["postgresql"](request.node)
 
-    def test_of_none(self, request):
-        assert not asks_a_database(request.node)
+    def test_what_asks_none_runs_on_sqlite_alone(self, request):
+        assert [name for name, takes in SHARES.items() if takes(request.node)] == ["sqlite"]
+
+    def test_every_test_runs_somewhere_and_those_of_both_on_both(self, request):
+        items = [item for item in request.session.items if not item.nodeid.startswith("tests/browser")]
+        running = {item.nodeid: {name for name, takes in SHARES.items() if takes(item)} for item in items}
+        assert all(running.values())
+        asking = {name for name, shares in running.items() if "postgresql" in shares and name.startswith(ON_BOTH)}
+        assert all(running[name] == set(SHARES) for name in asking)

@@ -7,13 +7,12 @@
 from itertools import chain
 
 import pytest
-from django.conf import settings
 from django.db import transaction
 from django.test import Client
 from django.utils.translation import trans_real
 
-from directory.loading import load_register
 from tests.permissions.answers import names
+from tests.registered import put_register
 from tests.walk.addresses import LEFT_OUT, addresses, for_accounts_only
 from tests.walk.answers import faults_of
 from tests.walk.words import OTHERS, Missed, alike
@@ -30,7 +29,7 @@ PARTS = 4
 def register(django_db_setup, django_db_blocker):
     """{name: [Address]} of the real register, which is loaded once for all of the walk."""
     with django_db_blocker.unblock(), transaction.atomic():
-        load_register(settings.DATA_DIR)
+        put_register()
         yield addresses()
         transaction.set_rollback(True)
 
@@ -83,12 +82,18 @@ def test_every_kind_of_address_has_a_row(register):
     assert [name for name, found in register.items() if not found] == []
 
 
-def test_each_kind_of_address_in_all_languages_and_each_record_in_one(register, walk):
-    for found in register.values():
+@pytest.mark.parametrize("part", range(PARTS))
+def test_each_kind_of_address_in_all_languages(register, walk, part):
+    for found in list(register.values())[part::PARTS]:
         walk.visit_in_all_languages(found[0])
-    others = chain.from_iterable(sampled(name, found) for name, found in register.items())
-    for number, address in enumerate(others):
-        walk.visit(address, LANGUAGE_CODES[number % len(LANGUAGE_CODES)])
+    assert walk.faults == {}
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_each_record_in_one_language(register, walk, part):
+    others = list(chain.from_iterable(sampled(name, found) for name, found in register.items()))
+    for number, address in list(enumerate(others))[part::PARTS]:
+        walk.visit(address, LANGUAGE_CODES[(number // PARTS) % len(LANGUAGE_CODES)])
     assert walk.faults == {}
 
 
