@@ -3,6 +3,7 @@
 import json
 from collections import defaultdict
 from decimal import Decimal
+from functools import cache
 
 from django.db.models import CharField, DecimalField, F, IntegerField, Value, prefetch_related_objects
 from django.db.models.functions import Cast, JSONObject
@@ -63,14 +64,15 @@ def attach_known(rows, name, found):
 
 def _all_rows(kinds, versions):
     """Pairs of the kind's place and the row's values as a dict."""
-    arms = [
-        kind._base_manager.filter(version__in=versions)
-        .order_by()
-        .values_list(Value(place, IntegerField()), Cast(_as_json(kind), CharField()))
-        for place, kind in enumerate(kinds)
-    ]
+    arms = [_arm(kind, place).filter(version__in=versions) for place, kind in enumerate(kinds)]
     rows = arms[0].union(*arms[1:], all=True)
     return [(place, json.loads(values)) for place, values in rows]
+
+
+@cache
+def _arm(kind, place):
+    """All rows of ``kind``, unasked: to write down the query takes Django longer than the database to answer it."""
+    return kind._base_manager.order_by().values_list(Value(place, IntegerField()), Cast(_as_json(kind), CharField()))
 
 
 def _as_json(kind):
