@@ -1,15 +1,17 @@
 """What the other tests rest on: a database that is given back, a register that is put back, tests that are near."""
 
 import json
+import re
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.db import transaction
 
 from accounts.models import User
 from partnerships.models import Partnership
 from tests import factories, nearest, registered
-from tests.conftest import ON_BOTH, SHARES
+from tests.conftest import ON_BOTH, ONLY_ON_SQLITE, SHARES
 from tests.registered import put_register
 from vocabularies.models import Country, Term
 
@@ -102,3 +104,12 @@ class TestShares:
         assert all(running.values())
         asking = {name for name, shares in running.items() if "postgresql" in shares and name.startswith(ON_BOTH)}
         assert all(running[name] == set(SHARES) for name in asking)
+
+    def test_what_only_sqlite_has_runs_there(self):
+        guarded = {
+            str(path.relative_to(settings.BASE_DIR))
+            for path in (settings.BASE_DIR / "tests").rglob("test_*.py")
+            if re.search(r'^if connection.vendor == "sqlite":', path.read_text(encoding="utf-8"), re.MULTILINE)
+        }
+        assert guarded
+        assert guarded <= set(ONLY_ON_SQLITE)
