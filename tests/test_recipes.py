@@ -17,6 +17,8 @@ from django.db import connection
 from tests.copies import ROOT, prepared_copy_in, without_settings
 
 PAGES = {path.stem: path for path in (ROOT / "docs/recipes").glob("*.md")}
+LONG = {"field", "language", "vocabulary"}
+"""They make migrations; `make test` follows the others."""
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 DOES = {"diff": ["git", "apply", "-"], "sh": ["bash", "-euo", "pipefail", "-s"]}
 CHECK = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "pytest_django.plugin"]
@@ -58,7 +60,9 @@ if connection.vendor == "sqlite":  # the recipes say nothing that depends on the
         return file
 
     @pytest.mark.django_db  # without it pytest-django makes no database to copy
-    @pytest.mark.parametrize("name", sorted(PAGES))
+    @pytest.mark.parametrize(
+        "name", [pytest.param(name, marks=[pytest.mark.whole] * (name in LONG)) for name in sorted(PAGES)]
+    )
     def test_following_a_recipe_works(name, tmp_path, database):
         copy = prepared_copy_in(tmp_path)
         shutil.copy(database, copy / "var/portal.sqlite3")
