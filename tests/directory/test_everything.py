@@ -3,8 +3,10 @@
 from decimal import Decimal
 
 import pytest
+from django.db import models
 from django.urls import reverse
 from django.utils.html import escape
+from lxml.html import fromstring
 
 from directory.profile.questions import question_label
 from directory.wording import quantity
@@ -195,3 +197,20 @@ def test_the_public_reads_exactly_the_words_that_were_approved(record, client):
     assert (content_of(public), fingerprint(public)) == (seen, words)
     page = client.get(reverse("directory:partnership", args=[version.partnership.reference]))
     assert "Words that somebody approved." in page.content.decode()
+
+
+def languages_of(html, text):
+    """The languages in which a page has ``text``, as its marks say."""
+    start = text.splitlines()[0]
+    places = [one for one in fromstring(html).iter() if isinstance(one.tag, str) and start in (one.text or "")]
+    return {place.xpath("ancestor-or-self::*[@lang][1]/@lang")[0] for place in places}
+
+
+def test_every_text_of_the_versions_is_marked_with_its_language(record, client):
+    wrong = {}
+    for version in record:
+        html = client.get(version.get_absolute_url(), follow=True).content.decode().split("<main", 1)[1]
+        for field, value in shown_fields(version):
+            if isinstance(field, models.TextField) and (found := languages_of(f"<main{html}", value)) != {"fr"}:
+                wrong[f"{type(version).__name__}.{field.name}"] = found
+    assert wrong == {}

@@ -1,6 +1,8 @@
 """The profile of a partnership: what is public of it, and nothing else."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import escape
@@ -364,3 +366,23 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(client, django_assert
     client.get(address(version))
     with django_assert_num_queries(QUERIES):
         client.get(address(version))
+
+
+def test_nor_with_the_neighbours(client):
+    version = factories.published_version()
+    mentor = factories.mentor_of(version)
+
+    def neighbour():
+        draft = factories.draft_version()
+        draft.involvements.filter(role="mentor").update(organisation=mentor)
+        return perform(draft, "load", by=None)
+
+    titles = [neighbour().title]
+    page(client, version)
+    with CaptureQueriesContext(connection) as beside_one:
+        page(client, version)
+    titles += [neighbour().title for _ in range(3)]
+    with CaptureQueriesContext(connection) as beside_more:
+        html = page(client, version)
+    assert sum(escape(title) in html for title in titles) > 1
+    assert len(beside_more) == len(beside_one)
