@@ -42,6 +42,22 @@ def test_placeholders_survive_translation(language):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_marks_within_a_text_survive_translation(language):
+    """A word that is code stays code, and whatever is opened is closed."""
+    changed = []
+    for message in catalogue(language):
+        sources = message.id if isinstance(message.id, tuple) else (message.id,)
+        translations = message.string if isinstance(message.string, tuple) else (message.string,)
+        allowed = [marks_of(source) for source in sources]
+        changed += [text for text in translations if message.id and marks_of(text) not in allowed]
+    assert changed == []
+
+
+def marks_of(text):
+    return sorted(re.findall(r"</?[a-z]+", text))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_catalogues_know_the_same_texts(language):
     assert {message.id for message in catalogue(language)} == {message.id for message in catalogue("es")}
 
