@@ -3,8 +3,9 @@
 import json
 from collections import defaultdict
 from decimal import Decimal
-from functools import cache
+from functools import lru_cache
 
+from django.db import connection
 from django.db.models import CharField, DecimalField, F, IntegerField, Value, prefetch_related_objects
 from django.db.models.functions import Cast, JSONObject
 
@@ -64,14 +65,30 @@ def attach_known(rows, name, found):
 
 def _all_rows(kinds, versions):
     """Pairs of the kind's place and the row's values as a dict."""
-    arms = [_arm(kind, place).filter(version__in=versions) for place, kind in enumerate(kinds)]
-    rows = arms[0].union(*arms[1:], all=True)
-    return [(place, json.loads(values)) for place, values in rows]
+    query, values = _query(tuple(kinds), len(versions), connection.vendor)
+    keys = [version.pk for version in versions]
+    with connection.cursor() as cursor:
+        cursor.execute(query, [keys[value] if _is_asked(value) else value for value in values])
+        return [(place, json.loads(said)) for place, said in cursor.fetchall()]
 
 
-@cache
+@lru_cache(maxsize=100)
+def _query(kinds, number, _vendor):
+    """The query for the rows of ``number`` versions and its values, for which _is_asked in place of a primary key.
+
+    Kept: to write it down takes Django longer than the database to answer it.
+    """
+    asked = [place - number for place in range(number)]
+    arms = [_arm(kind, place).filter(version_id__in=asked) for place, kind in enumerate(kinds)]
+    return arms[0].union(*arms[1:], all=True).query.sql_with_params()
+
+
+def _is_asked(value):
+    """Counted from the end, as lists do it: no other number of the query is below 0."""
+    return isinstance(value, int) and value < 0
+
+
 def _arm(kind, place):
-    """All rows of ``kind``, unasked: to write down the query takes Django longer than the database to answer it."""
     return kind._base_manager.order_by().values_list(Value(place, IntegerField()), Cast(_as_json(kind), CharField()))
 
 
