@@ -5,6 +5,8 @@ shopt -s inherit_errexit
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 stamps=var/stamps
 python=.venv/bin/python
+# What Python has once compiled it keeps, beside the source: every process here would spend seconds on it again.
+unset PYTHONDONTWRITEBYTECODE
 
 say() { printf '\n== %s\n' "$*" >&2; }
 die() { printf '\n%s\n' "$*" >&2; exit 1; }
