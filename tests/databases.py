@@ -30,13 +30,21 @@ def laid(connection):
     a function that takes out what tests have committed."""
     name = connection.creation._get_test_db_name()
     copy = _copy_of_file if connection.vendor == "sqlite" else _copy_on_server
-    copy(connection, f"{PREFIX}_{_fingerprint()}", name)
+    copy(connection, name)
     filled = _filled(connection)
     yield lambda: _empty(connection, _filled(connection) - filled)
     connection.close()
     if connection.vendor == "postgresql":
         with connection._nodb_cursor() as cursor:
             cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@contextmanager
+def original(connection):
+    """The name of the original, which nobody takes away within the block: what other databases may be copied from."""
+    keep = _original_file if connection.vendor == "sqlite" else _original_on_server
+    with keep(connection) as name:
+        yield str(name)
 
 
 def _filled(connection):
@@ -53,15 +61,20 @@ def _empty(connection, tables):
             cursor.execute(f"DELETE FROM {name}")
 
 
-def _fingerprint():
+def _name_of_original():
     files = sorted(path for pattern in MAKERS for path in settings.BASE_DIR.glob(pattern))
-    return sha256(b"".join(bytes(path) + path.read_bytes() for path in files)).hexdigest()[:16]
+    made_of = sha256(b"".join(bytes(path) + path.read_bytes() for path in files))
+    return f"{PREFIX}_{made_of.hexdigest()[:16]}"
 
 
-def _fill():
+def _fill(connection, name):
+    """Make the database ``name``, with ``connection``, which leads afterwards where it led before."""
+    before = connection.settings_dict["NAME"]
+    _use(connection, name)
     call_command("migrate", verbosity=0, interactive=False)
     load_countries()
     load_terms()
+    _use(connection, before)
 
 
 def _use(connection, name):
@@ -69,41 +82,50 @@ def _use(connection, name):
     settings.DATABASES[connection.alias]["NAME"] = connection.settings_dict["NAME"] = str(name)
 
 
-def _copy_of_file(connection, original, name):
+@contextmanager
+def _original_file(connection):
     folder = settings.VAR_DIR / "tests"
     folder.mkdir(parents=True, exist_ok=True)
-    kept = folder / f"{original}.sqlite3"
+    kept = folder / f"{_name_of_original()}.sqlite3"
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not kept.exists():
             for older in folder.glob("*.sqlite3*"):
                 older.unlink()
             unfinished = folder / "unfinished.sqlite3"
-            _use(connection, unfinished)
-            _fill()
-            connection.close()
+            _fill(connection, unfinished)
             unfinished.rename(kept)
+        yield kept
+
+
+def _copy_of_file(connection, name):
+    with _original_file(connection) as kept:
         _use(connection, name)
         connection.ensure_connection()
         with closing(sqlite3.connect(kept)) as source:
             source.backup(connection.connection)
 
 
-def _copy_on_server(connection, original, name):
+@contextmanager
+def _original_on_server(connection):
+    name = _name_of_original()
     with connection._nodb_cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])  # until this connection ends
-        if original not in (known := _names_like(cursor, PREFIX)):
+        if name not in (known := _names_like(cursor, PREFIX)):
             for older in known:
                 cursor.execute(f'DROP DATABASE "{older}"')
             unfinished = f"{PREFIX}_unfinished"
             cursor.execute(f'CREATE DATABASE "{unfinished}"')
-            _use(connection, unfinished)
-            _fill()
-            connection.close()
-            cursor.execute(f'ALTER DATABASE "{unfinished}" RENAME TO "{original}"')
+            _fill(connection, unfinished)
+            cursor.execute(f'ALTER DATABASE "{unfinished}" RENAME TO "{name}"')
+        yield name
+
+
+def _copy_on_server(connection, name):
+    with _original_on_server(connection) as kept, connection._nodb_cursor() as cursor:
         cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{original}"')
-        _use(connection, name)
+        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{kept}"')
+    _use(connection, name)
 
 
 def _names_like(cursor, prefix):

@@ -3,11 +3,12 @@
 import json
 import os
 import shutil
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from django.db import connection
 from playwright.sync_api import expect, sync_playwright
 
 from tests.browser.databases import Databases
@@ -15,6 +16,7 @@ from tests.browser.keys import BY_KEYBOARD, WITHOUT_SCRIPTS, ByKeys
 from tests.browser.looks import put_on
 from tests.browser.portals import environment_of, load_register, manage, own_folder, serving, working
 from tests.browser.steps import sign_in
+from tests.databases import original
 
 ONLY_THIS_MACHINE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"
 PATIENCE = 60_000
@@ -46,14 +48,16 @@ def databases(tmp_path_factory, testrun_uid, worker_id):
 
 
 @pytest.fixture(scope="session")
-def register(databases):
+def register(databases, django_test_environment, django_db_blocker):
     """The address of a database with the real register, to be copied."""
 
     def fill(address):
         load_register(address)
         return address
 
-    with databases.shared("register", fill) as address:
+    with ExitStack() as held:
+        with django_db_blocker.unblock(), original(connection) as tables:
+            address = held.enter_context(databases.shared("register", fill, databases.address_of(tables)))
         yield address
 
 
@@ -119,7 +123,8 @@ def for_programs(open_for_work):
 
 
 @pytest.fixture(scope="session")
-def browser():
+def browser(register):
+    """After the databases are made: Playwright works in this thread, where Django then asks no database any more."""
     path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", ONLY_THIS_MACHINE])

@@ -80,7 +80,7 @@ def filter_query(context, query):
 TRIED = set()
 """Boundaries that were tried. Operations share their parameters and the code that reads them, but not their bodies."""
 SHARED = {ParameterLocation.QUERY, ParameterLocation.HEADER, ParameterLocation.PATH}
-ODD = 16
+ODD = 64
 """One in so many is tried all the same."""
 
 

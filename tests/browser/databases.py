@@ -72,10 +72,14 @@ class Databases:
             file = self._file(name)
             if copy_of:
                 shutil.copy(copy_of.removeprefix("sqlite:///"), file)
-            return f"sqlite:///{file}"
+            return self.address_of(file)
         template = f" TEMPLATE {copy_of.rsplit('/', 1)[1]}" if copy_of else ""
         self._tell_server(f"CREATE DATABASE {self._called(name)}{template}")
-        return os.environ["DATABASE_URL"].rsplit("/", 1)[0] + f"/{self._called(name)}"
+        return self.address_of(self._called(name))
+
+    def address_of(self, name):
+        """As DATABASE_URL would say it: ``name`` is that of a file, or of a database on the server."""
+        return f"sqlite:///{name}" if self.is_sqlite else f"{os.environ['DATABASE_URL'].rsplit('/', 1)[0]}/{name}"
 
     def _drop(self, name):
         if self.is_sqlite:
