@@ -21,7 +21,8 @@ from tests.nearest import MEASURED
 ON_BOTH = (
     "tests/directory/test_filters", "tests/directory/test_many_filters", "tests/directory/test_partnerships",
     "tests/directory/test_operators", "tests/directory/test_loading", "tests/partnerships/test_constraints",
-    "tests/platforms", "tests/reviews", "tests/vocabularies", "tests/test_suite.py", "tests/test_factories.py",
+    "tests/platforms", "tests/releases", "tests/reviews", "tests/vocabularies", "tests/test_suite.py",
+    "tests/test_factories.py",
 )  # fmt: skip
 """Where the databases could differ most: searching, sorting, counting, dates, constraints, steps of the workflow."""
 ONLY_ON_SQLITE = ("tests/test_make.py", "tests/test_recipes.py", "tests/walk", "tests/permissions")

@@ -1,0 +1,126 @@
+"""Every migration is carried out on registers that earlier releases have filled, with people, drafts and files."""
+
+import gzip
+import json
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import psycopg2
+import pytest
+
+from tests.browser.databases import Databases
+from tests.browser.portals import manage, own_folder
+
+pytestmark = pytest.mark.django_db
+
+HERE = Path(__file__).parent
+RELEASES = sorted(path.name for path in HERE.iterdir() if path.name.isdigit())
+GONE = {}
+"""{release: {table that a later migration has taken away, with what became of its rows: a sentence}}."""
+SAID_OTHERWISE = {}
+"""{key of an answer of the API: why it may differ from what the release said}."""
+
+
+class Kept:
+    """A database as a release left it, brought up to date."""
+
+    def __init__(self, release, address, folder):
+        kind = "sqlite" if address.startswith("sqlite") else "postgres"
+        self.address, self.folder = address, folder
+        self.said = json.loads(_text(release, f"{kind}.answers.json.gz"))
+        self.fill(_text(release, f"{kind}.sql.gz"))
+        self.before = self.counts()
+        self.manage("migrate", "--verbosity", "0", "--no-input")
+
+    def connected(self):
+        if self.address.startswith("sqlite"):
+            return closing(sqlite3.connect(self.address.removeprefix("sqlite:///")))
+        return closing(psycopg2.connect(self.address))
+
+    def fill(self, statements):
+        with self.connected() as connected:
+            if self.address.startswith("sqlite"):
+                connected.executescript(statements)
+            else:
+                connected.cursor().execute(statements)
+            connected.commit()
+
+    def counts(self):
+        """{table: number of its rows}."""
+        tables = (
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+            if self.address.startswith("sqlite")
+            else "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
+        )
+        with self.connected() as connected:
+            cursor = connected.cursor()
+            cursor.execute(tables)
+            names = [name for (name,) in cursor.fetchall()]
+            return {name: _count(cursor, name) for name in names if name != "django_migrations"}
+
+    def manage(self, *words):
+        environment = os.environ | {"DATABASE_URL": self.address, "WOP_VAR_DIR": str(self.folder), "WOP_DEMO": "0"}
+        return manage(environment, *words)
+
+    def answers(self):
+        """{address: what the API says today of what the release told}."""
+        asking = "import json; from tests.releases.filling import answers; print(json.dumps(answers(%r)))"
+        return json.loads(self.manage("shell", "-v0", "-c", asking % list(self.said)))
+
+
+def _text(release, name):
+    return gzip.decompress((HERE / release / name).read_bytes()).decode()
+
+
+def _count(cursor, table):
+    cursor.execute(f'SELECT count(*) FROM "{table}"')
+    return cursor.fetchone()[0]
+
+
+@pytest.fixture(scope="module", params=RELEASES)
+def kept(request, tmp_path_factory, testrun_uid, worker_id):
+    folder = tmp_path_factory.mktemp("release")
+    databases = Databases(folder, testrun_uid[:8], worker_id)
+    address = databases.own(f"release_{request.param}", copy_of=None)
+    yield Kept(request.param, address, own_folder(folder / "var"))
+    databases.drop_mine()
+
+
+def test_there_is_a_release():
+    assert RELEASES
+
+
+def test_no_row_is_lost(kept, request):
+    gone = GONE.get(request.node.callspec.params["kept"], {})
+    after = kept.counts()
+    assert {name for name, number in kept.before.items() if after.get(name, -1) < number} == set(gone)
+    assert kept.before["partnerships_partnershipversion"] > 85
+    for name in ("reviews_comment", "reports_reportversion", "partnerships_storedfile", "accounts_user"):
+        assert kept.before[name] > 0, name
+
+
+def test_everything_public_says_what_it_said(kept):
+    today = kept.answers()
+    assert len(kept.said) > 200
+    assert [line for address, said in kept.said.items() for line in lost(said, today[address], address)] == []
+
+
+def lost(said, today, where):
+    """Lines that name what was said and is not said today; what is new may stand beside it."""
+    if isinstance(said, dict) and isinstance(today, dict):
+        for name in said.keys() - SAID_OTHERWISE:
+            yield from lost(said[name], today.get(name), f"{where} {name}")
+    elif isinstance(said, list) and isinstance(today, list) and len(said) == len(today):
+        for number, (one, other) in enumerate(zip(said, today, strict=True)):
+            yield from lost(one, other, f"{where}[{number}]")
+    elif said != today:
+        yield f"{where}: {said!r} became {today!r}"
+
+
+def test_what_is_lost_is_found():
+    said = {"a": [{"b": 1}], "c": "x"}
+    assert list(lost(said, {"a": [{"b": 1, "new": 2}], "c": "x", "d": 0}, "")) == []
+    assert len(list(lost(said, {"a": [{"b": 2}], "c": None}, ""))) == 2
+    assert len(list(lost(said, {"a": [], "c": "x"}, ""))) == 1
