@@ -9,6 +9,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SETTINGS_SOURCE = (ROOT / "wopportal/settings.py").read_text()
 SETTINGS = set(re.findall(r'(?:environ\.get|flag|words)\("([A-Z][A-Z0-9_]+)"', SETTINGS_SOURCE))
 SETTINGS.add("DATABASE_URL")  # read by dj_database_url
+TOLD = re.compile("PYTEST|^MAKE|^MFLAGS$")
 
 
 def prepared_copy_in(folder):
@@ -25,5 +26,8 @@ def prepared_copy_in(folder):
 
 
 def without_settings():
-    """The environment without settings of the portal and without what pytest told its own process."""
-    return {name: value for name, value in os.environ.items() if name not in SETTINGS and "PYTEST" not in name}
+    """The environment without settings of the portal, and without what pytest and make told their own processes.
+
+    A make below another one also says which folder it leaves, unless it is interrupted first.
+    """
+    return {name: value for name, value in os.environ.items() if name not in SETTINGS and not TOLD.search(name)}
