@@ -137,7 +137,7 @@ if connection.vendor == "sqlite":  # what `make run` always serves; once is enou
         with subprocess.Popen(
             ["make", "run", f"PORT={port}"],
             cwd=folder,
-            env=os.environ | environment,
+            env=without_settings() | environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
