@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from directory.filters import ROLES_MEANT, involvements, involvements_in_any_role
 from partnerships.models import NamedPlatform, NamedProgramme, Role, Status, Track
 from platforms.models import Platform
-from vocabularies.localised import label_field
+from vocabularies.localised import label_in_sql
 from vocabularies.models import GwopaRegion
 
 TOTAL = "total"
@@ -102,7 +102,7 @@ class Facets:
 
     def _countries(self):
         rows = self._rows_without("country")
-        label = Coalesce(f"organisation__country__{label_field('name')}", f"country__{label_field('name')}")
+        label = label_in_sql("organisation__country__name", "country__name")
         return [self._arm(rows, "country", F("place"), label)]
 
     def _roles(self):
@@ -120,7 +120,7 @@ class Facets:
 
     def _areas(self):
         rows = Track.objects.filter(version__in=self._versions_without("area")).exclude(area=None)
-        return [self._arm(rows, "area", F("area__code"), F(f"area__{label_field('label')}"))]
+        return [self._arm(rows, "area", F("area__code"), label_in_sql("area__label"))]
 
     def _programmes(self):
         rows = NamedProgramme.objects.filter(version__in=self._versions_without("programme"))

@@ -18,7 +18,7 @@ from operators.querysets import OPERATOR_KINDS
 from partnerships.models import LEFT_ROLES, MAIN_ROLES, RIGHT_ROLES, Involvement, PartnershipVersion, Role, Status
 from platforms.models import Platform, Programme
 from reports.models import ReportVersion
-from vocabularies.localised import active_language, label_field
+from vocabularies.localised import active_language, label_in_sql
 from vocabularies.models import Area, Country, GwopaRegion, Term, TermList
 from vocabularies.numbers import Ambiguous, parse_number
 from vocabularies.search import ByLetters, folded, matching
@@ -161,7 +161,7 @@ def on_area(codes, tracks="tracks"):
 
 
 def _terms(*lists):
-    return [(Term.objects.filter(list__in=lists), "code", F(label_field("label")))]
+    return [(Term.objects.filter(list__in=lists), "code", label_in_sql("label"))]
 
 
 class PartnershipFilter(StrictFilterSet):
@@ -174,8 +174,8 @@ class PartnershipFilter(StrictFilterSet):
         "factor": (TermList.SUCCESS_FACTOR, TermList.IMPEDING_FACTOR),
     }
     KINDS_OF_CODE = {
-        "country": lambda: [(Country.objects, "code", F(label_field("name")))],
-        "region": lambda: [(Area.objects, "code", F(label_field("name")))],
+        "country": lambda: [(Country.objects, "code", label_in_sql("name"))],
+        "region": lambda: [(Area.objects, "code", label_in_sql("name"))],
         "organisation": lambda: [
             (Organisation.objects.published(), "key", F("name")),
             (Organisation.objects.published(), "slug", F("name")),

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.db.models import CharField, F, IntegerField, Value
-from django.db.models.functions import Cast, Coalesce, NullIf
+from django.db.models.functions import Cast
 
 from partnerships.models import NamedPlatform, NamedProgramme, Track
-from vocabularies.localised import FALLBACK, label_field
+from vocabularies.localised import label_in_sql
 
 AREA, PLATFORM, PROGRAMME = range(3)
 NONE = Value("")
@@ -63,7 +63,7 @@ def named_in(versions):
 
 
 def _rows(versions):
-    area = Coalesce(NullIf(label_field("area__label"), Value("")), f"area__label_{FALLBACK}")
+    area = label_in_sql("area__label")
     arms = [
         _arm(Track, versions, AREA, "area__code", "area__code", area, Value("")).exclude(area=None),
         _arm(NamedPlatform, versions, PLATFORM, *(f"platform__{name}" for name in ("key", "slug", "name", "acronym"))),

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from directory.projection import arc, project
 from partnerships.models import LEFT_ROLES, RIGHT_ROLES, Involvement
-from vocabularies.localised import label_field
+from vocabularies.localised import label_in_sql
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ def _placed_rows(versions):
         "version__title",
         "role",
         "place",
-        of_place(label_field("name")),
+        label_in_sql("organisation__country__name", "country__name"),
         of_place("latitude"),
         of_place("longitude"),
     ).order_by("version__partnership__reference", "position", "pk")

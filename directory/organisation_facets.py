@@ -8,7 +8,7 @@ from directory.filters import GROUPS, taking_part
 from operators.models import OrganisationKind
 from operators.querysets import OPERATOR_KINDS
 from partnerships.models import LEFT_ROLES, RIGHT_ROLES, Role
-from vocabularies.localised import label_field
+from vocabularies.localised import label_in_sql
 from vocabularies.models import GwopaRegion
 
 
@@ -57,7 +57,7 @@ class OrganisationFacets(Facets):
         return [self._arm(self._without("region"), "region", region, region, count="pk")]
 
     def _countries(self):
-        label = F(f"country__{label_field('name')}")
+        label = label_in_sql("country__name")
         return [self._arm(self._without("country"), "country", F("country"), label, count="pk")]
 
     def _roles(self):
@@ -73,7 +73,7 @@ class OrganisationFacets(Facets):
     def _areas(self):
         area = "version__tracks__area"
         rows = self._rows_without("area").exclude(version__tracks__area=None)
-        return [self._arm(rows, "area", F(f"{area}__code"), F(f"{area}__{label_field('label')}"), count="organisation")]
+        return [self._arm(rows, "area", F(f"{area}__code"), label_in_sql(f"{area}__label"), count="organisation")]
 
     def _without(self, name):
         return self.filterset.without(name).qs.order_by()

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from directory.wording import entry_of, measured, period_of, worded
 from operators.models import OrganisationKind
 from partnerships.models import LEFT_ROLES, RIGHT_ROLES, Involvement, PartnershipVersion, Role, Track
-from vocabularies.localised import label_field
+from vocabularies.localised import label_in_sql
 from vocabularies.models import OTHER
 
 SHOWN_PER_ROLE = 12
@@ -178,7 +178,7 @@ def strong_areas_of(organisation):
     counted = (
         rows.exclude(area__code=OTHER)
         .order_by()
-        .values("area__code", f"area__{label_field('label')}", "area__position")
+        .values("area__code", "area__position", label=label_in_sql("area__label"))
     )
     areas = counted.annotate(count=Count("version", distinct=True)).order_by("-count", "area__position", "area__code")
     return [_area(organisation, area) for area in areas[:STRONG_AREAS]]
@@ -188,7 +188,7 @@ def _area(organisation, area):
     question = {"organisation": organisation.key, "role": Role.MENTOR, "area": area["area__code"]}
     return {
         "code": area["area__code"],
-        "label": area[f"area__{label_field('label')}"],
+        "label": area["label"],
         "count": area["count"],
         "url": f"{reverse('directory:partnerships')}?{urlencode(question)}",
     }

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from directory.wording import labelled
+from partnerships.models import Role
 
 UNSAID = ("ordering", "view", "group")
 """Parameters that arrange what is shown and ask for nothing."""
@@ -60,10 +61,37 @@ def sentence(filterset, count):
     if topics:
         parts.append(_("on %(topics)s") % {"topics": any_of([in_sentence(topic) for topic in topics])})
     if places := [any_of(labels) for labels in (countries, regions) if labels]:
-        parts.append(_("in %(places)s") % {"places": ", ".join(places)})
+        parts.append(_placed(filterset, ", ".join(places)))
     if text := asked.get("q"):
         parts.append(_("for “%(text)s”") % {"text": text})
     return " ".join(str(part) for part in parts)
+
+
+def _placed(filterset, places):
+    """What of an entry is in the places: where a mentee is, the work is done; everybody else only comes from there."""
+    roles = filterset.asked["role"]
+    if roles == [Role.MENTEE]:
+        return _("in %(places)s") % {"places": places}
+    if not roles:
+        return _("with a mentor, mentee or peer from %(places)s") % {"places": places}
+    named = any_of([in_sentence(str(filterset.label_of("role", role))) for role in roles])
+    return _("with a partner from %(places)s as %(roles)s") % {"places": places, "roles": named}
+
+
+def sharper(filterset, facets):
+    """Who of the partners is in the place asked for: each label, count and query of the question for that role alone.
+
+    Read from the facet of roles; [] where the question says it already.
+    """
+    asked = filterset.asked
+    if not facets or asked["role"] or not (asked["country"] or asked["region"]):
+        return []
+    roles = next(facet for facet in facets if facet.name == "role")
+    return [
+        {"label": role.label, "count": role.count, "query": query_of(filterset, unsaid=(), role=role.value)}
+        for role in roles.options
+        if role.value in (Role.MENTOR, Role.MENTEE, Role.PEER)
+    ]
 
 
 def in_sentence(label):

@@ -2,6 +2,8 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import F, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +20,12 @@ def active_language():
 def label_field(path):
     """The column of the active language for SQL: ``country__name`` becomes ``country__name_es``."""
     return f"{path}_{active_language()}"
+
+
+def label_in_sql(*paths):
+    """What ``__str__`` says of the first of ``paths`` that leads to a row: ``country__name``, ``area__label``."""
+    texts = [text for path in paths for text in (NullIf(F(label_field(path)), Value("")), F(f"{path}_{FALLBACK}"))]
+    return Coalesce(*texts)
 
 
 def language_columns(name):

@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from vocabularies.localised import label_field
+from vocabularies.localised import label_in_sql
 
 NEVER_DELETED = _("Terms are retired, never deleted: make it inactive instead.")
 
@@ -45,4 +45,4 @@ class CountryQuerySet(models.QuerySet):
 
     def by_name(self):
         """In the order of their names in the active language."""
-        return self.order_by(label_field("name"))
+        return self.order_by(label_in_sql("name"))

@@ -11,7 +11,7 @@ from directory.discovery import sharing
 from directory.facets import Facets
 from directory.filters import ORDERINGS, VIEWS, PartnershipFilter
 from directory.map import map_of
-from directory.questions import label_of, query_of, sentence, values_of
+from directory.questions import label_of, query_of, sentence, sharper, values_of
 from directory.wording import entry_of, labelled
 from partnerships.models import PartnershipVersion
 
@@ -50,6 +50,7 @@ def partnerships(request):
         "facets": shown,
         "kept": carried(request, filterset, shown),
         "sentence": sentence(filterset, facets.total),
+        "sharper": sharper(filterset, shown),
         "chips": chips(request, filterset),
         "clear_url": reverse("directory:partnerships"),
         "ordering": filterset.data.get("ordering") or "-published_at",

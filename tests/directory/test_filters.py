@@ -7,6 +7,7 @@ from django.http import QueryDict
 from django.utils.translation import override
 
 from directory.filters import PartnershipFilter
+from directory.side_filters import ReportFilter
 from partnerships.models import (
     Agreement,
     Involvement,
@@ -17,10 +18,10 @@ from partnerships.models import (
     Track,
 )
 from platforms.models import Platform, Programme
-from reports.models import ReportChoice
+from reports.models import ReportChoice, ReportVersion
 from reviews.workflow import perform
 from tests import factories
-from vocabularies.models import Country, ImprovementArea, Term
+from vocabularies.models import Area, Country, ImprovementArea, Term, TermList
 
 pytestmark = pytest.mark.django_db
 
@@ -163,6 +164,45 @@ def test_what_a_published_report_answers_is_found(name, list_name, code):
     assert found(f"{name}={code}") == set()
     perform(report, "load", by=None)
     assert found(f"{name}={code}") == {report.report.partnership.versions.get().title}
+
+
+LISTS_WITH_OTHER = [one for one in TermList if one not in (TermList.AREA_GROUP, TermList.INDICATOR, TermList.SDG)]
+
+
+@pytest.mark.parametrize("name", PartnershipFilter.TERM_LISTS)
+@pytest.mark.parametrize("chosen", LISTS_WITH_OTHER)
+def test_a_code_that_several_lists_have_is_found_in_the_list_of_the_filter_alone(chosen, name):
+    """Seven lists have the code “other”."""
+    report = factories.ReportVersionFactory()
+    ReportChoice.objects.create(version=report, term=Term.objects.get(list=chosen, code="other"), explanation="Else")
+    perform(report, "load", by=None)
+    question = QueryDict(f"{name}=other")
+    reports = ReportFilter(question, ReportVersion.objects.published()).qs
+    assert list(reports) == ([report] if chosen in PartnershipFilter.TERM_LISTS[name] else [])
+    if name != "area":  # which stands in the tracks of the partnership
+        expected = {version.title for version in PartnershipVersion.objects.published()} if reports else set()
+        assert found(f"{name}=other") == expected
+
+
+@pytest.mark.parametrize("language", ["en", "es", "fr", "pt"])
+@pytest.mark.parametrize(("name", "listed"), PartnershipFilter.TERM_LISTS.items())
+def test_a_term_with_an_english_label_alone_can_be_asked_for_in_every_language(name, listed, language):
+    for one in listed:
+        term = Term.objects.create(list=one, code="newest", label_en="The newest")
+        with override(language):
+            filterset = PartnershipFilter(QueryDict(f"{name}=newest"), PartnershipVersion.objects.published())
+            assert filterset.is_valid(), filterset.errors
+            assert filterset.label_of(name, "newest") == "The newest"
+        Term.objects.filter(pk=term.pk).update(code=f"{one}-was-newest")
+
+
+@pytest.mark.parametrize(("name", "model", "code"), [("country", Country, "KE"), ("region", Area, "014")])
+def test_a_place_with_an_english_name_alone_can_be_asked_for_in_every_language(name, model, code):
+    model.objects.filter(pk=code).update(name_es="", name_fr="", name_pt="")
+    for language in ("es", "fr", "pt"):
+        with override(language):
+            filterset = PartnershipFilter(QueryDict(f"{name}={code}"), PartnershipVersion.objects.published())
+            assert filterset.is_valid(), filterset.errors
 
 
 def test_years_overlap_start_to_end():

@@ -8,7 +8,7 @@ from directory.wording import areas_of
 from partnerships.models import NamedPlatform, Track
 from reviews.workflow import perform
 from tests import factories
-from vocabularies.models import ImprovementArea
+from vocabularies.models import Country, ImprovementArea
 
 pytestmark = pytest.mark.django_db
 URL = "/en/partnerships/"
@@ -37,9 +37,55 @@ def test_it_lists_what_is_published_and_says_how_many(client):
 def test_the_sentence_tells_what_was_asked(client):
     perform(about(factories.draft_version(), "non-revenue-water"), "load", by=None)
     response = client.get(URL, {"area": "non-revenue-water", "country": ["LC", "MQ"], "q": "mentor"})
-    assert (
-        response.context["sentence"] == "1 partnership on non-revenue water in Saint Lucia or Martinique for “mentor”"
-    )
+    places = "with a mentor, mentee or peer from Saint Lucia or Martinique"
+    assert response.context["sentence"] == f"1 partnership on non-revenue water {places} for “mentor”"
+
+
+@pytest.mark.parametrize(
+    ("roles", "words"),
+    [
+        ([], "with a mentor, mentee or peer from Kenya"),
+        (["mentee"], "in Kenya"),
+        (["mentor"], "with a partner from Kenya as mentor"),
+        (["mentor", "mentee"], "with a partner from Kenya as mentor or mentee"),
+        (["funder"], "with a partner from Kenya as funder"),
+    ],
+)
+def test_the_sentence_says_what_of_an_entry_is_in_the_place(client, roles, words):
+    response = client.get(URL, {"country": "KE", "role": roles})
+    assert response.context["sentence"] == f"0 partnerships {words}"
+
+
+def test_who_asks_for_a_place_is_offered_the_roles_of_those_who_are_there(client):
+    factories.published_version(title="Helped there", mentor_in="NG", mentee_in="KE")
+    factories.published_version(title="Helps elsewhere", mentor_in="KE", mentee_in="NG")
+    factories.published_version(title="Helps at home", mentor_in="KE", mentee_in="KE")
+    response = client.get(URL, {"country": "KE", "view": "table"})
+    offered = {role["label"]: role for role in response.context["sharper"]}
+    assert {label: role["count"] for label, role in offered.items()} == {"Mentor": 2, "Mentee": 2}
+    assert f"?{offered['Mentee']['query'].replace('&', '&amp;')}" in response.text
+    sharper = client.get(f"{URL}?{offered['Mentee']['query']}")
+    assert {entry.title for entry in sharper.context["entries"]} == {"Helped there", "Helps at home"}
+    assert (sharper.context["sharper"], sharper.context["view"]) == ([], "table")
+    assert client.get(URL).context["sharper"] == client.get(URL, {"country": "XX"}).context["sharper"] == []
+
+
+@pytest.mark.parametrize("address", ["partnerships/", "operators/", "operators/helper/"])
+def test_what_has_an_english_name_alone_has_no_empty_line(client, address):
+    area = ImprovementArea.objects.create(code="newest", label_en="The newest")
+    Country.objects.filter(pk="LC").update(name_es="", name_fr="", name_pt="")
+    version = factories.draft_version(mentor_in="LC")
+    version.involvements.filter(role="mentor").update(organisation=factories.OrganisationFactory(key="helper"))
+    Track.objects.create(version=version, area=area)
+    perform(version, "load", by=None)
+    context = client.get(f"/es/{address}").context
+    labels = [option.label for facet in context.get("facets", []) for option in facet.options]
+    areas = [area["label"] for area in context.get("strong_areas", [])]
+    assert "The newest" in labels + areas
+    assert "" not in labels + areas
+    if address == "partnerships/":
+        assert "Saint Lucia" in labels
+        assert [end.title for end in context["map"].ends] == ["Saint Lucia"]
 
 
 def test_an_invalid_value_answers_400_with_its_words_and_no_rows(client, version):
