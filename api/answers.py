@@ -14,10 +14,11 @@ from django.utils.translation import gettext as _
 
 from api.codes import is_coded
 from partnerships.models import StoredFile
+from partnerships.models.shapes import is_amount
 from partnerships.services.rows import CHOOSE, must_be_filled
 from reviews.models import Row
 from vocabularies.dates import PartialDateField
-from vocabularies.numbers import exact_number
+from vocabularies.numbers import NOTHING, NothingOrUnknown, exact_number
 
 NUMBER = r"^-?[0-9]+(\.[0-9]+)?$"
 DATE = r"^$|^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
@@ -117,6 +118,23 @@ class Number(OrNothing):
         return text if is_read else {"anyOf": [text, {"type": "number"}]}
 
 
+class Amount(Number):
+    """An amount of money: 0 is said as “nothing”, so that nobody says it for want of knowing."""
+
+    def read(self, value, keys):
+        number = Decimal(0) if value == NOTHING else super().read(value, keys)
+        if number == 0 and value != NOTHING:
+            raise NothingOrUnknown
+        return number
+
+    def schema(self, *, is_read=False):
+        schema = super().schema(is_read=is_read)
+        if not is_read:
+            schema["anyOf"].append({"type": "string", "enum": [NOTHING]})
+            schema["description"] = 'In place of 0: "nothing" where there was no money, null where it is not known.'
+        return schema
+
+
 class Flag(Answer):
     def read(self, value, keys):
         if value is not None and not isinstance(value, bool):
@@ -184,6 +202,8 @@ def answer_of(field):
         return _link_of(field)
     if field.choices:
         return Choice(field)
+    if is_amount(field):
+        return Amount(field)
     return next((kind for known, kind in KINDS.items() if isinstance(field, known)), Answer)(field)
 
 

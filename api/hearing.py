@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from functools import partial
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from api.codes import keys_of, term_keys
 from api.shapes import CHOICES, UNANSWERED, shape_of
 from partnerships.services.rows import CHOOSE, NO_KEY, ROWS_LIMIT, too_many
+from vocabularies.numbers import NothingOrUnknown
 
 UNKNOWN = gettext_lazy("There is no such question.")
 KEY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
@@ -37,7 +39,7 @@ class Heard:
 
     def _take(self, name, value):
         if name in self.shape.fields:
-            self._try(self.fields, name, self.shape.fields[name], value, name)
+            self._try(self.fields, name, self.shape.fields[name], value, name, lambda: self.version)
         elif name in self.shape.relations:
             self.rows[name] = [self._row(name, *place) for place in enumerate(self._list(name, value))]
         elif name == UNANSWERED:
@@ -45,9 +47,13 @@ class Heard:
         elif name not in self.shape.lists:
             self.errors[name] = UNKNOWN
 
-    def _try(self, values, name, answer, value, place):
+    def _try(self, values, name, answer, value, place, stored):
+        """``stored`` gives the version or the row that is to change, None for a new row."""
         try:
             values[name] = answer.read(value, self.keys)
+        except NothingOrUnknown as question:
+            if getattr(stored(), name, None) != 0:
+                self.errors[place] = question
         except ValidationError as error:
             self.errors[place] = error
 
@@ -68,10 +74,15 @@ class Heard:
                 if not is_key(value):
                     self.errors[f"{name}-{place}"] = NO_KEY
             elif column in relation.answers and column not in relation.beside:
-                self._try(row, column, relation.answers[column], value, f"{name}-{place}-{column}")
+                stored = partial(self._stored, name, sent.get("key"))
+                self._try(row, column, relation.answers[column], value, f"{name}-{place}-{column}", stored)
             elif column not in relation.beside:
                 self.errors[f"{name}-{place}-{column}"] = UNKNOWN
         return row
+
+    def _stored(self, name, key):
+        """The row with ``key`` as it stands, None for a new one."""
+        return next((one for one in getattr(self.version, name).all() if str(one.key) == str(key).lower()), None)
 
     def _codes(self):
         """{model: codes} of all that is named."""

@@ -133,10 +133,11 @@ def money(amount, currency):
 
 
 def cost_of(version):
-    """The total cost with what it covers; “not known” without an amount, never 0."""
+    """“Funding goal, EUR 250,000 (phase 1)”; “not known” without an amount, never 0."""
     if version.cost_amount is None:
         return _("not known")
-    cost = money(version.cost_amount, version.cost_currency)
+    amount = money(version.cost_amount, version.cost_currency)
+    cost = _("%(kind)s, %(amount)s") % {"kind": version.kind_of_cost, "amount": amount}
     return f"{cost} ({version.cost_covers})" if version.cost_covers else cost
 
 

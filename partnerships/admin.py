@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.db.models import ForeignKey
+from django.utils.text import capfirst
 
 from operators.models import Organisation
 from partnerships.models import (
@@ -11,10 +12,12 @@ from partnerships.models import (
     PartnershipVersion,
     StoredFile,
 )
+from partnerships.models.shapes import is_amount
 from platforms.models import Platform, Programme
 from reviews.admin import ReadOnly, ReviewedAdmin, RowInline
 from reviews.cloning import row_models
 from reviews.models import Row
+from vocabularies.forms import AmountField
 from vocabularies.models import Country, Term
 
 SOUGHT = (Organisation, Platform, Programme, Partnership, Country, Term)
@@ -25,7 +28,17 @@ COST = (
 )
 
 
-class VersionRowInline(RowInline):
+class AsksOfZero:
+    """An amount of 0 is asked back here too."""
+
+    def formfield_for_dbfield(self, db_field, request, **options):
+        if is_amount(db_field):
+            words = {"label": capfirst(db_field.verbose_name), "help_text": db_field.help_text, "required": False}
+            return AmountField(max_digits=None, min_value=None, validators=db_field.validators, **words)
+        return super().formfield_for_dbfield(db_field, request, **options)
+
+
+class VersionRowInline(AsksOfZero, RowInline):
     fk_name = "version"
 
     def formfield_for_foreignkey(self, db_field, request, **options):
@@ -66,7 +79,7 @@ def _links(kind):
     return [field.name for field in kind._meta.fields if isinstance(field, ForeignKey) and field.name != "version"]
 
 
-class VersionAdmin(ReviewedAdmin):
+class VersionAdmin(AsksOfZero, ReviewedAdmin):
     """Versions come from the portal's own pages, which keep one open and one published of each identity."""
 
     def has_add_permission(self, request):

@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from vocabularies.dates import PartialDate
 from vocabularies.localised import active_language
-from vocabularies.numbers import Ambiguous, in_words, parse_number, written
+from vocabularies.numbers import NOTHING, Ambiguous, NothingOrUnknown, in_words, parse_number, written
 
 READING = "_reading"
 """What follows the name of a number in the name of the choice between its two readings."""
+UNKNOWN = "unknown"
 
 
 class Typed(NamedTuple):
@@ -44,9 +45,26 @@ class NumberInput(forms.TextInput):
 
     def get_context(self, name, value, attrs):
         context = super().get_context(name, value, attrs)
-        context["widget"]["readings"] = _choices(value) if isinstance(value, Typed) else []
+        context["widget"]["readings"] = self.readings(value)
         context["widget"]["reading_name"] = name + READING
         return context
+
+    def readings(self, value):
+        """[(value, words, is chosen)] where the number can mean two."""
+        return _choices(value) if isinstance(value, Typed) else []
+
+
+class AmountInput(NumberInput):
+    """An amount of money; 0 is followed by the choice whether there was none or nobody knows how much."""
+
+    def readings(self, value):
+        typed = value if isinstance(value, Typed) else Typed(written(value), NOTHING)
+        if not _is_zero(typed.text):
+            return super().readings(value)
+        return [
+            (NOTHING, _("There was no money: it is really 0"), typed.reading == NOTHING),
+            (UNKNOWN, _("The amount is not known"), typed.reading == UNKNOWN),
+        ]
 
 
 class NumberField(forms.Field):
@@ -84,7 +102,22 @@ class NumberField(forms.Field):
             new = self.to_python(data)
         except ValidationError:
             return True
-        return new != (self.to_python(written(initial)) if isinstance(initial, Decimal) else initial)
+        return new != initial
+
+
+class AmountField(NumberField):
+    """An amount of money: 0 is asked back, and “not known” leaves it empty."""
+
+    widget = AmountInput
+
+    def to_python(self, value):
+        number = super().to_python(value)
+        reading = value.reading if isinstance(value, Typed) else ""
+        if number != 0 or reading == NOTHING:
+            return number
+        if reading == UNKNOWN:
+            return None
+        raise NothingOrUnknown
 
 
 class PartialDateInput(forms.CharField):
@@ -108,6 +141,13 @@ def _choices(typed):
     except ValidationError:
         pass
     return []
+
+
+def _is_zero(text):
+    try:
+        return parse_number(text, active_language()) == 0
+    except ValidationError:
+        return False
 
 
 def _decimal(text):

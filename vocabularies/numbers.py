@@ -37,6 +37,19 @@ class Ambiguous(ValidationError):
         )
 
 
+NOTHING = "nothing"
+"""How 0 of an amount of money is said, so that nobody says it for want of knowing."""
+
+
+class NothingOrUnknown(ValidationError):
+    """An amount of money that is given as 0."""
+
+    def __init__(self):
+        super().__init__(
+            _("0 can mean that there was no money, or that the amount is not known. Choose which."), code="zero"
+        )
+
+
 def parse_number(text, language):
     """``text`` as a Decimal; raises Ambiguous where it can mean two, ValidationError (code ``invalid``) for none.
 

@@ -30,6 +30,7 @@ from partnerships.models import (
 )
 from platforms.models import Platform, Programme
 from vocabularies.models import ImprovementArea
+from vocabularies.numbers import NOTHING, NothingOrUnknown
 
 REFERENCE = re.compile(r"WOP-([0-9]{4,})")
 COLUMNS = [
@@ -140,11 +141,16 @@ def _version(register, row, partnership):
 
 
 def amount(register, row, column):
-    """The number in ``column``, None for an empty cell: unknown is never 0."""
+    """The number in ``column``, None for an empty cell: unknown is never 0, and 0 of money is written as a word."""
     if not row[column]:
         return None
+    if column.endswith("amount") and row[column] == NOTHING:
+        return Decimal(0)
     try:
-        return Decimal(row[column])
+        number = Decimal(row[column])
+        if column.endswith("amount") and number == 0:
+            register.problem(row, column, " ".join(NothingOrUnknown().messages))
+        return number
     except InvalidOperation:
         register.problem(row, column, _("“%(value)s” is not a number like 60000 or 29.5.") % {"value": row[column]})
         return None

@@ -33,7 +33,7 @@ def partnership_page(entry):
         "others": people.others_of(version),
         "payments": people.payments_of(version),
         "cost": "" if version.cost_amount is None else money(version.cost_amount, version.cost_currency),
-        "cost_details": people.cost_details(version) if version.cost_kind or version.cost_usd_rate else [],
+        "cost_details": people.cost_details(version),
         "agreements": course.agreements_of(version),
         "phases": course.phases_of(version),
         "milestones": course.milestones_of(version),

@@ -184,7 +184,7 @@ def _payment(payment):
 
 def cost_details(version):
     """Texts: what kind of figure the total cost is, what it covers, what it is in US dollars and by which rate."""
-    details = [version.get_cost_kind_display(), version.cost_covers]
+    details = [version.kind_of_cost if version.cost_amount is not None else "", version.cost_covers]
     if version.cost_usd_rate is not None:
         rate = _("1 %(currency)s = %(rate)s USD, %(date)s, %(source)s") % {
             "currency": version.cost_currency,

@@ -13,11 +13,12 @@ from django.utils.translation import gettext_lazy
 
 from operators.models import Organisation
 from partnerships.models import Partnership
+from partnerships.models.shapes import is_amount
 from partnerships.permissions import nameable_organisations, nameable_partnerships, nameable_terms
 from partnerships.services.rows import CHOOSE, FILL_IN, must_be_filled
 from reviews.models import Row
 from vocabularies.dates import PartialDate, PartialDateField
-from vocabularies.forms import NumberField
+from vocabularies.forms import AmountField, NumberField
 from vocabularies.models import Country, SdgTarget, Term
 from vocabularies.search import matching
 
@@ -245,7 +246,8 @@ def _field(question, model_field, offer, options):
     if isinstance(model_field, PartialDateField):
         return DateField(**options)
     if isinstance(model_field, models.DecimalField):
-        return NumberField(max_digits=None, min_value=None, validators=model_field.validators, **options)
+        kind = AmountField if is_amount(model_field) else NumberField
+        return kind(max_digits=None, min_value=None, validators=model_field.validators, **options)
     if isinstance(model_field, models.BooleanField):
         return forms.BooleanField(**options | {"required": False})
     return _words(question, model_field, options)

@@ -130,4 +130,5 @@ class Payment(Row):
         ]
 
     def __str__(self):
-        return f"{self.involvement}: {self.amount or self.share or self.in_kind}"
+        told = next((one for one in (self.amount, self.share) if one is not None), self.in_kind)
+        return f"{self.involvement}: {told}"

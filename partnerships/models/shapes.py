@@ -20,6 +20,12 @@ from vocabularies.models import Indicator
 from vocabularies.numbers import zero_or_more
 from webhooks.services import tell
 
+
+def is_amount(field):
+    """Whether a column holds an amount of money: 0 of it is asked back, by every door."""
+    return isinstance(field, models.DecimalField) and field.name.endswith("amount")
+
+
 currency_code = RegexValidator(r"^[A-Z]{3}$", _("Write the three letters of ISO 4217, for example USD."))
 
 
@@ -214,6 +220,11 @@ class TotalCost(models.Model):
                 violation_error_message=_("An exchange rate needs its date and its source."),
             ),
         ]
+
+    @property
+    def kind_of_cost(self):
+        """In words, whether the amount was spent, planned or hoped for: none is shown without it."""
+        return self.get_cost_kind_display() or _("Kind of figure not stated")
 
     @property
     def cost_in_usd(self):

@@ -372,3 +372,19 @@ def test_numbers_given_by_the_files_are_not_given_again_after_a_failed_load(fold
     change(folder, "partnerships", 0, reference="WOP-0500", status="asleep")
     problems_of(folder)
     assert Partnership.objects.create().reference == "WOP-0008"
+
+
+@pytest.mark.parametrize(("name", "column"), [("partnerships", "cost_amount"), ("payments", "amount")])
+def test_an_amount_of_0_is_refused_and_a_word_says_that_there_was_no_money(folder, name, column):
+    if name == "payments":
+        line = {"reference": "WOP-0001", "organisation": "sicsm", "role": "mentor", "currency": "USD"}
+        columns = (settings.DATA_DIR / "payments.csv").read_text(encoding="utf-8").splitlines()[0].split(",")
+        write(folder, "payments", [dict.fromkeys(columns, "") | line | {column: "0"}], columns)
+    else:
+        change(folder, name, 0, cost_amount="0", cost_currency="USD")
+    (problem,) = problems_of(folder)
+    assert "0 can mean that there was no money" in problem
+    change(folder, name, 0, **{column: "nothing"})
+    load_register(folder)
+    version = PartnershipVersion.objects.get(partnership__reference="WOP-0001")
+    assert 0 in (version.cost_amount, *version.payments.values_list("amount", flat=True))
