@@ -13,8 +13,8 @@ from operators.models import Organisation
 from partnerships.models import PartnershipVersion
 from partnerships.models.shapes import Version
 from partnerships.services.confirming import answers_about
+from reports.differences import Verdict, comparisons
 from reports.models import ReportVersion
-from reviews.models import YesNo
 from reviews.states import State
 
 DONE, OPEN, NOTE = "done", "open", "note"
@@ -45,7 +45,7 @@ def checks_of(entry, threads):
     """The Checks of ``entry``; ``threads`` are its remarks."""
     checks = [_complete(entry), _remarks(threads)]
     if isinstance(entry, Version):
-        checks += [_sources(entry), *_confirmations(entry), *_newcomers(entry), *_disagreements(entry)]
+        checks += [_sources(entry), *_confirmations(entry), *_newcomers(entry), *_compared(entry)]
         checks += [*_files(entry), _cost(entry)]
     elif isinstance(entry, Organisation):
         checks += [_source_of(entry), _alike(entry)]
@@ -132,21 +132,29 @@ def _alikes(organisation):
     ]
 
 
-def _disagreements(entry):
-    """Where the report and the partnership tell the same thing differently; both may be right for their time."""
+def _compared(entry):
+    """What report and partnership both tell: where they differ, both may be right for their time."""
     version, report = _version_and_report(entry)
     if version is None or report is None:
         return []
-    texts = []
-    if None not in (version.cost_amount, report.cost_amount) and _cost_of(version) != _cost_of(report):
-        texts.append(_("The total cost differs: partnership %(one)s, report %(other)s.") % _both_costs(version, report))
-    if report.formal_agreement == YesNo.NO and version.agreements.exists():
-        texts.append(_("The report says that there is no formal agreement; the partnership lists one."))
-    if report.formal_agreement == YesNo.YES and not version.agreements.exists():
-        texts.append(_("The report says that there is a formal agreement; the partnership lists none."))
-    if not texts:
-        return [Check(DONE, _("Partnership and report agree on cost and agreement."))]
-    return [Check(OPEN, _("Partnership and report do not say the same."), texts)]
+    told = {verdict: [] for verdict in Verdict}
+    for comparison in comparisons(report, version):
+        told[comparison.verdict].append(comparison)
+    checks = []
+    if differing := told[Verdict.DIFFERS]:
+        checks.append(Check(OPEN, _("Partnership and report do not say the same."), [_both(one) for one in differing]))
+    if agreeing := told[Verdict.AGREES]:
+        checks.append(Check(DONE, _("Partnership and report agree on this."), [one.label for one in agreeing]))
+    if left_open := told[Verdict.OPEN]:
+        text = _("Not compared, because one of partnership and report does not tell it.")
+        checks.append(Check(NOTE, text, [one.label for one in left_open]))
+    return checks
+
+
+def _both(comparison):
+    words = _("%(what)s differs. Partnership: %(stated)s. Report: %(reported)s.")
+    told = {"stated": comparison.stated.replace("\n", "; "), "reported": comparison.reported.replace("\n", "; ")}
+    return words % ({"what": comparison.label} | told)
 
 
 def _version_and_report(entry):
@@ -156,14 +164,6 @@ def _version_and_report(entry):
     reports = ReportVersion.objects.filter(report__partnership=entry.partnership_id, state=State.PUBLISHED)
     newest = max(reports.select_related("report"), key=lambda version: version.report.recency, default=None)
     return entry, newest
-
-
-def _cost_of(version):
-    return version.cost_currency, version.cost_amount
-
-
-def _both_costs(version, report):
-    return {"one": " ".join(map(str, _cost_of(version))), "other": " ".join(map(str, _cost_of(report)))}
 
 
 def _files(entry):

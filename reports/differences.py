@@ -1,67 +1,121 @@
-"""Where a report and the public version of its WOP disagree: neither overwrites the other, people decide."""
+"""What a report and the version of its WOP both tell: where they disagree, people decide and neither gives way."""
 
 from dataclasses import dataclass
+from enum import Enum, auto
 
 from django.utils.translation import gettext as _
 
+from reviews.models import YesNo
+from vocabularies.models import TermList
 from vocabularies.wording import quantity
 
 
+class Verdict(Enum):
+    AGREES, DIFFERS, OPEN = auto(), auto(), auto()
+
+
 @dataclass(frozen=True)
-class Difference:
-    """One point on which the two disagree, each in words."""
+class Comparison:
+    """One point; while one of the two leaves it open there is neither agreement nor contradiction."""
 
     label: str
-    reported: str
-    stated: str
+    verdict: Verdict
+    reported: str = ""
+    stated: str = ""
 
 
-def differences(report_version, wop_version):
-    """The Differences between a ReportVersion and a PartnershipVersion; what one of them leaves open is none."""
-    found = [
-        _cost(report_version, wop_version),
-        _agreement(report_version, wop_version),
-        _organisations(report_version, wop_version),
-        _objectives(report_version, wop_version),
+def comparisons(report, wop):
+    """The Comparisons between a ReportVersion and a PartnershipVersion: of every point that a report can tell again."""
+    return [
+        comparison(report, wop) for comparison in (_cost, _agreement, _organisations, _objectives, _areas, _results)
     ]
-    return [difference for difference in found if difference]
+
+
+def differences(report, wop):
+    """Those on which the two disagree."""
+    return [one for one in comparisons(report, wop) if one.verdict == Verdict.DIFFERS]
+
+
+def _compared(label, reported, stated, *, is_same):
+    """Of two texts, "" where nothing is told."""
+    if not reported or not stated:
+        return Comparison(label, Verdict.OPEN)
+    return Comparison(label, Verdict.AGREES if is_same else Verdict.DIFFERS, reported, stated)
 
 
 def _cost(report, wop):
-    if report.cost_amount is None or wop.cost_amount is None:
-        return None
-    if (report.cost_amount, report.cost_currency) == (wop.cost_amount, wop.cost_currency):
-        return None
-    return Difference(_("Total cost"), _money(report), _money(wop))
+    """The amount with its currency and, as far as both say it, what kind of figure it is and what it covers."""
+    pairs = [(getattr(report, name), getattr(wop, name)) for name in ("cost_kind", "cost_covers")]
+    is_same = (report.cost_amount, report.cost_currency) == (wop.cost_amount, wop.cost_currency)
+    is_same = is_same and all(one == other for one, other in pairs if one and other)
+    return _compared(_("Total cost"), _money(report), _money(wop), is_same=is_same)
 
 
 def _money(said):
-    kind = said.get_cost_kind_display()
-    return f"{said.cost_currency} {quantity(said.cost_amount)}" + (f" ({kind})" if kind else "")
+    if said.cost_amount is None:
+        return ""
+    more = [str(said.kind_of_cost), said.cost_covers]
+    return f"{said.cost_currency} {quantity(said.cost_amount)} ({'; '.join(filter(None, more))})"
 
 
 def _agreement(report, wop):
-    signed = [str(row) for row in wop.agreements.all()]
-    if report.formal_agreement == "no" and signed:
-        return Difference(_("Formal agreement"), _("No"), "; ".join(signed))
-    if report.formal_agreement == "yes" and not signed:
-        return Difference(_("Formal agreement"), _("Yes"), _("no agreement is listed"))
-    return None
+    """An entry that lists none does not say that there is none; one that the report knows of is missing there."""
+    said = report.formal_agreement if report.formal_agreement in (YesNo.YES, YesNo.NO) else ""
+    listed = "; ".join(str(row) for row in wop.agreements.all())
+    stated = listed
+    if said == YesNo.YES and not listed and not wop.unanswered.filter(question="agreements").exists():
+        stated = _("no agreement is listed")
+    reported = str(YesNo(said).label) if said else ""
+    return _compared(_("Formal agreement"), reported, stated, is_same=said == YesNo.YES and bool(listed))
 
 
 def _organisations(report, wop):
     """Supporters that the entry of the WOP does not name."""
     named = set(wop.involvements.values_list("organisation", flat=True))
-    supporters = report.supporters.exclude(organisation=None).select_related("organisation")
-    others = [row.organisation.name for row in supporters if row.organisation_id not in named]
-    if not others:
-        return None
-    return Difference(_("Supporting organisations"), "; ".join(others), _("not among the partners of the entry"))
+    supporters = list(report.supporters.exclude(organisation=None).select_related("organisation"))
+    others = [row for row in supporters if row.organisation_id not in named]
+    reported = "; ".join(row.organisation.name for row in others or supporters)
+    stated = _("not among the partners of the entry") if others else reported
+    return _compared(_("Supporting organisations"), reported, stated, is_same=not others)
 
 
 def _objectives(report, wop):
-    reported = [row.text for row in report.objectives.all()]
-    stated = [row.text for row in wop.objectives.all()]
-    if not reported or not stated or reported == stated:
-        return None
-    return Difference(_("Objectives"), "\n".join(reported), "\n".join(stated))
+    reported, stated = ("\n".join(row.text for row in said.objectives.all()) for said in (report, wop))
+    return _compared(_("Objectives"), reported, stated, is_same=reported == stated)
+
+
+def _areas(report, wop):
+    """A report of one period may be on fewer areas than the WOP; one that the WOP does not work on is a difference."""
+    reported = [row.term for row in report.choices.select_related("term") if row.term.list == TermList.IMPROVEMENT_AREA]
+    stated = {track.area_id: track.area for track in wop.tracks.select_related("area") if track.area_id}
+    is_same = {term.pk for term in reported} <= stated.keys()
+    return _compared(str(TermList.IMPROVEMENT_AREA.label), _listed(reported), _listed(stated.values()), is_same=is_same)
+
+
+def _listed(things):
+    return "; ".join(map(str, things))
+
+
+def _results(report, wop):
+    """Where both measure a track by the same indicator, it began at one value and has one target."""
+    pairs = list(_measured_twice(report, wop))
+    differing = [(reported, stated) for reported, stated in pairs if reported != stated]
+    reported, stated = ("\n".join(texts) for texts in zip(*(differing or pairs), strict=True)) if pairs else ("", "")
+    return _compared(_("Results"), reported, stated, is_same=not differing)
+
+
+def _measured_twice(report, wop):
+    """Pairs of what the report and what the entry says: “Non-revenue water, baseline: 45 %”."""
+    measured = {}
+    for row in wop.results.exclude(indicator=None).select_related("track"):
+        measured.setdefault((row.track and row.track.key, row.indicator_id), []).append(row)
+    for row in report.results.exclude(indicator=None).select_related("indicator"):
+        rows = measured.get((row.track_key, row.indicator_id), [])
+        for name in ("baseline", "target") if len(rows) == 1 else ():
+            if None not in (getattr(row, name), getattr(rows[0], name)):
+                yield tuple(_value(row.indicator, name, one) for one in (row, rows[0]))
+
+
+def _value(indicator, name, row):
+    label = row._meta.get_field(name).verbose_name
+    return f"{indicator}, {label}: {quantity(getattr(row, name))} {row.unit}"

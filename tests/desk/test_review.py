@@ -6,10 +6,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import KeptInput
+from desk.checklist import checks_of
 from desk.models import Assignment, Look
 from desk.services import assign, comment, look
 from operators.models import Organisation, OrganisationChange
 from partnerships.models import (
+    Agreement,
     Confirmation,
     Involvement,
     NamedPlatform,
@@ -292,8 +294,17 @@ class TestChecklist:
             partnership=version.partnership, cost_amount=50000, cost_currency="USD", formal_agreement="yes"
         )
         page = page_of(client, reviewer, perform(report, "submit", by=author), "report")
-        assert "The total cost differs" in page
-        assert "the partnership lists none" in page
+        assert "Total cost differs. Partnership: USD 60,000 (Kind of figure not stated)." in page
+        assert "Formal agreement differs. Partnership: no agreement is listed. Report: Yes." in page
+
+    def test_what_only_one_of_report_and_partnership_tells_is_no_agreement(self, version, author):
+        for title in ("Memorandum", "Contract"):
+            Agreement.objects.create(version=version, title=title)
+        report = factories.ReportVersionFactory(partnership=version.partnership, formal_agreement="dont-know")
+        told = {check.text: check.texts for check in checks_of(report, [])}
+        assert "Partnership and report agree on this." not in told
+        open_points = told["Not compared, because one of partnership and report does not tell it."]
+        assert {"Total cost", "Formal agreement"} <= set(open_points)
 
     def test_files_are_there_to_be_opened(self, client, draft, author, reviewer):
         stored = StoredFile.objects.create(file="attachments/a.pdf", name="a.pdf", size=10)
