@@ -129,10 +129,7 @@ class Amount(Number):
 
     def schema(self, *, is_read=False):
         schema = super().schema(is_read=is_read)
-        if not is_read:
-            schema["anyOf"].append({"type": "string", "enum": [NOTHING]})
-            schema["description"] = 'In place of 0: "nothing" where there was no money, null where it is not known.'
-        return schema
+        return schema if is_read else {"anyOf": [*schema["anyOf"], {"type": "string", "enum": [NOTHING]}]}
 
 
 class Flag(Answer):
