@@ -9,6 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from accounts.permissions import has_needed_factor
@@ -319,10 +320,11 @@ class NonAnswer(models.TextChoices):
     DONT_KNOW = "dont-know", _("Don't know")
     NOT_YET = "not-yet", _("Not yet")
     PREFER_NOT_TO_SAY = "prefer-not-to-say", _("Prefer not to say")
+    LEFT_OPEN = "left-open", pgettext_lazy("why a question has no answer", "Left open")
 
 
 class YesNo(models.TextChoices):
-    """A yes/no question with its honest unknowns; ``""`` means not answered."""
+    """A yes/no question with its honest unknowns; ``""`` means not answered, and may be meant so (``LEFT_OPEN``)."""
 
     YES = "yes", _("Yes")
     NO = "no", _("No")

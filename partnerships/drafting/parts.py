@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy
 
 from partnerships.drafting.fields import field_for
 from partnerships.services.rows import CHOOSE
-from reviews.models import NonAnswer
 from vocabularies.numbers import written
 
 NEW = "__new__"
@@ -39,7 +38,7 @@ class Part:
     def __init__(self, question, sheet):
         self.question, self.sheet = question, sheet
         self.data = sheet.data
-        self.reason = _reason_field(question.names[0], sheet) if question.may_stay_open else None
+        self.reason = _reason_field(question, sheet) if question.may_stay_open else None
         self.errors = []
 
     def clean(self):
@@ -65,16 +64,28 @@ class Part:
         return [self.reason] if self.reason is not None else []
 
 
-def _reason_field(name, sheet):
+class Tick(forms.CheckboxInput):
+    """The only reason there is: ticked, its code is sent."""
+
+    def __init__(self, code):
+        super().__init__()
+        self.code = code
+
+    def value_from_datadict(self, data, files, name):
+        return self.code if super().value_from_datadict(data, files, name) else ""
+
+
+def _reason_field(question, sheet):
     """The choice of why there is no answer, a form of one field."""
+    name = question.names[0]
     known = sheet.answers.open_questions.get(name)
     form = forms.Form(sheet.data, initial={f"open-{name}": known.reason if known else ""})
-    choices = [("", gettext_lazy("I answer, now or later")), *NonAnswer.choices]
+    choices = [("", gettext_lazy("I answer, now or later")), *((code, code.label) for code in question.reasons)]
+    options = {"label": gettext_lazy("No answer?")}
+    if len(question.reasons) == 1:
+        options = {"label": gettext_lazy("We, or our source, leave this open"), "widget": Tick(question.reasons[0])}
     form.fields[f"open-{name}"] = forms.ChoiceField(
-        choices=choices,
-        required=False,
-        label=gettext_lazy("No answer?"),
-        error_messages={"invalid_choice": CHOOSE},
+        choices=choices, required=False, error_messages={"invalid_choice": CHOOSE}, **options
     )
     return form
 

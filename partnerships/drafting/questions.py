@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from partnerships.drafting.parts import FieldPart, RowsPart
+from reviews.models import NonAnswer
 
 
 class Asked:
@@ -13,6 +14,9 @@ class Asked:
 
     required = False
     """Nothing is submitted without an answer, so that a reason for silence would not help."""
+
+    reasons = tuple(NonAnswer)
+    """Those offered for having no answer."""
 
     @property
     def may_stay_open(self):

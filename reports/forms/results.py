@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from partnerships.drafting.questions import Question, Rows
+from reviews.models import NonAnswer
 
 
 def tracks_of(version):
@@ -23,6 +24,6 @@ class ResultsQuestion(Rows):
 
 @dataclass(frozen=True)
 class YesNoQuestion(Question):
-    """“Don't know”, “not yet” and “prefer not to say” are among its choices: no second question asks for them."""
+    """“Don't know”, “not yet” and “prefer not to say” are among its choices; beside them it can only be left open."""
 
-    may_stay_open = False
+    reasons = (NonAnswer.LEFT_OPEN,)

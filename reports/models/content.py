@@ -12,10 +12,13 @@ from platforms.models import Platform
 from reports.models.identity import Report
 from reports.models.rows import CHOICE_LISTS
 from reports.querysets import ReportVersionQuerySet
-from reviews.models import YesNo
+from reviews.models import NonAnswer, YesNo
 from reviews.states import OPEN_STATES, State
 from vocabularies.models import Term
 from vocabularies.search import folded
+
+YES_NO = ("code_of_conduct", "formal_agreement")
+"""Nothing is submitted before they are answered or left open on purpose."""
 
 
 class ReportVersion(Version, TotalCost):
@@ -73,9 +76,11 @@ class ReportVersion(Version, TotalCost):
 
     def missing_for_submission(self):
         missing = self.missing_organisations()
-        for field in ("code_of_conduct", "formal_agreement"):
-            if not getattr(self, field):
-                missing[field] = _("Choose an answer; “don't know” is one.")
+        silent = [name for name in YES_NO if not getattr(self, name)]
+        left_open = {row.question for row in self.unanswered.all()} if silent else set()
+        for name in silent:
+            if name not in left_open:
+                missing[name] = _("Choose an answer, or say that you leave this open.")
         for choice in self.choices.select_related("term"):
             if choice.term.is_other and not choice.explanation:
                 missing[choice.term.list] = _("Where you chose “Other”, say which.")
@@ -121,6 +126,8 @@ class ReportVersion(Version, TotalCost):
 
     def complete_row(self, relation, row, before):
         """A result keeps the title that its track had when it was chosen: the WOP may call it otherwise later."""
+        if relation == "unanswered" and row.question in YES_NO and row.reason != NonAnswer.LEFT_OPEN:
+            raise ValidationError({"reason": _("This reason is one of the answers: choose it there.")})
         if relation != "results":
             return
         if before and before["track_key"] == row.track_key and (before["track_title"] or not row.track_key):

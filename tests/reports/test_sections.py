@@ -1,16 +1,24 @@
 """The questions of a report: nothing of the model is forgotten, nothing changes by looking at it."""
 
+import pytest
 from django.urls import reverse
 
+from partnerships.drafting.answers import Answers
 from partnerships.models import Partnership
+from partnerships.services import save_draft
 from partnerships.services.drafting import content_fields
 from reports.forms.record import QUESTIONNAIRE
 from reports.models import CHOICE_LISTS, Report, ReportVersion
+from reports.models.content import YES_NO
 from reports.services import start_new_version
 from reviews.cloning import clone, row_models
 from reviews.fingerprint import fingerprint
+from reviews.models import NonAnswer
+from reviews.workflow import perform
 from tests import factories
+from tests.api.writing import Program, base_of
 from tests.everything import everything
+from tests.partnerships.answering import typed
 from tests.registered import put_register
 from tests.reports.answering import SECTIONS, now, section_url, send
 
@@ -38,16 +46,70 @@ def test_every_field_of_every_row_is_a_column():
 
 
 def test_every_question_has_its_honest_ways_out(writer, draft):
-    """Yes/no questions have them among their answers, all others beside them."""
+    """Yes/no questions have them among their answers, all others beside them; each can be left open besides."""
     for section in SECTIONS:
         page = writer.get(section_url(draft, section.code)).content.decode()
         for question in section.questions:
             if question.neutral:
                 continue
             name = question.names[0]
-            place = page.index(f'name="{name}"') if f'name="open-{name}"' not in page else page.index(f'"open-{name}"')
-            for reason in ("dont-know", "not-yet", "prefer-not-to-say"):
+            place = page.index(f'name="open-{name}"')
+            if name in YES_NO:
+                assert 'type="checkbox"' in page[place - 100 : place + 100]
+                place = page.index(f'name="{name}"')
+            for reason in set(NonAnswer) - ({NonAnswer.LEFT_OPEN} if name in YES_NO else set()):
                 assert f'value="{reason}"' in page[place : place + 3000], (name, reason)
+
+
+def test_every_question_can_be_left_open_on_purpose_and_the_report_submitted(writer, author, draft):
+    save_draft(draft, by=author, revision=draft.revision, fields={"cost_amount": None}, rows={"results": []})
+    names = {}
+    for section in SECTIONS:
+        for question in section.questions:
+            if question.may_stay_open and not question.is_answered(Answers(now(draft))):
+                names[question.names[0]] = section.code
+    for name, code in names.items():
+        assert send(writer, draft, code, **{f"open-{name}": "left-open"}).status_code == 302, name
+    assert {*YES_NO, "activity", "cost_amount", "overall_results"} <= set(names)
+    assert dict(now(draft).unanswered.values_list("question", "reason")) == dict.fromkeys(names, "left-open")
+    assert (now(draft).code_of_conduct, now(draft).formal_agreement) == ("", "")
+    assert perform(now(draft), "submit", by=author).state == "submitted"
+
+
+def test_a_question_left_open_is_so_until_the_tick_is_taken_back(writer, draft):
+    send(writer, draft, "rules", **{"open-code_of_conduct": "left-open"})
+    page = writer.get(section_url(draft, "rules")).text
+    place = page.index('name="open-code_of_conduct"')
+    assert "checked" in page[place : place + 200]
+    answer = send(writer, draft, "rules", code_of_conduct="yes")
+    assert answer.status_code == 200
+    assert "You answered and also chose “Left open”. Take one of them back." in answer.text
+    data = typed(writer, section_url(draft, "rules"), code_of_conduct="yes")
+    del data["open-code_of_conduct"]
+    assert writer.post(section_url(draft, "rules"), data).status_code == 302
+    assert (now(draft).code_of_conduct, now(draft).unanswered.count()) == ("yes", 0)
+
+
+def test_the_public_page_says_that_it_was_left_open(client, writer, author, draft):
+    for name in YES_NO:
+        send(writer, draft, "rules", **{f"open-{name}": "left-open"})
+    draft.sources.create(title="A mission report")
+    published = perform(now(draft), "load", by=None)
+    page = client.get(published.get_absolute_url()).text
+    assert page.count("Left open") >= len(YES_NO)
+    assert "Don&#x27;t know" not in page
+
+
+@pytest.mark.parametrize("name", YES_NO)
+def test_programs_leave_a_question_open_too(client, author, draft, name):
+    program, address = Program(client, author), f"{base_of(draft)}draft/"
+    program.get(address)
+    other = "formal_agreement" if name == "code_of_conduct" else "code_of_conduct"
+    told = program.patch(address, {other: "yes", "unanswered": {name: "left-open"}})
+    assert (told.status_code, told.json()[name], told.json()["missing"]) == (200, None, [])
+    wrong = program.patch(address, {"unanswered": {name: "dont-know"}})
+    words = "This reason is one of the answers: choose it there."
+    assert (wrong.status_code, wrong.json()["errors"]) == (400, {f"open-{name}": [words]})
 
 
 def unchanged(client, draft):
