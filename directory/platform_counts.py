@@ -4,24 +4,42 @@ from dataclasses import dataclass, field
 
 from django.db.models import Count, Prefetch, Q, Value
 from django.urls import reverse
+from django.utils.http import urlencode
 
+from directory.filters import region_of_row
 from directory.organisations import time_of_host
 from directory.wording import worded
 from operators.models import Organisation
 from operators.querysets import OPERATOR_KINDS
-from partnerships.models import MAIN_ROLES, Involvement, NamedPlatform, NamedProgramme, PartnershipVersion
+from partnerships.models import (
+    MAIN_ROLES,
+    RIGHT_ROLES,
+    Involvement,
+    NamedPlatform,
+    NamedProgramme,
+    PartnershipVersion,
+    Role,
+)
 from platforms.models import Level, Platform, PlatformHost
 from platforms.routing import LEVELS_FROM_LOWEST
+from vocabularies.models import Country
 from vocabularies.search import folded
+
+HELPED = (*RIGHT_ROLES, Role.PEER)
+"""Where they are, the work is done."""
 
 
 @dataclass(frozen=True)
 class Counted:
-    """Published WOPs that name a platform or one below it; operators and countries in them."""
+    """Published WOPs that name a platform or one below it; operators and countries in them.
+
+    Beside them ``in_its_countries``: those that help somebody in a country that it covers, whatever they name.
+    """
 
     partnerships: int = 0
     operators: int = 0
     countries: int = 0
+    in_its_countries: int = 0
 
 
 @dataclass
@@ -43,7 +61,7 @@ class Node:
 
 def tree():
     """(the global platform with all below it, those whose parent the register does not state), as Nodes."""
-    platforms = list(Platform.objects.prefetch_related(public_hosts()))
+    platforms = list(Platform.objects.prefetch_related(public_hosts(), "areas", "countries"))
     counted = counted_of(platforms)
     nodes = {platform.pk: Node(platform, counted[platform.pk]) for platform in sorted(platforms, key=from_the_top)}
     for node in nodes.values():
@@ -70,12 +88,15 @@ def public_hosts():
 
 
 def counted_of(platforms):
-    """{primary key: Counted} of ``platforms``, in one query."""
-    arms = [_arm(platform) for platform in platforms]
-    if not arms:
-        return {}
-    rows = arms[0].union(*arms[1:], all=True) if len(arms) > 1 else arms[0]
-    return {platform.pk: Counted() for platform in platforms} | {pk: Counted(*counts) for pk, *counts in rows}
+    """{primary key: Counted} of ``platforms``, in two queries. Prefetch ``areas`` and ``countries``."""
+    named = {pk: counts for pk, *counts in _together(map(_arm, platforms))}
+    covered = dict(_together(map(_arm_of_countries, platforms)))
+    return {one.pk: Counted(*named.get(one.pk, (0, 0, 0)), covered.get(one.pk, 0)) for one in platforms}
+
+
+def _together(arms):
+    arms = list(arms)
+    return arms[0].union(*arms[1:], all=True) if len(arms) > 1 else arms[0] if arms else []
 
 
 def _arm(platform):
@@ -87,6 +108,32 @@ def _arm(platform):
         operators=Count("organisation", filter=operator, distinct=True),
         countries=Count("place", filter=Q(role__in=MAIN_ROLES), distinct=True),
     ).values_list("about", "partnerships", "operators", "countries")
+
+
+def _arm_of_countries(platform):
+    rows = Involvement.objects.filter(version__in=PartnershipVersion.objects.published().order_by().values("pk"))
+    rows = rows.placed().filter(_covered_by(platform), role__in=HELPED).order_by()
+    counted = rows.annotate(about=Value(platform.pk)).values("about")
+    return counted.annotate(partnerships=Count("version", distinct=True)).values_list("about", "partnerships")
+
+
+def _covered_by(platform):
+    """Q on involvement rows in the areas and, besides, in the countries that the platform covers."""
+    areas, countries = ([one.pk for one in things.all()] for things in (platform.areas, platform.countries))
+    return region_of_row(areas) | Q(place__in=countries)
+
+
+def question_of_countries(platform):
+    """The query that finds the WOPs counted ``in_its_countries``; a list of countries only where no area says it."""
+    countries = platform.countries.all()
+    if not countries:
+        places = [("region", area.pk) for area in platform.areas.all()]
+    else:
+        inside = Q(pk__in=countries)
+        for area in platform.areas.all():
+            inside |= Q(area__lineage__contains=f"/{area.pk}/")
+        places = [("country", code) for code in Country.objects.filter(inside).values_list("pk", flat=True)]
+    return urlencode([*(("role", role) for role in (Role.MENTEE, Role.PEER)), *places]) if places else ""
 
 
 def versions_of(platform):

@@ -34,7 +34,11 @@ class Routing:
         if named:
             return named[0]
         overall = next((platform for platform in self._active if platform.level == "global"), None)
-        return lowest_covering(self._active, country_groups) or overall
+        return self.covering(*country_groups) or overall
+
+    def covering(self, *country_groups):
+        """The lowest active platform that covers a country of the first group that any covers; None without one."""
+        return lowest_covering(self._active, country_groups)
 
 
 def lowest_covering(platforms, country_groups):

@@ -35,13 +35,13 @@ def previous_report(report):
     return max(others.select_related("report"), key=lambda version: version.report.recency, default=None)
 
 
-def taken_over(report):
-    """(fields, rows) as ``save_draft`` takes them: what a new report begins with."""
+def taken_over(report, language):
+    """(fields, rows) as ``save_draft`` takes them: what a new report in ``language`` begins with."""
     wop, before = public_version_of(report.partnership), previous_report(report)
     fields, rows = {}, {}
     if wop:
-        fields |= {name: getattr(wop, name) for name in ("language", *COST)} | {"title": _title(report, wop)}
-        rows |= _from_wop(wop)
+        fields |= {name: getattr(wop, name) for name in COST} | {"title": _title(report, wop, language)}
+        rows |= _from_wop(wop, language)
     if before:
         fields |= {name: getattr(before, name) for name in FROM_REPORT}
         rows["choices"] = _choices(before, LISTS_FROM_REPORT) + rows.get("choices", [])
@@ -50,21 +50,23 @@ def taken_over(report):
     return fields, {name: listed for name, listed in rows.items() if listed}
 
 
-def _title(report, wop):
-    """“SICSM – WASCO: Periodic report, 2016”, in the language of the entry."""
+def _title(report, wop, language):
+    """“SICSM – WASCO: Periodic report, 2016”."""
     if not wop.title:
         return ""
-    with override(wop.language):
+    with override(language):
         kind = report.get_kind_display()
         if report.period == FINAL:
             return f"{wop.title}: {kind}"[:200]
         return f"{wop.title}: {kind}, {report.period}"[:200]
 
 
-def _from_wop(wop):
+def _from_wop(wop, language):
+    """Words of the entry stay in its language, and say so where the report is in another one."""
+    unless_said = wop.language if wop.language != language else ""
     tracks = list(wop.tracks.select_related("area").exclude(state="dropped"))
     return {
-        "objectives": [{"text": row.text, "language": row.language} for row in wop.objectives.all()],
+        "objectives": [{"text": row.text, "language": row.language or unless_said} for row in wop.objectives.all()],
         "supporters": [
             {
                 "organisation": row.organisation_id,
@@ -75,7 +77,7 @@ def _from_wop(wop):
             for row in wop.involvements.filter(role__in=FACILITATING | SUPPORTING)
         ],
         "results": [
-            {"track_key": track.key, "track_title": str(track)[:200], "language": track.language}
+            {"track_key": track.key, "track_title": str(track)[:200]}
             for track in tracks
             if track.title or track.description
         ],

@@ -13,6 +13,7 @@ from reports.permissions import can_report_on
 from reports.prefilling import taken_over
 from reviews.snapshots import remember
 from reviews.states import OPEN_STATES, State
+from vocabularies.localised import active_language
 
 ENDED = (State.DISCARDED, State.REJECTED)
 """A report of which nothing else is left may be begun again."""
@@ -35,8 +36,8 @@ def period_of(kind, period):
 
 
 @transaction.atomic
-def start_report(by, *, partnership, kind, period):
-    """A new report with what is known already; returns its draft.
+def start_report(by, *, partnership, kind, period, language=""):
+    """A new report with what is known already, in ``language`` or that of the page; returns its draft.
 
     Raises PermissionDenied, or ValidationError: ``exists`` when there is a report of this kind for this period
     (``reports_on`` finds it), ``archived``, or by field.
@@ -53,7 +54,7 @@ def start_report(by, *, partnership, kind, period):
     if not report.pk:
         report.full_clean()
         report.save()
-    return _first_draft(report, by)
+    return _first_draft(report, by, language or active_language())
 
 
 def reports_on(partnership, kind, period):
@@ -66,11 +67,11 @@ def _check_is_alive(partnership):
         raise ValidationError(_("This partnership is not public and nobody is working on it."), code="archived")
 
 
-def _first_draft(report, by):
-    draft = ReportVersion(report=report, created_by=by)
+def _first_draft(report, by, language):
+    draft = ReportVersion(report=report, created_by=by, language=language)
     draft.full_clean()
     draft.save()
-    fields, rows = taken_over(report)
+    fields, rows = taken_over(report, language)
     draft = save_draft(draft, by=by, revision=draft.revision, fields=fields, rows=rows)
     remember(draft, by=by)
     return draft

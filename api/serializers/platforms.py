@@ -16,6 +16,9 @@ class Counted(serializers.Serializer):
     partnerships = serializers.IntegerField()
     operators = serializers.IntegerField()
     countries = serializers.IntegerField()
+    in_its_countries = serializers.IntegerField(
+        help_text=_("Beside them: partnerships that help somebody in a country that it covers, whatever they name.")
+    )
 
 
 class Host(serializers.Serializer):

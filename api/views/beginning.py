@@ -56,8 +56,7 @@ class Partnerships(Beginning, EntryDoor):
             self.request.user,
             organisation=organisation,
             platform=platform,
-            title=given.get("title", ""),
-            role=given.get("role", ""),
+            **{name: given.get(name, "") for name in ("title", "role", "language")},
         )
         return self.answer(version, 201, Location=self.kind.url("draft", version))
 

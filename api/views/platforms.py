@@ -9,7 +9,10 @@ from directory.side_filters import PlatformFilter, ProgrammeFilter
 from platforms.models import Platform as PlatformModel
 from platforms.models import Programme as ProgrammeModel
 
-NEEDED = {"areas": ["areas"], "countries": ["countries"], "children": ["children"], "milestones": ["milestones"]}
+NEEDED = {
+    **{name: [name] for name in ("areas", "countries", "children", "milestones")},
+    "counted": ["areas", "countries"],
+}
 """{property: what is fetched for it}."""
 
 

@@ -106,7 +106,7 @@ def _attach_all(holders):
         return list(chain.from_iterable(getattr(one, name).all() for one in holders if hasattr(one, name)))
 
     attach(
-        Organisation.objects.select_related("country").prefetch_related("services", _figures()),
+        Organisation.objects.select_related("country__area").prefetch_related("services", _figures()),
         *((rows(name), "organisation") for name in ("involvements", "quotations", "supporters")),
     )
     attach(
@@ -116,7 +116,7 @@ def _attach_all(holders):
         (rows("sdg_targets"), "target"),
         (rows("choices"), "term"),
     )
-    attach(Country.objects.all(), (rows("involvements"), "country"))
+    attach(Country.objects.with_areas(), (rows("involvements"), "country"))
     attach(Platform.objects.all(), (rows("named_platforms"), "platform"))
     attach(Programme.objects.all(), (rows("named_programmes"), "programme"))
     attach(StoredFile.objects.all(), (rows("attachments"), "stored_file"))

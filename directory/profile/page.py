@@ -10,6 +10,7 @@ from directory.wording import confirmation_line, cost_of, dates_of, differences_
 from partnerships.models import Status
 from partnerships.pairs import pair_of
 from partnerships.services.confirming import answers_about
+from platforms.models import Level
 from vocabularies.models import TermList
 from vocabularies.wording import language_name
 
@@ -105,16 +106,26 @@ def _facts(entry, said):
         (_("Dates"), dates_of(version) or _("not known"), bool(dates_of(version))),
         (_("Cost"), cost_of(version), version.cost_amount is not None),
         (_("Tracks"), tracks.counted(entry), True),
-        (_("Platform"), format_html_join(", ", LINK, _platform_links(version)), True),
+        (_("Platform that it names"), format_html_join(", ", LINK, _links_to(_named_platforms(version))), True),
+        (_("Platform of the country"), format_html_join(", ", LINK, _links_to(_platforms_of_country(version))), True),
         (_("Programme"), format_html_join(", ", LINK, _programme_links(version)), True),
         (_("Confirmation"), confirmation_line(version, said), True),
     ]
     return [fact for fact in facts if fact[1]]
 
 
-def _platform_links(version):
-    named = [row.platform for row in version.named_platforms.all()]
-    return [(reverse("directory:platform", args=[platform.slug]), platform) for platform in named]
+def _links_to(platforms):
+    return [(reverse("directory:platform", args=[platform.slug]), platform) for platform in platforms]
+
+
+def _named_platforms(version):
+    return [row.platform for row in version.named_platforms.all()]
+
+
+def _platforms_of_country(version):
+    """The one that covers the country of the mentee, whatever the entry names; the global one covers them all."""
+    platform = version.platform_of_country()
+    return [platform] if platform and platform.level != Level.GLOBAL else []
 
 
 def _programme_links(version):

@@ -15,6 +15,7 @@ from directory.platform_counts import (
     milestones_of,
     programmes_counted,
     public_hosts,
+    question_of_countries,
     tree,
     versions_of,
 )
@@ -66,6 +67,7 @@ def platform(request, slug):
         "hosts": hosts_of(shown),
         "milestones": milestones_of(shown),
         "counted": counted_of([shown])[shown.pk],
+        "question_of_countries": question_of_countries(shown),
         "map": map_of(versions),
         "entries": [entry_of(version) for version in newest],
         "discovery": sharing.of_platform(shown),

@@ -7,6 +7,17 @@ from operators.models import Organisation
 from partnerships.models import PartnershipVersion, Role
 from partnerships.permissions import CLOSED
 from platforms.models import Platform
+from vocabularies.localised import active_language
+
+
+def language_field():
+    """Asked once, where an entry is begun: by default it is written in the language of the page."""
+    return forms.ChoiceField(
+        label=_("In which language do you write it?"),
+        choices=PartnershipVersion._meta.get_field("language").choices,
+        required=False,
+        help_text=_("The language of the entry, whoever reads it. You can change it later."),
+    )
 
 
 class StartForm(forms.Form):
@@ -27,10 +38,11 @@ class StartForm(forms.Form):
         required=False,
         help_text=_("The partners, mentor first. You can change it later. Example: SICSM – WASCO"),
     )
+    language = language_field()
     use_required_attribute = False
 
     def __init__(self, data, *, user, initial=None):
-        super().__init__(data, initial=initial)
+        super().__init__(data, initial={"language": active_language()} | (initial or {}))
         own = Organisation.objects.filter(members__user=user.pk).exclude(state__in=CLOSED).order_by("name", "pk")
         served = Platform.objects.filter(members__user=user.pk).order_by("name", "pk")
         self.things = {f"organisation-{one.pk}": one for one in own} | {f"platform-{one.pk}": one for one in served}
@@ -47,7 +59,8 @@ class StartForm(forms.Form):
     @property
     def chosen(self):
         """What ``start_partnership`` is to be told, besides who asks."""
-        thing, title = self.things[self.cleaned_data["behalf"]], self.cleaned_data["title"]
+        thing = self.things[self.cleaned_data["behalf"]]
+        words = {name: self.cleaned_data[name] for name in ("title", "language")}
         if isinstance(thing, Platform):
-            return {"platform": thing, "title": title}
-        return {"organisation": thing, "title": title, "role": self.cleaned_data["role"]}
+            return words | {"platform": thing}
+        return words | {"organisation": thing, "role": self.cleaned_data["role"]}

@@ -100,12 +100,18 @@ class PartnershipVersion(Version, TotalCost):
         return {pk for pk in (*beside, *own, *participants) if pk}
 
     def route(self):
-        involved = linked(self.involvements.all(), "country", "organisation__country")
         named = [row.platform for row in linked(self.named_platforms.all(), "platform")]
+        return self.routing.reviewing(named, *self._countries())
+
+    def platform_of_country(self):
+        """The platform that looks after the country of the mentee (else the peers, else the mentor), named or not."""
+        return self.routing.covering(*self._countries())
+
+    def _countries(self):
+        """The countries of the mentees, of the peers and of the mentors."""
+        involved = linked(self.involvements.all(), "country", "organisation__country")
         sides = (RIGHT_ROLES, (Role.PEER,), LEFT_ROLES)
-        return self.routing.reviewing(
-            named, *([row.place for row in involved if row.role in roles and row.place] for roles in sides)
-        )
+        return [[row.place for row in involved if row.role in roles and row.place] for roles in sides]
 
     @classmethod
     def read_together(cls, entries):

@@ -16,13 +16,14 @@ from reviews.cloning import FRESH, clone, row_models
 from reviews.rows import rows_of
 from reviews.snapshots import remember
 from reviews.states import EDITABLE_STATES, OPEN_STATES, State
+from vocabularies.localised import active_language
 
 STARTING_ROLES = (Role.MENTOR, Role.MENTEE, Role.PEER)
 
 
 @transaction.atomic
-def start_partnership(by, *, organisation=None, platform=None, title="", role=""):
-    """A new WOP with an empty draft; returns the draft.
+def start_partnership(by, *, organisation=None, platform=None, title="", role="", language=""):
+    """A new WOP with an empty draft, in ``language`` or that of the page; returns the draft.
 
     For ``organisation``, of which ``by`` is a member: it takes part, in ``role``, one of STARTING_ROLES.
     Or for ``platform``, of whose secretariat ``by`` is: operators without accounts are entered so.
@@ -32,7 +33,8 @@ def start_partnership(by, *, organisation=None, platform=None, title="", role=""
     if not platform and role not in STARTING_ROLES:
         raise ValidationError({"role": _("Choose whether you are mentor, mentee or peer.")})
     partnership = Partnership.objects.create(entered_by=platform)
-    version = PartnershipVersion(partnership=partnership, created_by=by, title=title.strip())
+    language = language or active_language()
+    version = PartnershipVersion(partnership=partnership, created_by=by, title=title.strip(), language=language)
     version.full_clean()
     version.save()
     if not platform:

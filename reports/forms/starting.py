@@ -3,9 +3,11 @@
 from django import forms
 from django.utils.translation import gettext_lazy
 
+from partnerships.forms.starting import language_field
 from partnerships.services.rows import CHOOSE
 from reports.models import Kind
 from reports.services import period_of
+from vocabularies.localised import active_language
 
 
 class StartForm(forms.Form):
@@ -29,7 +31,11 @@ class StartForm(forms.Form):
             "final report; of a follow-up, the year in which you looked."
         ),
     )
+    language = language_field()
     use_required_attribute = False
+
+    def __init__(self, data=None):
+        super().__init__(data, initial={"language": active_language()})
 
     def clean(self):
         cleaned = super().clean()

@@ -44,7 +44,7 @@ def _begun(form, partnership, by, context):
         return start_report(by, partnership=partnership, **chosen)
     except ValidationError as error:
         if getattr(error, "code", "") == "exists":
-            report = reports_on(partnership, **chosen).get()
+            report = reports_on(partnership, chosen["kind"], chosen["period"]).get()
             context["existing"] = report.versions.order_by("-number").first()
             form.add_error("period", error)
         else:

@@ -22,6 +22,19 @@ def world(client, db):
     return mentor, mentee, *programs
 
 
+@pytest.mark.parametrize(
+    ("sent", "asked", "language"), [({"language": "fr"}, "es", "fr"), ({}, "pt", "pt"), ({}, "de", "en")]
+)
+def test_what_is_begun_is_in_the_language_that_is_sent_or_else_asked_for(world, sent, asked, language):
+    mentor, _mentee, author, *_others = world
+    new = {"organisation": mentor.key, "role": "mentor", "title": TITLE} | sent
+    begun = author.post(reverse("api:partnerships"), new, match=None, accept_language=asked)
+    assert (begun.status_code, begun.json()["language"]) == (201, language)
+    address = reverse("api:partnership-reports", args=[begun.json()["reference"]])
+    report = author.post(address, {"kind": "final"} | sent, match=None, accept_language=asked)
+    assert (report.status_code, report.json()["language"]) == (201, language)
+
+
 def test_a_partnership_lives_by_programs_alone(world, client):
     mentor, mentee, author, counterpart, reviewer = world
     begun = author.post(

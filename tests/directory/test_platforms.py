@@ -1,5 +1,7 @@
 """Platforms: the tree with what each counts, the programmes, and the page of each platform."""
 
+from dataclasses import replace
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -64,7 +66,8 @@ class TestTree:
         naming(region, country, mentor_in="KE", mentee_in="LC")
         factories.published_version()
         found = nodes(client.get(URL))
-        assert found["Country"].counted == found["Region"].counted == found[str(top)].counted
+        by_name = [replace(found[name].counted, in_its_countries=0) for name in ("Country", "Region", str(top))]
+        assert by_name[0] == by_name[1] == by_name[2]
         assert (found["Region"].counted.partnerships, found["Region"].counted.operators) == (2, 4)
         assert found["Region"].counted.countries == 3
 
@@ -83,6 +86,28 @@ class TestTree:
             found = client.get("/en/partnerships/", {"platform": platform.key}).context["facets"]
             option = next(o for f in found if f.name == "platform" for o in f.options if o.value == platform.key)
             assert nodes(client.get(URL))[str(platform)].counted.partnerships == option.count
+
+    def test_each_counts_beside_them_what_helps_somebody_in_a_country_that_it_covers(self, client, world):
+        caribbean = factories.PlatformFactory(acronym="Islands", parent=world[1], areas=["029"], countries=["GY"])
+        mexico = factories.PlatformFactory(acronym="Mexico", parent=world[1], countries=["MX"])
+        factories.published_version(title="Names nothing", mentor_in="MQ", mentee_in="LC")
+        factories.published_version(title="Helps elsewhere", mentor_in="LC", mentee_in="KE")
+        factories.published_version(title="A single country", mentor_in="KE", mentee_in="GY")
+        naming(mexico, title="Names another one", mentor_in="MX", mentee_in="JM")
+        found = nodes(client.get(URL))
+        told = {name: (found[name].counted.partnerships, found[name].counted.in_its_countries) for name in found}
+        assert (told["Islands"], told["Mexico"], told["Region"]) == ((0, 3), (1, 0), (1, 0))
+        page = client.get(f"{URL}{caribbean.slug}/")
+        assert client.get(f"/en/partnerships/?{page.context['question_of_countries']}").context["sentence"][0] == "3"
+        program = client.get(f"/api/v1/platforms/{caribbean.key}/").json()["counted"]
+        assert (program["partnerships"], program["in_its_countries"]) == (0, 3)
+
+    def test_a_platform_of_areas_alone_is_asked_for_by_its_areas(self, client, world):
+        caribbean = factories.PlatformFactory(areas=["029"])
+        factories.published_version(mentor_in="KE", mentee_in="LC")
+        question = client.get(f"{URL}{caribbean.slug}/").context["question_of_countries"]
+        assert question == "role=mentee&role=peer&region=029"
+        assert client.get(f"/en/partnerships/?{question}").context["sentence"].startswith("1 ")
 
     def test_a_planned_platform_is_marked(self, client, world):
         factories.PlatformFactory(parent=world[0], status="planned")
@@ -112,7 +137,7 @@ class TestTree:
                 platform=factories.PlatformFactory(parent=world[0]), organisation=factories.OrganisationFactory()
             )
         naming(world[1])
-        assert queries(client, URL) == few == 5
+        assert queries(client, URL) == few == 8
 
 
 class TestPage:

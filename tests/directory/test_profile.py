@@ -27,7 +27,7 @@ from vocabularies.models import ImprovementArea, Term
 
 pytestmark = pytest.mark.django_db
 
-QUERIES = 11
+QUERIES = 14
 
 
 def address(version):
@@ -348,6 +348,26 @@ def test_peers_stand_on_both_sides_of_the_table(client):
 
 
 # --- speed ------------------------------------------------------------------------------------------------
+
+
+def test_the_platform_that_it_names_and_that_of_the_country_are_two_lines(client):
+    top = factories.global_platform()
+    islands = factories.PlatformFactory(acronym="Islands", parent=top, areas=["029"])
+    mexico = factories.PlatformFactory(acronym="Mexico", parent=top, countries=["MX"])
+    draft = factories.draft_version(mentor_in="MX", mentee_in="LC")
+    draft.named_platforms.create(platform=mexico)
+    named, silent = perform(draft, "load", by=None), factories.published_version(mentor_in="MX", mentee_in="LC")
+    elsewhere = factories.published_version(mentor_in="MX", mentee_in="KE")
+
+    def told(version):
+        facts = client.get(version.get_absolute_url()).context["facts"]
+        return {label: str(text) for label, text, _known in facts if "latform" in label}
+
+    assert list(told(named)) == ["Platform that it names", "Platform of the country"]
+    assert "Mexico" in told(named)["Platform that it names"]
+    assert str(islands) in told(named)["Platform of the country"]
+    assert list(told(silent)) == ["Platform of the country"]
+    assert told(elsewhere) == {}
 
 
 @pytest.mark.parametrize("rows", [1, 30])

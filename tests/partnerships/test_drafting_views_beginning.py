@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import override
 
 from partnerships.models import Partnership, PartnershipVersion
 from reviews.states import State
@@ -19,6 +20,17 @@ def test_a_partnership_is_begun_for_ones_organisation(client, db):
     assert response.url == reverse("partnerships:draft", args=[version.pk])
     assert version.involvements.get().organisation == member.organisation
     assert client.get(response.url).status_code == 200
+
+
+@pytest.mark.parametrize(("page", "chosen", "kept"), [("es", None, "es"), ("pt", "fr", "fr"), ("en", "", "en")])
+def test_an_entry_is_in_the_language_of_the_page_unless_another_is_chosen(client, db, page, chosen, kept):
+    member = factories.OrganisationMemberFactory()
+    client.force_login(member.user)
+    with override(page):
+        url = reverse("partnerships:new")
+    data = fields_of(client.get(url)) | {"role": "mentee"} | ({} if chosen is None else {"language": chosen})
+    client.post(url, data)
+    assert PartnershipVersion.objects.get().language == kept
 
 
 def test_without_a_role_nothing_is_begun_and_the_title_stays(client, db):

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils.translation import override
 
 from partnerships.models import Agreement, Involvement, Objective, Role, Track
 from partnerships.services import save_draft
@@ -115,9 +116,10 @@ def test_what_the_wop_says_is_taken_over(rich, author):
     assert areas == [("metering", ""), ("other", "Rain barrels"), ("procurement", "")]
 
 
-def test_the_title_says_which_report_it_is_in_the_language_of_the_entry(rich, author):
-    type(rich).objects.filter(pk=rich.pk).update(language="es")
-    assert begun(rich, author, "final", "final").title == "Mentor – Mentee: Informe final"
+def test_the_title_says_which_report_it_is_in_the_language_of_the_report(rich, author):
+    with override("es"):
+        draft = begun(rich, author, "final", "final")
+    assert (draft.language, draft.title) == ("es", "Mentor – Mentee: Informe final")
 
 
 def test_what_the_last_report_says_is_taken_over_where_it_lasts(version, earlier, author):

@@ -2,10 +2,13 @@
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import override
 
 from accounts.models import KeptInput
+from partnerships.models import Objective
 from reports.models import Report, ReportVersion
 from tests import factories
+from tests.posting import fields_of
 
 
 def new_url(version):
@@ -19,6 +22,19 @@ def test_a_report_is_begun_on_its_page(writer, version):
     assert (draft.report.kind, draft.report.period) == ("periodic", "2016-H1")
     assert answer.url == reverse("reports:draft", args=[draft.pk])
     assert not KeptInput.objects.exists()
+
+
+@pytest.mark.parametrize(("page", "chosen", "kept"), [("es", None, "es"), ("pt", "fr", "fr")])
+def test_a_report_is_in_the_language_of_the_page_unless_another_is_chosen(writer, version, page, chosen, kept):
+    Objective.objects.create(version=version, text="Lose less water")
+    with override(page):
+        url = new_url(version)
+    data = fields_of(writer.get(url)) | {"kind": "final"} | ({"language": chosen} if chosen else {})
+    writer.post(url, data)
+    draft = ReportVersion.objects.get()
+    assert draft.language == kept
+    assert draft.objectives.get().language == "en"  # as the entry from which it was taken
+    assert draft.title.startswith(version.title)
 
 
 def test_a_final_report_needs_no_period(writer, version):

@@ -1,5 +1,6 @@
 """What is begun: partnerships, reports, organisations that the register lacks."""
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
@@ -10,6 +11,17 @@ from partnerships.services.rows import CHOOSE
 from reports.models import Kind
 
 ROLES = [(role.value, role.label) for role in STARTING_ROLES]
+
+
+def written_in():
+    """The language of what is begun."""
+    return serializers.ChoiceField(
+        settings.LANGUAGES,
+        required=False,
+        allow_blank=True,
+        error_messages={"invalid_choice": CHOOSE},
+        help_text=_("The language it is written in; without it, the one that Accept-Language asks for."),
+    )
 
 
 class NewPartnership(Exact):
@@ -27,6 +39,7 @@ class NewPartnership(Exact):
         help_text=_("Needed with an organisation."),
     )
     title = serializers.CharField(required=False, allow_blank=True, help_text=_("The partners, mentor first."))
+    language = written_in()
 
     def validate(self, data):
         if bool(data.get("organisation")) == bool(data.get("platform")):
@@ -45,6 +58,7 @@ class NewReport(Exact):
         default="",
         help_text=_("2015, 2015-H1, 2015-Q3 or 2015-07. May stay empty for a final report."),
     )
+    language = written_in()
 
 
 class NewOrganisation(Exact):
