@@ -1,7 +1,10 @@
 """The kinds of entry that the workspace and the desk handle, and the addresses of their pages."""
 
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
+from django.db.models import Q
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -9,16 +12,21 @@ from django.utils.translation import gettext_lazy as _
 from operators.models import Organisation, OrganisationChange
 from partnerships.models import PartnershipVersion
 from reports.models import ReportVersion
+from vocabularies.search import folded
 
 
 @dataclass(frozen=True)
 class Kind:
-    """``related`` is what a line of a list shows of other tables, for ``select_related``."""
+    """``related`` is what a line of a list shows of other tables, for ``select_related``.
+
+    ``searched`` are the columns with its words; those of a ``search_text`` are folded already.
+    """
 
     code: str
     label: str
     model: type
     related: tuple
+    searched: tuple
 
     def visible_to(self, user):
         """Everything of this kind that ``user`` may open on working pages."""
@@ -28,18 +36,49 @@ class Kind:
         """What the secretariats of ``user`` have been given to decide, now or before."""
         return self.model.objects.served_by(user).select_related(*self.related)
 
+    def found(self, entries, text):
+        """Those of ``entries`` in which every word of ``text`` stands."""
+        for word in dict.fromkeys(text.split()):
+            entries = entries.those_of(reduce(or_, (Q(**_holding(column, word)) for column in self.searched)))
+        return entries
+
+
+def _holding(column, word):
+    if column.endswith("search_text"):
+        return {f"{column}__contains": folded(word)}
+    return {f"{column}__icontains": word}
+
 
 KINDS = {
     kind.code: kind
     for kind in (
-        Kind("partnership", _("Partnership"), PartnershipVersion, ("partnership", "reviewing_platform")),
-        Kind("report", _("Report"), ReportVersion, ("report__partnership", "reviewing_platform")),
-        Kind("organisation", _("Organisation"), Organisation, ("country", "reviewing_platform")),
+        Kind(
+            "partnership",
+            _("Partnership"),
+            PartnershipVersion,
+            ("partnership", "reviewing_platform"),
+            ("title", "partnership__reference", "search_text", "involvements__organisation__search_text"),
+        ),
+        Kind(
+            "report",
+            _("Report"),
+            ReportVersion,
+            ("report__partnership", "reviewing_platform"),
+            ("title", "report__partnership__reference", "search_text", "report__partnership__versions__search_text"),
+        ),
+        Kind(
+            "organisation",
+            _("Organisation"),
+            Organisation,
+            ("country", "reviewing_platform"),
+            ("name", "acronym", "search_text"),
+        ),
         Kind(
             "change",
             _("Change of an organisation"),
             OrganisationChange,
             ("organisation__country", "reviewing_platform"),
+            ("name", "acronym", "organisation__search_text"),
         ),
     )
 }

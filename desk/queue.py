@@ -1,4 +1,4 @@
-"""What waits for the secretariats of a person: entries, requests to join, reported errors."""
+"""What waits for the secretariats of a person, and what they have handled: the lists of the desk."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ LOOKING_WITHIN = timedelta(minutes=15)
 
 @dataclass(frozen=True)
 class Place:
-    """Where an entry stands in the queue; ``since`` is when it was submitted."""
+    """Where an entry stands in its list; ``since`` is when it came into its state."""
 
     code: str
     pk: int
@@ -35,7 +35,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Waiting:
-    """One line of the queue."""
+    """One line of a list; ``by`` is who brought the entry into its state."""
 
     entry: object
     kind: object
@@ -44,6 +44,7 @@ class Waiting:
     pair: Pair | None
     since: object
     days: int
+    is_waiting: bool
     is_overdue: bool
     by: object
     in_hands_of: object
@@ -53,25 +54,31 @@ class Waiting:
     differing: int
 
 
-def places_for(user, *, kind="", platform=None, assigned=""):
-    """The Places of everything submitted to the secretariats of ``user``, oldest first."""
-    places = [place for code in KINDS if kind in {"", code} for place in _places_of(KINDS[code], user, platform)]
+def places_for(user, *, kind="", platform=None, assigned="", state="", q=""):
+    """The Places of what the secretariats of ``user`` were given, in one state.
+
+    What is submitted waits, the oldest first; what was handled comes with the newest first.
+    """
+    state = state or State.SUBMITTED
+    kinds = [KINDS[code] for code in KINDS if kind in {"", code}]
+    places = [place for one in kinds for place in _places_of(one, user, platform, state, q)]
     if assigned:
         held = _assigned(places)
         wanted = {MINE: user.pk, NOBODYS: None}[assigned]
         places = [place for place in places if getattr(held.get(_name(place)), "to_id", None) == wanted]
-    return sorted(places, key=lambda place: (place.since, place.code, place.pk))
+    is_handled = state != State.SUBMITTED
+    return sorted(places, key=lambda place: (place.since, place.code, place.pk), reverse=is_handled)
 
 
-def _places_of(kind, user, platform):
-    submitted = ReviewEvent.objects.filter(
-        content_type=ContentType.objects.get_for_model(kind.model), object_id=OuterRef("pk"), action="submit"
+def _places_of(kind, user, platform, state, text):
+    moved = ReviewEvent.objects.filter(
+        content_type=ContentType.objects.get_for_model(kind.model), object_id=OuterRef("pk"), to_state=state
     ).order_by("-pk")
-    waiting = kind.model.objects.served_by(user).waiting()
-    waiting = waiting.annotate(since=Subquery(submitted.values("created_at")[:1]))
+    found = kind.found(kind.model.objects.served_by(user).filter(state=state), text)
+    found = found.annotate(since=Subquery(moved.values("created_at")[:1]))
     if platform:
-        waiting = waiting.filter(reviewing_platform=platform)
-    rows = waiting.order_by().values_list("pk", "since", "updated_at", "reviewing_platform")
+        found = found.filter(reviewing_platform=platform)
+    rows = found.order_by().values_list("pk", "since", "updated_at", "reviewing_platform")
     return [Place(kind.code, pk, since or changed, at) for pk, since, changed, at in rows]
 
 
@@ -127,8 +134,9 @@ class _Found:
         about, now = _about(places), timezone.now()
         self.now = now
         self.assigned = _assigned(places)
-        events = ReviewEvent.objects.filter(about, action="submit").order_by("pk")
-        self.submitted = _by_entry(events.select_related("by", "content_type"))
+        states = {entry.state for entry in entries}
+        events = ReviewEvent.objects.filter(about, to_state__in=states).order_by("pk")
+        self.moved = _by_entry(events.select_related("by", "content_type"))
         self.looking = defaultdict(list)
         looks = Look.objects.filter(about, seen_at__gt=now - LOOKING_WITHIN).exclude(user=user)
         for look in looks.select_related("user", "content_type"):
@@ -139,7 +147,7 @@ class _Found:
 
     def line(self, place, entry):
         name = _name(place)
-        submitted, held = self.submitted.get(name), self.assigned.get(name)
+        moved, held = self.moved.get(name), self.assigned.get(name)
         answers = self.answers.get(name, [])
         waited = self.now - place.since
         return Waiting(
@@ -150,8 +158,9 @@ class _Found:
             pair=self.pairs.get(name),
             since=place.since,
             days=waited.days,
-            is_overdue=waited > OVERDUE_AFTER,
-            by=submitted.by if submitted else None,
+            is_waiting=entry.state == State.SUBMITTED,
+            is_overdue=entry.state == State.SUBMITTED and waited > OVERDUE_AFTER,
+            by=moved.by if moved else None,
             in_hands_of=held.to if held else None,
             looking=self.looking[name],
             conflict=self.conflicts.get(name, ""),

@@ -17,6 +17,7 @@ from api.standing import next_steps, standing_of
 from api.views.doors import Door
 from desk.actors import actors_of
 from desk.forms.queue import MINE, NOBODYS, QueueFilter
+from desk.forms.queue import STATES as DESK_STATES
 from desk.kinds import KINDS as DESK_KINDS
 from desk.permissions import serves_a_secretariat
 from desk.queue import lines_of, places_for
@@ -70,12 +71,15 @@ class Drafts(Door):
          "parameters": [
              OpenApiParameter("kind", str, enum=list(DESK_KINDS), description=_("Only of this kind.")),
              OpenApiParameter("platform", int, description=_("Only of this platform of yours, by its number.")),
+             OpenApiParameter("state", str, enum=[str(state) for state in DESK_STATES],
+                              description=_("Without it, what is submitted and waits.")),
+             OpenApiParameter("q", str, description=_("Words that stand in it.")),
              OpenApiParameter("assigned", str, enum=[MINE, NOBODYS], description=_("In whose hands.")),
              PAGE, PAGE_SIZE]},
 )  # fmt: skip
 class Queue(Door):
     def get(self, request):
-        """Everything submitted to your secretariats, what waits longest first: the queue of the desk."""
+        """What your secretariats were given, by default what waits, the oldest first: the lists of the desk."""
         if not serves_a_secretariat(request.user) or not has_needed_factor(request.user):
             raise PermissionDenied
         check_names(request, QueueFilter.base_fields)
@@ -111,7 +115,7 @@ class Queue(Door):
             "state": {"code": str(entry.state), "label": str(entry.get_state_display())},
             "waiting_since": line.since,
             "is_overdue": line.is_overdue,
-            "submitted_by": str(line.by) if line.by else None,
+            "submitted_by": str(line.by) if line.by and line.is_waiting else None,
             "in_hands_of": str(line.in_hands_of) if line.in_hands_of else None,
             "conflict": str(line.conflict),
             "confirmed": line.confirmed,

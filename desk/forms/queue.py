@@ -5,11 +5,30 @@ from django.utils.translation import gettext_lazy as _
 
 from desk.kinds import KINDS
 from platforms.models import Platform
+from reviews.states import State
 
 MINE, NOBODYS = "mine", "nobody"
+STATES = (
+    State.SUBMITTED,
+    State.CHANGES_REQUESTED,
+    State.PUBLISHED,
+    State.REJECTED,
+    State.ARCHIVED,
+    State.SUPERSEDED,
+)
+"""One list of the desk for each: what waits, and what was handled."""
 
 
 class QueueFilter(forms.Form):
+    state = forms.ChoiceField(
+        label=_("State"),
+        required=False,
+        choices=[("", State.SUBMITTED.label), *((str(state), state.label) for state in STATES)],
+        widget=forms.HiddenInput,
+    )
+    q = forms.CharField(
+        label=_("Search"), max_length=200, required=False, help_text=_("A reference, an operator, a country, a word.")
+    )
     kind = forms.ChoiceField(
         label=_("Kind"),
         required=False,

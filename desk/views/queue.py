@@ -1,4 +1,4 @@
-"""What waits for a secretariat."""
+"""What waits for a secretariat, and what it has handled."""
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -6,11 +6,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.decorators import second_factor_required
-from desk.forms.queue import QueueFilter
+from desk.forms.queue import STATES, QueueFilter
 from desk.models import ErrorReport
 from desk.permissions import serves_a_secretariat
 from desk.queue import lines_of, places_for
 from operators.models import JoinRequest
+from reviews.states import State
 
 PER_PAGE = 25
 BESIDE = 10
@@ -20,7 +21,7 @@ BESIDE = 10
 @second_factor_required
 @require_safe
 def queue(request):
-    """Everything submitted to the secretariats of the reader, oldest first, and what else waits for them."""
+    """What the secretariats of the reader were given, by state: at first what waits; and what else waits for them."""
     if not serves_a_secretariat(request.user):
         raise PermissionDenied
     form = QueueFilter(request.GET, user=request.user)
@@ -31,7 +32,9 @@ def queue(request):
     context = {
         "area": "desk",
         "form": form,
-        "is_filtered": bool(chosen) and any(chosen.values()),
+        "is_filtered": bool(chosen) and any(value for name, value in chosen.items() if name != "state"),
+        "states": STATES,
+        "state": State(chosen["state"]) if chosen and chosen["state"] else State.SUBMITTED,
         "page_obj": page,
         "lines": lines_of(list(page), request.user),
         "requests": requests[:BESIDE],

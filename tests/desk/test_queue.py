@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from desk.conflicts import conflicts_of
+from desk.forms.queue import STATES
 from desk.models import ErrorReport, Look
 from desk.queue import places_for
 from desk.services import assign, look
@@ -17,8 +18,10 @@ from partnerships.models import Confirmation
 from partnerships.services.confirming import answers_about
 from reviews.cloning import clone
 from reviews.fingerprint import fingerprint
+from reviews.states import STEPS, Actor, State
 from reviews.workflow import perform
 from tests import factories
+from tests.api.writing import Program
 
 pytestmark = pytest.mark.django_db
 QUEUE = "/en/desk/"
@@ -193,6 +196,100 @@ class TestFilters:
 
     def test_when_nothing_is_like_that_the_way_back_is_shown(self, client, submitted, reviewer):
         assert "Show everything" in text_of(queue_of(client, reviewer, kind="change"))
+
+
+def handled(person):
+    """One entry in each state that a secretariat has handled: {state: entry}."""
+    steps = {
+        State.CHANGES_REQUESTED: ["request_changes"],
+        State.PUBLISHED: ["publish"],
+        State.REJECTED: ["reject"],
+        State.ARCHIVED: ["publish", "archive"],
+    }
+    entries = {}
+    for state, actions in steps.items():
+        draft = factories.draft_version(title=f"Entry that is {state}")
+        writer = factories.OrganisationMemberFactory(organisation=factories.mentor_of(draft)).user
+        entry = perform(draft, "submit", by=writer)
+        for action in actions:
+            entry = perform(entry, action, by=person, comment="So decided", revision=entry.revision)
+        entries[state] = entry
+    return entries
+
+
+class TestWhatWasHandled:
+    def test_every_state_that_a_secretariat_brings_about_has_a_list(self):
+        brought = {step.target for step in STEPS if Actor.REVIEWER in step.actors}
+        assert brought - {State.DISCARDED} | {State.SUBMITTED, State.SUPERSEDED} == set(STATES)
+
+    def test_each_stays_in_the_list_of_its_state_and_can_be_opened(self, client, version, reviewer):
+        for state, entry in handled(reviewer).items():
+            response = queue_of(client, reviewer, state=state)
+            page = text_of(response)
+            assert entry.title in page
+            assert f"by {reviewer.name}" in page
+            assert "overdue" not in page
+            assert "in nobody's hands" not in page
+            others = [line.entry.title for line in response.context["lines"] if line.entry.state != state]
+            assert others == []
+            assert entry.title not in text_of(queue_of(client, reviewer))
+            assert client.get(reverse("desk:review", args=["partnership", entry.pk])).status_code == 200
+
+    def test_the_way_to_restore_leads_over_the_list(self, client, version, reviewer):
+        entry = handled(reviewer)[State.ARCHIVED]
+        (line,) = queue_of(client, reviewer, state="archived").context["lines"]
+        assert reverse("desk:step", args=["partnership", entry.pk, "restore"]) in text_of(client.get(line.url))
+
+    def test_what_was_handled_last_stands_first_and_the_lists_are_paged(self, client, version, author, reviewer):
+        for number in range(30):
+            entry = perform(clone(version, by=author, title=f"Try {number}"), "submit", by=author)
+            perform(entry, "reject", by=reviewer, comment="No")
+        response = queue_of(client, reviewer, state="rejected")
+        assert [line.entry.title for line in response.context["lines"][:2]] == ["Try 29", "Try 28"]
+        assert "state=rejected&amp;page=2" in response.text or "page=2&amp;state=rejected" in response.text
+        assert len(queue_of(client, reviewer, state="rejected", page=2).context["lines"]) == 5
+
+    def test_another_secretariat_sees_none_of_it(self, client, version, reviewer):
+        handled(reviewer)
+        other = factories.SecretariatMemberFactory().user
+        for state in STATES:
+            assert queue_of(client, other, state=state).context["lines"] == []
+
+    @pytest.mark.parametrize("state", ["draft", "discarded", "poem"])
+    def test_other_states_have_no_list(self, client, draft, reviewer, state):
+        response = queue_of(client, reviewer, state=state)
+        assert "There is a problem" in text_of(response)
+        assert response.context["lines"] == []
+
+    @pytest.mark.parametrize("text", ["{reference}", "{operator}", "entry REJECTED", "  {operator}  rejected "])
+    def test_an_entry_is_found_by_its_words(self, client, version, reviewer, text):
+        entry = handled(reviewer)[State.REJECTED]
+        words = {"reference": entry.partnership.reference.lower(), "operator": factories.mentor_of(entry).name}
+        asked = text.format(**words)
+        assert [line.entry for line in queue_of(client, reviewer, state="rejected", q=asked).context["lines"]] == [
+            entry
+        ]
+        page = text_of(queue_of(client, reviewer, state="rejected", q=f"{asked} nowhere"))
+        assert "No entry here is like this" in page
+
+    def test_all_kinds_are_found_by_their_words(self, client, version, author, reviewer):
+        registration(name="Aguas del Río")
+        report = factories.ReportVersionFactory(partnership=version.partnership, title="What we did")
+        perform(report, "submit", by=author)
+        change = OrganisationChange.objects.create(
+            organisation=factories.mentor_of(version), name="Renamed", kind="operator", country_id="LC", reason="New"
+        )
+        manager = factories.OrganisationMemberFactory(organisation=change.organisation, role="manager").user
+        perform(change, "submit", by=manager)
+        overall = factories.SecretariatMemberFactory(platform=factories.global_platform()).user
+        for asked, kind in (("aguas", "organisation"), ("we did", "report"), ("renamed", "change")):
+            assert [place.code for place in places_for(overall, q=asked)] == [kind]
+
+    def test_programs_read_the_same_lists(self, client, version, reviewer):
+        entries, program = handled(reviewer), Program(client, reviewer)
+        for state, entry in entries.items():
+            told = program.get(f"{reverse('api:queue')}?state={state}&q=entry").json()["results"]
+            assert [(line["title"], line["state"]["code"]) for line in told] == [(entry.title, state)]
 
 
 class TestWhatStandsBeside:

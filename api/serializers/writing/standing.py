@@ -61,15 +61,15 @@ class Entry(Standing):
 
 
 class Waiting(serializers.Serializer):
-    """Something that a secretariat has to decide on, as in the queue of the desk."""
+    """Something that a secretariat has to decide on or has handled, as in the lists of the desk."""
 
     entry = serializers.ChoiceField(["partnership", "report", "organisation", "change"])
     title = serializers.CharField()
     reference = serializers.CharField(help_text=_("Of the partnership; empty for organisations."))
     state = Choice(State, "State")
-    waiting_since = serializers.DateTimeField()
+    waiting_since = serializers.DateTimeField(help_text=_("When it came into its state."))
     is_overdue = serializers.BooleanField()
-    submitted_by = serializers.CharField(allow_null=True)
+    submitted_by = serializers.CharField(allow_null=True, help_text=_("Null for what is handled."))
     in_hands_of = serializers.CharField(allow_null=True)
     conflict = serializers.CharField(help_text=_("Why the person may not decide on it; empty: may."))
     confirmed = serializers.IntegerField(help_text=_("How many organisations confirm these words."))
