@@ -18,7 +18,7 @@ from desk.remarks import remark_url, remarks_of
 from desk.services import colleagues, look
 from desk.steps import buttons_for
 from desk.why import why
-from operators.models import OrganisationChange
+from operators.models import Organisation, OrganisationChange
 from partnerships.models import PartnershipVersion
 from reviews.diffs import ORDER, changes_between
 from reviews.services import can_share
@@ -88,6 +88,7 @@ def review_page(entry, user, wanted=""):
             "checks": checks_of(entry, remarks["threads"]),
             "history": history_of(entry),
             "is_insider": True,
+            "application": _application(entry),
             "submitted": entry.events.filter(action="submit").select_related("by").last(),
             "routing": routing_of(entry),
             "may_decide": Actor.REVIEWER in actors,
@@ -101,6 +102,17 @@ def review_page(entry, user, wanted=""):
         }
         | _hands(entry, user)
     )
+
+
+def _application(entry):
+    """Who applies for an organisation, and what its words do not tell: members, services; None for other entries."""
+    if not isinstance(entry, Organisation):
+        return None
+    return {
+        "members": entry.members.select_related("user").order_by("pk"),
+        "by": entry.created_by,
+        "services": [str(service) for service in entry.services.all()],
+    }
 
 
 def _buttons(entry, user):

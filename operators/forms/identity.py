@@ -4,7 +4,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from operators.models import OPERATOR_KINDS, OrganisationKind, Service
+from operators.models import OPERATOR_KINDS, Organisation, OrganisationKind, Service
 from vocabularies.forms import PartialDateInput
 from vocabularies.models import Country
 
@@ -58,6 +58,12 @@ class RegistrationForm(IdentityForm):
     )
     about_language = forms.ChoiceField(
         label=_("Language of this text"), choices=settings.LANGUAGES, help_text=_("In which you wrote about it.")
+    )
+    source = forms.CharField(
+        label=_("Sources"),
+        required=False,
+        max_length=Organisation._meta.get_field("source").max_length,
+        help_text=_("Where others can check this: an address on the web, or the title of a document."),
     )
 
 

@@ -12,7 +12,7 @@ from reviews.snapshots import remember
 from reviews.workflow import perform
 from vocabularies.search import folded
 
-FIELDS = ("name", "acronym", "kind", "country", "city", "website", "about", "about_language")
+FIELDS = ("name", "acronym", "kind", "country", "city", "website", "about", "about_language", "source")
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from desk.checklist import checks_of
 from desk.models import Assignment, Look
 from desk.services import assign, comment, look
 from operators.models import Organisation, OrganisationChange
+from operators.services import register_organisation
 from partnerships.models import (
     Agreement,
     Confirmation,
@@ -305,6 +306,28 @@ class TestChecklist:
         assert "Partnership and report agree on this." not in told
         open_points = told["Not compared, because one of partnership and report does not tell it."]
         assert {"Total cost", "Formal agreement"} <= set(open_points)
+
+    def test_a_registration_shows_who_applies_for_what(self, client, version, reviewer):
+        applicant = factories.UserFactory(name="Ada Applicant", email="ada@utility.example")
+        words = {"name": "Aqua Nova", "kind": "public-utility", "country": factories.country("LC")}
+        source = "https://aqua.example/statutes"
+        made = register_organisation(by=applicant, services=["water", "sanitation"], source=source, **words)
+        overall = factories.SecretariatMemberFactory(platform=made.reviewing_platform).user
+        page = page_of(client, overall, made, "organisation")
+        for text in ("Ada Applicant", "mailto:ada@utility.example", "Manager", "Water", "Sanitation", source):
+            assert text in page
+        assert "A source is given." in page
+        assert "Who applies" not in page_of(client, reviewer, version)
+
+    def test_a_registration_that_names_no_services_says_so(self, client, version):
+        made = register_organisation(
+            by=factories.UserFactory(name=""), name="Aqua Nova", kind="operator", country=factories.country("LC")
+        )
+        overall = factories.SecretariatMemberFactory(platform=made.reviewing_platform).user
+        page = page_of(client, overall, made, "organisation")
+        assert "name not stated" in page
+        assert "not stated" in page[page.index("Services") :]
+        assert "No source is given." in page
 
     def test_files_are_there_to_be_opened(self, client, draft, author, reviewer):
         stored = StoredFile.objects.create(file="attachments/a.pdf", name="a.pdf", size=10)

@@ -48,6 +48,20 @@ def test_a_registration_is_submitted(visit, platform, stranger):
     assert "waits for Cari-WOP" in visit(stranger, "manage", made.slug).content.decode()
 
 
+def test_the_sources_of_a_registration_are_asked_for_and_can_be_mended(visit, platform, stranger):
+    visit(stranger, "register", data=REGISTRATION | {"source": "https://aqua.example/statutes"})
+    made = Organisation.objects.get(created_by=stranger)
+    assert made.source == "https://aqua.example/statutes"
+    perform(made, "withdraw", by=stranger)
+    made.refresh_from_db()
+    page = visit(stranger, "registration", made.slug).content.decode()
+    assert 'value="https://aqua.example/statutes"' in page
+    mended = REGISTRATION | {"source": "The law of 2020", "revision": made.revision}
+    visit(stranger, "registration", made.slug, data=mended)
+    made.refresh_from_db()
+    assert made.source == "The law of 2020"
+
+
 def test_look_alikes_come_first_and_nothing_typed_is_lost(visit, organisation, stranger):
     data = REGISTRATION | {"name": "Water and Sewerage Company", "about": "We are the others."}
     response = visit(stranger, "register", data=data)
