@@ -7,8 +7,12 @@ from uuid import uuid4
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 from notices.services import notify
+
+LONGEST = 300
+"""Characters of an address that a mail carries on."""
 
 CHANGES = {
     "account/email/email_changed": "address-changed",
@@ -33,7 +37,15 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_confirmation_mail(self, request, emailconfirmation, signup):
         address = emailconfirmation.email_address
-        _tell("confirm-address", about=address, address=address.email, data={"key": emailconfirmation.key})
+        data = {"key": emailconfirmation.key, "query": _ahead(request)}
+        _tell("confirm-address", about=address, address=address.email, data=data)
+
+    def respond_email_verification_sent(self, request, user):
+        """The page that asks to look into the mail knows where the person was going, too."""
+        response = super().respond_email_verification_sent(request, user)
+        if response.status_code == 302:
+            response["Location"] += _ahead(request)
+        return response
 
     def send_password_reset_mail(self, user, email, context):
         _tell("reset-password", about=user, address=email, data={name: context[name] for name in ("uid", "key")})
@@ -45,6 +57,13 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_notification_mail(self, template_prefix, user, context=None, email=None):
         """``email`` is that which an account had until now."""
         _tell(CHANGES[template_prefix], about=user, address=email or user.email, data=context)
+
+
+def _ahead(request):
+    """The query that leads on to where somebody was going; "" for nowhere. The mail may open in another browser."""
+    ahead = request.POST.get("next") or request.GET.get("next") or ""
+    is_here = len(ahead) <= LONGEST and url_has_allowed_host_and_scheme(ahead, allowed_hosts=None)
+    return f"?{urlencode({'next': ahead})}" if is_here else ""
 
 
 def _tell(kind, *, about, address, data=None):

@@ -187,6 +187,20 @@ class SecretariatInvitation(Invitation):
         """A mail with a link that no longer works is not sent."""
         return self.is_open
 
+    is_claim = False
+
+    @property
+    def title(self):
+        return _("Join the secretariat of %(platform)s") % {"platform": self.platform.name}
+
+    @property
+    def offer(self):
+        """Who invites whom to what, in a sentence."""
+        about = {"name": self.invited_by, "platform": self.platform.name, "role": self.get_role_display()}
+        if not self.invited_by:
+            return _("You are invited to the secretariat of %(platform)s in the WOP Portal, as %(role)s.") % about
+        return _("%(name)s invites you to the secretariat of %(platform)s in the WOP Portal, as %(role)s.") % about
+
 
 class PlatformEdit(models.Model):
     """What a coordinator changed on a platform's page at once: ``before`` and ``after`` allow taking it back."""

@@ -70,6 +70,23 @@ class OrganisationInvitation(Invitation):
         """A mail with a link that no longer works is not sent."""
         return self.is_open
 
+    @property
+    def title(self):
+        words = _("Speak for %(organisation)s") if self.is_claim else _("Join %(organisation)s")
+        return words % {"organisation": self.organisation}
+
+    @property
+    def offer(self):
+        """Who invites whom to what, in a sentence."""
+        about = {"name": self.invited_by, "organisation": self.organisation, "role": self.get_role_display()}
+        if self.is_claim:
+            by = _("%(name)s asks you to speak for %(organisation)s in the WOP Portal.")
+            without = _("You are asked to speak for %(organisation)s in the WOP Portal.")
+        else:
+            by = _("%(name)s invites you to work for %(organisation)s in the WOP Portal, as %(role)s.")
+            without = _("You are invited to work for %(organisation)s in the WOP Portal, as %(role)s.")
+        return (by if self.invited_by else without) % about
+
 
 class JoinRequest(models.Model):
     """Somebody asks to join an organisation; a manager or the secretariat answers, once."""

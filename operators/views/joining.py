@@ -7,16 +7,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts import invitations
 from accounts.services import forget_input, typed_input
+from accounts.views.inviting import invitation_page
 from operators import services
 from operators.forms import ClaimForm, JoinForm
 from operators.models import JoinRequest, Organisation, OrganisationInvitation, OrganisationMember
 from operators.permissions import can_ask_to_join, can_invite_to_claim
 from operators.views.kept import waiting_words
-
-STATUS = {"": 200, "unknown": 404, "other-address": 403}
-"""Any other refusal: the link worked once and is gone."""
 
 
 @login_required
@@ -102,34 +99,15 @@ def claim(request, slug):
     return render(request, "operators/claim.html", context)
 
 
-@login_required
-@require_http_methods(["GET", "POST"])
-def invitation(request, token):
-    """The link of an invitation: what it offers, and why it does not work when it does not."""
-    found = invitations.find(OrganisationInvitation, token)
-    refusal = invitations.refusal_of(found, request.user)
-    if request.method == "POST" and not refusal:
-        try:
-            services.accept_invitation(token, by=request.user)
-        except ValidationError as error:
-            messages.error(request, " ".join(error.messages))
-            return redirect("desk:workspace")
-        return _arrived(request, found)
-    context = {
-        "invitation": found,
-        "refusal": refusal,
-        "reason": invitations.REFUSALS.get(refusal, ""),
-        "area": "workspace",
-    }
-    return render(request, "operators/invitation.html", context, status=STATUS.get(refusal, 410))
-
-
 def _arrived(request, invitation):
     if invitation.is_claim:
         messages.success(request, _("You have asked to speak for it. The secretariat answers you by mail."))
         return redirect("desk:workspace")
     messages.success(request, _("You are now a member."))
     return redirect("operators:manage", invitation.organisation.slug)
+
+
+invitation = invitation_page(OrganisationInvitation, accept=services.accept_invitation, arrived=_arrived)
 
 
 def _back(request, organisation):

@@ -1,14 +1,11 @@
 """The secretariat of a platform, with everything one may do about it on one page."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods
 
-from accounts import invitations
+from accounts.views.inviting import invitation_page
 from accounts.views.people import PeoplePages
 from platforms import services
 from platforms.forms import InvitationForm
@@ -16,27 +13,13 @@ from platforms.models import Platform, SecretariatInvitation, SecretariatMember
 from platforms.permissions import can_edit, can_manage_people
 from platforms.views.pages import served_platform
 
-STATUS = {"": 200, "unknown": 404, "other-address": 403}
-"""Any other refusal: the link worked once and is gone."""
+
+def _arrived(request, invitation):
+    messages.success(request, _("Welcome to the secretariat of %(platform)s.") % {"platform": invitation.platform})
+    return redirect("desk:workspace")
 
 
-@login_required
-@require_http_methods(["GET", "POST"])
-def invitation(request, token):
-    """The link of an invitation: what it offers, and why it does not work when it does not."""
-    found = invitations.find(SecretariatInvitation, token)
-    refusal = invitations.refusal_of(found, request.user)
-    if request.method == "POST" and not refusal:
-        try:
-            services.accept_invitation(token, by=request.user)
-        except ValidationError as error:
-            messages.error(request, " ".join(error.messages))
-        else:
-            messages.success(request, _("Welcome to the secretariat of %(platform)s.") % {"platform": found.platform})
-        return redirect("desk:workspace")
-    reason = invitations.REFUSALS.get(refusal, "")
-    context = {"invitation": found, "refusal": refusal, "reason": reason, "area": "workspace"}
-    return render(request, "platforms/invitation.html", context, status=STATUS.get(refusal, 410))
+invitation = invitation_page(SecretariatInvitation, accept=services.accept_invitation, arrived=_arrived)
 
 
 def _is_still_open(user, platform):
