@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from operators.models import Organisation, OrganisationChange
 from partnerships.models import Involvement, Participant, PartnershipVersion
 from reports.models import ReportSupporter, ReportVersion
-from reviews.models import ReviewEvent
+from reviews.models import Conflict, ReviewEvent
 from reviews.states import OPEN_STATES, State
 
 LIVE = {"version__state__in": [State.PUBLISHED, *OPEN_STATES]}
@@ -18,12 +18,13 @@ LIVE = {"version__state__in": [State.PUBLISHED, *OPEN_STATES]}
 def conflicts_of(entries, user):
     """{(model, pk): reason} for those of ``entries`` on which ``user`` may not decide; a fixed number of queries."""
     mine = dict(user.organisations.values_list("organisation", "organisation__name"))
-    reasons = {}
+    fixed = Conflict.objects.filter(user=user)
+    reasons = dict.fromkeys(_named_in(fixed, entries), _("You had a part in it when it was submitted."))
     for entry in entries:
         if entry.created_by_id == user.pk:
             reasons[_name(entry)] = _("You entered it yourself.")
-    for name in _submitted_by(entries, user):
-        reasons[name] = _("You submitted it yourself.")
+    submitted = ReviewEvent.objects.filter(action="submit", by=user)
+    reasons |= dict.fromkeys(_named_in(submitted, entries), _("You submitted it yourself."))
     involved = _Involved(entries, mine) if mine else None
     for entry in entries:
         if involved and (organisation := involved.organisation(entry)):
@@ -36,13 +37,12 @@ def _name(entry):
     return type(entry), entry.pk
 
 
-def _submitted_by(entries, user):
+def _named_in(rows, entries):
+    """The names of those of ``entries`` that ``rows`` (events, conflicts) are about."""
     for model in {type(entry) for entry in entries}:
         ids = [entry.pk for entry in entries if type(entry) is model]
-        events = ReviewEvent.objects.filter(
-            content_type=ContentType.objects.get_for_model(model), object_id__in=ids, action="submit", by=user
-        )
-        yield from ((model, pk) for pk in events.values_list("object_id", flat=True))
+        found = rows.filter(content_type=ContentType.objects.get_for_model(model), object_id__in=ids)
+        yield from ((model, pk) for pk in found.values_list("object_id", flat=True))
 
 
 class _Involved:

@@ -100,5 +100,6 @@ class JoinRequestQuerySet(QuerySet):
         organisations = self.model._meta.get_field("organisation").related_model.objects
         managed = organisations.managed_by(user).order_by().values("pk")
         overseen = organisations.overseen_by(user).exclude(created_by=user.pk).exclude(members__user=user.pk)
+        overseen = overseen.exclude(conflicts__user=user.pk)
         mine = Q(organisation__in=managed) | Q(organisation__in=overseen.order_by().values("pk"))
         return self.pending().filter(mine).exclude(user=user.pk)

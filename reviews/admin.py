@@ -8,6 +8,7 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from reviews.models import Comment, ReviewEvent, Row
+from reviews.snapshots import remember
 from reviews.states import EDITABLE_STATES
 from vocabularies.models import Term
 
@@ -126,6 +127,11 @@ class ReviewedAdmin(admin.ModelAdmin):
         elif not self._take_revision(obj):
             raise PermissionDenied(_("Somebody has changed this meanwhile. Open it again."))
         super().save_model(request, obj, form, change)
+
+    def save_related(self, request, form, formsets, change):
+        """Who mends an entry here has written in it like everybody else."""
+        super().save_related(request, form, formsets, change)
+        remember(form.instance, by=request.user)
 
     @staticmethod
     def _take_revision(obj):

@@ -135,6 +135,30 @@ class Snapshot(models.Model):
         return f"{self.content_type}/{self.object_id} r{self.revision}"
 
 
+class Conflict(models.Model):
+    """Somebody who never decides on an entry, because they had a part in it when it was submitted.
+
+    Written by ``Reviewable.fix_conflicts``. Nothing takes it back: who leaves an organisation has still had the part.
+    """
+
+    content_type = models.ForeignKey(ContentType, on_delete=models.PROTECT)
+    object_id = models.PositiveBigIntegerField()
+    entry = GenericForeignKey()
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("person"), on_delete=models.CASCADE, related_name="+"
+    )
+    fixed_at = models.DateTimeField(_("at"), auto_now_add=True)
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("conflict of interest")
+        verbose_name_plural = _("conflicts of interest")
+        constraints = [models.UniqueConstraint(fields=["content_type", "object_id", "user"], name="conflict_once")]
+
+    def __str__(self):
+        return f"{self.content_type}/{self.object_id}"
+
+
 class PreviewLink(models.Model):
     """An address under which outsiders may read an unpublished entry until it expires; only its hash is kept."""
 
@@ -193,6 +217,7 @@ class Reviewable(models.Model):
     events = GenericRelation(ReviewEvent)
     comments = GenericRelation(Comment)
     snapshots = GenericRelation(Snapshot)
+    conflicts = GenericRelation(Conflict)
     preview_links = GenericRelation(PreviewLink)
 
     objects = ReviewableQuerySet.as_manager()
@@ -236,12 +261,27 @@ class Reviewable(models.Model):
         raise NotImplementedError
 
     def deciders(self, platforms):
-        """The Users of the secretariats of ``platforms`` who have no part in the entry, as a queryset."""
+        """The Users of the secretariats of ``platforms`` who have no part in the entry, as a queryset.
+
+        Whoever had one when it was submitted stays out (``fix_conflicts``); who has one now is out as well.
+        """
         serving = User.objects.filter(is_active=True, secretariats__platform__in=platforms).distinct()
         own_hands = {self.created_by_id, *self.events.filter(action="submit").values_list("by", flat=True)} - {None}
-        return serving.exclude(pk__in=own_hands).exclude(
-            organisations__organisation__in=self.conflicted_organisations()
+        return (
+            serving.exclude(pk__in=own_hands)
+            .exclude(pk__in=self.conflicts.values("user"))
+            .exclude(organisations__organisation__in=self.conflicted_organisations())
         )
+
+    def writers(self):
+        """Primary keys of the Users who wrote a word of it."""
+        return {self.created_by_id, *self.snapshots.values_list("by", flat=True)} - {None}
+
+    def fix_conflicts(self, by):
+        """Remember who has a part in the entry as ``by`` submits it: who wrote it, and the members of who is in it."""
+        members = User.objects.filter(organisations__organisation__in=self.conflicted_organisations())
+        parts = {by.pk, *self.writers(), *members.values_list("pk", flat=True)}
+        Conflict.objects.bulk_create([Conflict(entry=self, user_id=pk) for pk in sorted(parts)], ignore_conflicts=True)
 
     def newly_named(self):
         """The Users whose organisation is named in public for the first time by publishing this, as a queryset."""
@@ -266,11 +306,11 @@ class Reviewable(models.Model):
         for entry in entries:
             entry.routing = entries[0].routing
 
-    def fix_reviewing_platform(self, by):
+    def fix_reviewing_platform(self):
         """The platform of ``route``; without an unconflicted reviewer there, the next one above that has one."""
         platform = self.route()
         line = platform.line() if platform and self.routing.is_staffed else []
-        able = (one for one in line if self.deciders([one]).exclude(pk=by.pk if by else None).exists())
+        able = (one for one in line if self.deciders([one]).exists())
         self.reviewing_platform = next(able, platform)
         type(self)._base_manager.filter(pk=self.pk).update(reviewing_platform=self.reviewing_platform)
 
@@ -292,8 +332,10 @@ class Reviewable(models.Model):
 
     def before(self, action, by):
         """Called inside the transaction, before ``action`` is checked for completeness."""
+        if action == "submit":
+            self.fix_conflicts(by)
         if action in {"submit", "load", "admit"}:
-            self.fix_reviewing_platform(by)
+            self.fix_reviewing_platform()
 
     def after(self, action, by):
         """Called inside the transaction, after ``action`` was carried out."""

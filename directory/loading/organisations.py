@@ -33,7 +33,7 @@ def publish_organisations(register, added):
     waiting = list(Organisation.objects.filter(reviewing_platform=None))
     Organisation.read_together(waiting)
     for organisation in waiting:
-        organisation.fix_reviewing_platform(by=None)
+        organisation.fix_reviewing_platform()
 
 
 def _is_new(register, row, known, seen):

@@ -83,7 +83,7 @@ class OrganisationChange(Reviewable):
         organisation.save()
         organisation.refresh_search()
         if has_moved:
-            organisation.fix_reviewing_platform(by=None)
+            organisation.fix_reviewing_platform()
 
 
 class PageEdit(models.Model):

@@ -132,11 +132,6 @@ class Organisation(Reviewable):
             missing["source"] = _("Name the source.")
         return missing
 
-    def before(self, action, by):
-        super().before(action, by)
-        if action == "admit":
-            self.fix_reviewing_platform(by)
-
     def after(self, action, by):
         self.refresh_search()
 

@@ -81,6 +81,11 @@ class Version(Reviewable):
         """What identifies it for programs, in JSON; it may be told even of what is archived."""
         return {"kind": self.kind_code, "reference": self.wop().reference, "version": self.number}
 
+    def writers(self):
+        """Also who brought a file that is attached to it."""
+        uploaded = self.attachments.values_list("stored_file__uploaded_by", flat=True)
+        return super().writers() | {pk for pk in uploaded if pk}
+
     def after(self, action, by):
         if action == "submit":
             ask_to_confirm(self, by)

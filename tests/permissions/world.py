@@ -120,7 +120,7 @@ class World:
         )
 
         for organisation in (self.mentor, self.mentee, self.third, self.unclaimed):
-            organisation.fix_reviewing_platform(by=None)
+            organisation.fix_reviewing_platform()
 
     @staticmethod
     def _now(thing):
