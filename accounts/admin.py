@@ -1,6 +1,5 @@
 """Support for people: find an account, mend its address, switch it off. Memberships stand with what they open."""
 
-from allauth.account.decorators import secure_admin_login
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.admin import UserSessionAdmin
 from allauth.usersessions.models import UserSession
@@ -10,12 +9,6 @@ from django.contrib.auth.forms import AdminUserCreationForm
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-
-admin.site.site_header = admin.site.site_title = _("WOP Portal support")
-admin.site.index_title = _("What do you need?")
-admin.site.site_url = "/"
-# One door for everybody: with its limits on attempts and its second factor.
-admin.site.login = secure_admin_login(admin.site.login)
 
 # As allauth shows them, found by what our people are known by: they have no user names.
 admin.site.unregister(UserSession)

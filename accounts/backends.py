@@ -12,6 +12,11 @@ def is_out_of_place(user):
     return not settings.DEMO and user.email.lower().endswith(DEMO_ADDRESSES)
 
 
+def may_be_used(user):
+    """Whether an account opens anything at all now, whatever is brought for it: a password, a session, a token."""
+    return user.is_active and not is_out_of_place(user)
+
+
 class AtHomeOnly:
     """Asked at every sign-in, by whatever means, and at every request of a session."""
 
@@ -20,7 +25,7 @@ class AtHomeOnly:
 
 
 class SupportBackend(AtHomeOnly, ModelBackend):
-    """The sign-in of /admin/, and all permissions."""
+    """All permissions of the support area."""
 
 
 class PortalBackend(AtHomeOnly, AuthenticationBackend):

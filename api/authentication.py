@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from rest_framework import authentication, exceptions
 
+from accounts.backends import may_be_used
 from api.services import token_of
 
 SCHEME = b"bearer"
@@ -32,7 +33,7 @@ class SessionAuthentication(authentication.SessionAuthentication):
 def token_in(request):
     """The valid ApiToken that ``request`` (Django's) brings, looked up once; None without one.
 
-    Raises AuthenticationFailed for one that is wrong, has ended or was revoked.
+    Raises AuthenticationFailed for one that is wrong, has ended or was revoked, or whose account is locked.
     """
     if not hasattr(request, "api_token"):
         request.api_token = _checked(authentication.get_authorization_header(request).split())
@@ -47,6 +48,8 @@ def _checked(parts):
     token = token_of(parts[1].decode("latin-1"))
     if token is None:
         raise exceptions.AuthenticationFailed(_("There is no such token."))
+    if not may_be_used(token.owner):
+        raise exceptions.AuthenticationFailed(_("The account of this token is locked or not one of this portal."))
     if not token.is_valid:
         raise exceptions.AuthenticationFailed(_("This token has ended or was revoked. Make a new one."))
     return token

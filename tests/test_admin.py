@@ -1,6 +1,8 @@
 """The support area: everything can be found and looked at, no rule can be gone round."""
 
 import pytest
+from allauth.mfa.models import Authenticator
+from django.conf import settings as portal
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.db import connection
@@ -16,6 +18,7 @@ from reviews.states import EDITABLE_STATES, State
 from tests import factories
 
 pytestmark = pytest.mark.django_db
+SESSION_COOKIE = portal.SESSION_COOKIE_NAME
 FROZEN = sorted(set(State) - set(EDITABLE_STATES))
 REVIEWED = ("operators_organisation", "partnerships_partnershipversion", "reports_reportversion")
 LOOKED_AT = (
@@ -219,3 +222,48 @@ class TestPeople:
         assert not User.objects.get(pk=helper.pk).is_superuser
         for action in ("change", "delete"):
             assert client.post(address("accounts_user", action, boss.pk), {"post": "yes"}).status_code == 403
+
+
+class TestTheDoor:
+    """Who signs in with a password alone is not let in here where secretariats need more than that."""
+
+    @pytest.fixture(autouse=True)
+    def required(self, settings):
+        settings.SECOND_FACTOR_REQUIRED = True
+
+    def everywhere(self):
+        yield "/admin/"
+        yield from (address(name_of(model), "changelist") for model in admin.site._registry)
+
+    def test_it_is_the_portals_own_whatever_is_posted_to_it(self, client):
+        User.objects.create_superuser("support@portal.example", "a long password here")
+        sent = {"username": "support@portal.example", "password": "a long password here"}
+        for response in (client.get("/admin/"), client.post("/admin/login/?next=/admin/", sent)):
+            assert SESSION_COOKIE not in client.cookies
+            assert response.status_code == 302
+        assert response.url == f"{reverse('account_login')}?next=/admin/"
+
+    def test_without_a_second_factor_every_address_leads_to_setting_one_up(self, support):
+        for url in self.everywhere():
+            assert support.get(url, follow=True).redirect_chain[-1][0] == reverse("mfa_index"), url
+        assert "The support area needs a second factor" in support.get("/admin/", follow=True).content.decode()
+
+    def test_with_one_it_opens(self, support):
+        Authenticator.objects.create(user=User.objects.get(), type=Authenticator.Type.TOTP, data={})
+        for url in self.everywhere():
+            assert support.get(url).status_code == 200, url
+
+    def test_signing_in_for_it_asks_for_the_factor(self, client):
+        user = User.objects.create_superuser("support@portal.example", "a long password here")
+        Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": ""})
+        sent = {"login": user.email, "password": "a long password here", "next": "/admin/"}
+        assert client.post(reverse("account_login"), sent).url.startswith(reverse("mfa_authenticate"))
+        assert client.get("/admin/").url.startswith("/admin/login/")
+
+    def test_others_are_told_that_it_is_not_for_them(self, client, stranger):
+        client.force_login(stranger)
+        assert client.get("/admin/", follow=True).status_code == 403
+
+    def test_passwords_are_changed_on_the_page_of_the_account(self, support, settings):
+        settings.SECOND_FACTOR_REQUIRED = False
+        assert support.get("/admin/password_change/").url == reverse("account_change_password")

@@ -68,7 +68,7 @@ if DEMO and set(ALLOWED_HOSTS) - set(LOOPBACK):
 SECRET_KEY = os.environ.get("SECRET_KEY") or kept_secret(VAR_DIR / "secret-key")
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "wopportal.apps.SupportConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

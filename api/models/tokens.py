@@ -6,6 +6,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.backends import may_be_used
 from api.querysets import ApiTokenQuerySet
 
 
@@ -70,7 +71,7 @@ class ApiToken(models.Model):
 
     @property
     def is_valid(self):
-        return self.revoked_at is None and self.expires_at > timezone.now() and self.owner.is_active
+        return self.revoked_at is None and self.expires_at > timezone.now() and may_be_used(self.owner)
 
     @property
     def narrowed_to(self):

@@ -99,6 +99,18 @@ def test_one_that_has_ended_is_refused_even_where_nobody_needs_one(client, token
     refused(client.get(address, headers=bearer(secret)), "authentication_failed")
 
 
+@pytest.mark.parametrize("address", [ME, ROOT])
+def test_one_of_an_account_that_is_out_of_place_is_refused_in_words(client, settings, address):
+    """As after copying the database of a demonstration, whose tokens its visitors have made."""
+    settings.DEMO = True
+    _token, secret = token_for(factories.UserFactory(email="GWOPA@demo.example"))
+    assert client.get(address, headers=bearer(secret)).status_code == 200
+    settings.DEMO = False
+    answer = client.get(address, headers=bearer(secret))
+    refused(answer, "authentication_failed")
+    assert "not one of this portal" in answer.json()["detail"]
+
+
 @pytest.mark.parametrize("sent", ["Bearer", "Bearer wop_guessed", "Bearer a b", "Bearer wop_\xe9"])
 def test_one_that_is_wrong_is_refused(client, sent):
     refused(client.get(ROOT, headers={"authorization": sent}), "authentication_failed")
