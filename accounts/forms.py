@@ -6,6 +6,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.names import plain_name
 
 
 class SignupForm(forms.Form):
@@ -15,6 +16,7 @@ class SignupForm(forms.Form):
         label=_("Your name"),
         max_length=User._meta.get_field("name").max_length,
         help_text=_("As colleagues and reviewers will see it."),
+        validators=[plain_name],
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
 

@@ -1,7 +1,7 @@
 """How often somebody may do something.
 
-``RATE_LIMITS`` has the figures for what is counted here, ``ACCOUNT_RATE_LIMITS`` those for allauth's own pages,
-invitations and reported errors.
+``RATE_LIMITS`` has the figures for what is counted here, ``ACCOUNT_RATE_LIMITS`` those for allauth's own pages
+and reported errors.
 """
 
 from dataclasses import dataclass
@@ -10,10 +10,8 @@ from math import ceil
 from time import time
 
 from allauth.account.adapter import get_adapter
-from allauth.core.ratelimit import consume
 from django.conf import settings
 from django.core.cache import cache
-from django.utils.translation import gettext as _
 
 SECONDS = {"m": 60, "h": 3600, "d": 86400}
 IPV6_NETWORK = 64  # one household or office has so many bits in common, and all the addresses behind them
@@ -83,11 +81,3 @@ def network_of(request):
     if address.version == 4 or address.ipv4_mapped:
         return str(getattr(address, "ipv4_mapped", None) or address)
     return str(ip_network(f"{address}/{IPV6_NETWORK}", strict=False))
-
-
-def may_invite(request, form):
-    """Counts one invitation of the person; False, with an error on ``form``, when they have sent too many."""
-    if consume(request, action="invite", user=request.user):
-        return True
-    form.add_error(None, _("You have sent many invitations. What you typed is still here: try again in an hour."))
-    return False

@@ -14,6 +14,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts.names import plain_name
+
 INVITATION_VALID = timedelta(days=14)
 
 
@@ -43,7 +45,7 @@ class User(AbstractUser):
     first_name = None
     last_name = None
     email = models.EmailField(_("e-mail address"), unique=True)
-    name = models.CharField(_("name"), max_length=150, blank=True)
+    name = models.CharField(_("name"), max_length=150, blank=True, validators=[plain_name])
     language = models.CharField(
         _("language"), max_length=2, choices=settings.LANGUAGES, default="en", help_text=_("Mails arrive in it.")
     )

@@ -72,4 +72,5 @@ KINDS = {
     "token-ends": Kind(optional=True, why=OWN_ACCOUNT),
 }
 """{code: Kind}."""
+INVITATIONS = [code for code, kind in KINDS.items() if kind.why is INVITED]
 UNLISTED = [code for code, kind in KINDS.items() if not kind.listed]

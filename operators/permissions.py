@@ -26,10 +26,6 @@ def can_answer(user, join_request):
     return can_manage(user, join_request.organisation) or serves(user, join_request.organisation)
 
 
-def can_invite(user, organisation):
-    return organisation.state in LIVE_STATES and can_manage(user, organisation)
-
-
 def can_invite_to_claim(user, organisation):
     """For one without members: its secretariat, who entered it, or who writes a WOP that names it."""
     if organisation.state not in LIVE_STATES or organisation.members.exists():

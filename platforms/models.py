@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Invitation
+from accounts.names import plain_name
 from operators.models import Organisation
 from platforms.querysets import PlatformQuerySet
 from vocabularies.dates import PartialDateField
@@ -28,8 +29,8 @@ class Platform(models.Model):
 
     key = models.SlugField(_("key"), max_length=80, unique=True, help_text=_("Never changes."))
     slug = models.SlugField(_("address"), max_length=100, unique=True)
-    name = models.CharField(_("name"), max_length=200)
-    acronym = models.CharField(_("acronym"), max_length=40, blank=True)
+    name = models.CharField(_("name"), max_length=200, validators=[plain_name])
+    acronym = models.CharField(_("acronym"), max_length=40, blank=True, validators=[plain_name])
     level = models.CharField(_("level"), max_length=12, choices=Level)
     parent = models.ForeignKey(
         "self", verbose_name=_("part of"), null=True, blank=True, on_delete=models.PROTECT, related_name="children"
@@ -227,7 +228,7 @@ class Programme(models.Model):
 
     key = models.SlugField(_("key"), max_length=80, unique=True, help_text=_("Never changes."))
     slug = models.SlugField(_("address"), max_length=100, unique=True)
-    name = models.CharField(_("name"), max_length=200)
+    name = models.CharField(_("name"), max_length=200, validators=[plain_name])
     donor = models.ForeignKey(
         Organisation,
         verbose_name=_("donor"),

@@ -212,7 +212,6 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "10/m/user",
     "confirm_email": "1/60s/key",
     "report_error": "5/10m/ip,30/d/ip",
-    "invite": "30/h/user",
 }
 # What accounts/limits.py counts, each account (or network of somebody who is not signed in) for itself, in windows of
 # a minute, an hour or a day (m, h, d). docs/deploy.md and docs/api.md explain them.
@@ -223,6 +222,7 @@ RATE_LIMITS = {
     "upload": "60/h",  # by pages and API together
     "export": "30/m",
     "search": "120/m",  # pages with ?q=
+    "invite": "30/h",  # mails that ask somebody in; how many one reader gets: notices/limits.py
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if flag("BEHIND_PROXY") else 0
 MFA_TOTP_ISSUER = "WOP Portal"

@@ -11,8 +11,6 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.limits import may_invite
-
 
 @dataclass(frozen=True)
 class PeoplePages:
@@ -45,7 +43,7 @@ class PeoplePages:
         if request.method == "POST":
             if not self.may_invite(request.user, home):
                 raise PermissionDenied
-            if form.is_valid() and may_invite(request, form) and self._invited(request, home, form):
+            if form.is_valid() and self._invited(request, home, form):
                 return redirect(f"{self.namespace}:people", slug)
         return self.show(request, home, form=form)
 

@@ -4,6 +4,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from accounts.names import plain_name
 from operators.models import OPERATOR_KINDS, Organisation, OrganisationKind, Service
 from vocabularies.forms import PartialDateInput
 from vocabularies.models import Country
@@ -35,8 +36,15 @@ class IdentityForm(forms.Form):
         label=_("Full name"),
         max_length=200,
         help_text=_("As the organisation writes it, for example Water and Sewerage Company Inc."),
+        validators=[plain_name],
     )
-    acronym = forms.CharField(label=_("Acronym"), max_length=40, required=False, help_text=_("For example WASCO."))
+    acronym = forms.CharField(
+        label=_("Acronym"),
+        max_length=40,
+        required=False,
+        help_text=_("For example WASCO."),
+        validators=[plain_name],
+    )
     kind = forms.ChoiceField(label=_("Kind"), choices=kind_choices)
     country = CountryField(
         label=_("Country or territory"), help_text=_("Territories have their own: Martinique, Aruba.")

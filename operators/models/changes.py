@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.names import plain_name
 from operators.models.organisation import FormerName, Organisation, OrganisationKind
 from operators.querysets import MANAGER, OrganisationChangeQuerySet
 from reviews.models import Reviewable
@@ -17,8 +18,8 @@ class OrganisationChange(Reviewable):
     """A request to change what identifies an organisation; publishing it carries it out."""
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="changes")
-    name = models.CharField(_("name"), max_length=200)
-    acronym = models.CharField(_("acronym"), max_length=40, blank=True)
+    name = models.CharField(_("name"), max_length=200, validators=[plain_name])
+    acronym = models.CharField(_("acronym"), max_length=40, blank=True, validators=[plain_name])
     kind = models.CharField(_("kind"), max_length=20, choices=OrganisationKind)
     country = models.ForeignKey(
         Country, verbose_name=_("country"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.names import plain_name
 from operators.querysets import MANAGER, OPERATOR_KINDS, OrganisationQuerySet
 from reviews.models import Reviewable
 from vocabularies.dates import PartialDateField
@@ -45,8 +46,8 @@ class Organisation(Reviewable):
 
     key = models.SlugField(_("key"), max_length=80, unique=True, help_text=_("Never changes."))
     slug = models.SlugField(_("address"), max_length=100, unique=True)
-    name = models.CharField(_("name"), max_length=200)
-    acronym = models.CharField(_("acronym"), max_length=40, blank=True)
+    name = models.CharField(_("name"), max_length=200, validators=[plain_name])
+    acronym = models.CharField(_("acronym"), max_length=40, blank=True, validators=[plain_name])
     kind = models.CharField(_("kind"), max_length=20, choices=OrganisationKind, default=OrganisationKind.OPERATOR)
     country = models.ForeignKey(
         Country,
@@ -173,8 +174,8 @@ class FormerName(models.Model):
     """A name that the organisation bore before."""
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="former_names")
-    name = models.CharField(_("name"), max_length=200)
-    acronym = models.CharField(_("acronym"), max_length=40, blank=True)
+    name = models.CharField(_("name"), max_length=200, validators=[plain_name])
+    acronym = models.CharField(_("acronym"), max_length=40, blank=True, validators=[plain_name])
     used_from = PartialDateField(_("from"))
     used_until = PartialDateField(_("until"))
     source = models.CharField(_("source"), max_length=500, blank=True)

@@ -8,6 +8,7 @@ from operators.services.inviting import (
     invite_to_claim,
     resend_invitation,
     revoke_invitation,
+    why_not_yet,
 )
 from operators.services.membership import (
     answer_join_request,
@@ -40,5 +41,6 @@ __all__ = [
     "save_page",
     "save_registration",
     "submit_change",
+    "why_not_yet",
     "withdraw_join_request",
 ]

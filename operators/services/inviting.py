@@ -6,17 +6,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import invitations
+from notices.limits import check_invitation
 from notices.services import notify
 from operators.models import OrganisationInvitation, OrganisationMember
-from operators.permissions import LIVE_STATES, can_invite, can_invite_to_claim, can_revoke
+from operators.permissions import LIVE_STATES, can_invite_to_claim, can_manage, can_revoke
 from operators.services.membership import place_join_request
 
 
 @transaction.atomic
 def invite(organisation, *, by, email, role=OrganisationMember.Role.EDITOR):
     """Ask the owner of ``email`` to join; the link works once, for 14 days, for that address only."""
-    if not can_invite(by, organisation):
+    if not can_manage(by, organisation):
         raise PermissionDenied(_("Only managers of this organisation invite colleagues."))
+    _check_admitted(organisation)
     if organisation.members.filter(user__email__iexact=email).exists():
         raise ValidationError({"email": _("This person is already a member.")})
     return _send(OrganisationInvitation(organisation=organisation, email=email, role=role, invited_by=by))
@@ -27,6 +29,7 @@ def invite_to_claim(organisation, *, by, email):
     """Ask the owner of ``email`` to speak for an organisation without members; the secretariat has the last word."""
     if not can_invite_to_claim(by, organisation):
         raise PermissionDenied(_("You may not invite people of this organisation."))
+    _check_admitted(organisation)
     role = OrganisationMember.Role.MANAGER
     return _send(
         OrganisationInvitation(organisation=organisation, email=email, role=role, invited_by=by, is_claim=True)
@@ -36,12 +39,13 @@ def invite_to_claim(organisation, *, by, email):
 @transaction.atomic
 def resend_invitation(invitation, *, by):
     """A new link, valid from now; the old one no longer works."""
-    allowed = can_invite_to_claim if invitation.is_claim else can_invite
+    allowed = can_invite_to_claim if invitation.is_claim else can_manage
     if not (can_revoke(by, invitation) and allowed(by, invitation.organisation)):
         raise PermissionDenied(_("You may not send this invitation."))
+    _check_admitted(invitation.organisation)
     if invitation.used_at or invitation.revoked_at:
         raise ValidationError(_("This invitation is closed. Send a new one."), code="closed")
-    return _write(invitation)
+    return _write(invitation, by)
 
 
 @transaction.atomic
@@ -88,6 +92,19 @@ def _claim(invitation, by):
     return asked or place_join_request(organisation, by=by, message=message)
 
 
+def why_not_yet(organisation):
+    """Why nobody can be invited now, or "": no mail carries a name to strangers that only its author has seen."""
+    if organisation.is_published:
+        return ""
+    message = _("Invitations can be sent as soon as the secretariat has accepted %(organisation)s and it is public.")
+    return message % {"organisation": organisation}
+
+
+def _check_admitted(organisation):
+    if refusal := why_not_yet(organisation):
+        raise ValidationError(refusal, code="not-yet")
+
+
 def _send(invitation):
     waiting = [
         one
@@ -97,12 +114,13 @@ def _send(invitation):
     if waiting:
         message = _("An invitation to this address is still open. Send that one again, or take it back.")
         raise ValidationError({"email": message})
-    return _write(invitation)
+    return _write(invitation, invitation.invited_by)
 
 
-def _write(invitation):
+def _write(invitation, by):
     token = invitation.renew()
     invitation.full_clean()
+    check_invitation(by=by, address=invitation.email)
     invitation.save()
     kind = "organisation-claim" if invitation.is_claim else "organisation-invitation"
     key = f"{kind}/{invitation.pk}/{invitation.token_hash[:16]}"

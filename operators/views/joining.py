@@ -95,7 +95,13 @@ def claim(request, slug):
             messages.success(request, _("Invited: %(email)s.") % {"email": form.cleaned_data["email"]})
             return redirect("operators:claim", slug)
     sent = organisation.invitations.filter(is_claim=True, invited_by=request.user, used_at=None, revoked_at=None)
-    context = {"organisation": organisation, "form": form, "invitations": sent, "area": "workspace"}
+    context = {
+        "organisation": organisation,
+        "form": form,
+        "not_yet": services.why_not_yet(organisation),
+        "invitations": sent,
+        "area": "workspace",
+    }
     return render(request, "operators/claim.html", context)
 
 

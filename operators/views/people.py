@@ -7,7 +7,7 @@ from accounts.views.people import PeoplePages
 from operators import services
 from operators.forms import InvitationForm
 from operators.models import Organisation, OrganisationMember
-from operators.permissions import can_answer, can_change_role, can_invite, can_invite_to_claim, can_manage
+from operators.permissions import can_answer, can_change_role, can_invite_to_claim, can_manage
 
 
 def _organisation(request, slug):
@@ -35,7 +35,7 @@ def _show(request, organisation, *, form=None, problem=None):
         "may_change_roles": bool(members) and can_change_role(user, members[0]),
         "requests": _answerable(user, requests),
         "invitations": invitations if manages else invitations.filter(invited_by=user),
-        "may_invite": can_invite(user, organisation),
+        "not_yet": services.why_not_yet(organisation) if manages else "",
         "may_claim": can_invite_to_claim(user, organisation),
         "form": form or InvitationForm(),
         "problem": problem,
@@ -57,7 +57,7 @@ people, role, remove, leave, resend, revoke = PeoplePages(
     show=_show,
     services=services,
     invitation_form=InvitationForm,
-    may_invite=can_invite,
+    may_invite=can_manage,
     is_still_open=_is_still_open,
     left=_("You have left this organisation."),
 ).views()

@@ -4,6 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from accounts.names import plain_name
 from operators.look_alikes import LookAlikes
 from operators.models import OrganisationKind
 from operators.services import add_partner
@@ -22,9 +23,10 @@ class PartnerForm(forms.Form):
         label=_("Full name"),
         max_length=200,
         help_text=_("In the language of the organisation."),
+        validators=[plain_name],
         error_messages={"required": _("Give the full name.")},
     )
-    acronym = forms.CharField(label=_("Acronym"), max_length=40, required=False)
+    acronym = forms.CharField(label=_("Acronym"), max_length=40, required=False, validators=[plain_name])
     kind = forms.ChoiceField(label=_("Kind of organisation"), choices=OrganisationKind)
     country = forms.ChoiceField(
         label=_("Country or territory"), error_messages={"required": _("Choose the country or territory.")}

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.names import plain_name
 from partnerships.models.shapes import OrganisationRow, currency_code
 from partnerships.querysets import InvolvementQuerySet
 from reviews.models import Row
@@ -48,7 +49,7 @@ class Involvement(OrganisationRow):
     )
     role = models.CharField(_("role"), max_length=20, choices=Role)
     role_other = models.CharField(_("which role"), max_length=100, blank=True)
-    name_used = models.CharField(_("name used then"), max_length=200, blank=True)
+    name_used = models.CharField(_("name used then"), max_length=200, blank=True, validators=[plain_name])
     contribution = models.TextField(_("contribution"), blank=True)
 
     objects = InvolvementQuerySet.as_manager()

@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounts.names import plain_name
 from operators.models import Organisation
 from partnerships.models.identity import Partnership
 from partnerships.models.shapes import NarrativeRow, SourceRow
@@ -206,7 +207,7 @@ class Quotation(Row):
     version = models.ForeignKey(VERSION, on_delete=models.CASCADE, related_name="quotations")
     text = models.TextField(_("words"))
     language = models.CharField(_("language"), max_length=10, blank=True)
-    speaker = models.CharField(_("speaker"), max_length=150, blank=True)
+    speaker = models.CharField(_("speaker"), max_length=150, blank=True, validators=[plain_name])
     function = models.CharField(_("function"), max_length=200, blank=True)
     organisation = models.ForeignKey(
         Organisation,

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import invitations
+from notices.limits import check_invitation
 from notices.services import notify
 from platforms.models import Platform, SecretariatInvitation, SecretariatMember
 from platforms.permissions import can_manage_people
@@ -22,7 +23,7 @@ def invite(platform, *, by, email, role=Role.REVIEWER):
     if any(one.is_open for one in platform.invitations.filter(email__iexact=email, used_at=None)):
         message = _("An invitation to this address is still open. Send that one again, or take it back.")
         raise ValidationError({"email": message})
-    return _write(SecretariatInvitation(platform=platform, email=email, role=role, invited_by=by))
+    return _write(SecretariatInvitation(platform=platform, email=email, role=role, invited_by=by), by)
 
 
 @transaction.atomic
@@ -31,7 +32,7 @@ def resend_invitation(invitation, *, by):
     _check(by, invitation.platform)
     if invitation.used_at or invitation.revoked_at:
         raise ValidationError(_("This invitation is closed. Send a new one."), code="closed")
-    return _write(invitation)
+    return _write(invitation, by)
 
 
 @transaction.atomic
@@ -121,9 +122,10 @@ def _take_back_invitations(member):
     sent.update(revoked_at=timezone.now())
 
 
-def _write(invitation):
+def _write(invitation, by):
     token = invitation.renew()
     invitation.full_clean()
+    check_invitation(by=by, address=invitation.email)
     invitation.save()
     key = f"secretariat-invitation/{invitation.pk}/{invitation.token_hash[:16]}"
     notify("secretariat-invitation", about=invitation, key=key, addresses=[invitation.email], data={"token": token})

@@ -14,6 +14,7 @@ from operators.models import (
     OrganisationInvitation,
 )
 from reviews.states import State
+from reviews.workflow import perform
 from tests import factories
 from tests.operators.cast import Role, answerers, mails, refused, token_sent_to, with_address
 from vocabularies.models import Country
@@ -146,6 +147,7 @@ def test_authors_of_a_wop_find_the_people_of_their_partner(version, author, coun
 
 def test_who_entered_a_partner_does_not_let_its_people_in(stranger, secretary, platform):
     made = services.add_partner(by=stranger, name="Aqua", kind="operator", country=Country.objects.get(pk="LC"))
+    made = perform(made, "admit", by=None)
     services.invite_to_claim(made, by=stranger, email="new@aqua.example")
     request = services.accept_invitation(token_sent_to("new@aqua.example"), by=with_address("new@aqua.example"))
     with pytest.raises(PermissionDenied):
@@ -158,6 +160,7 @@ def test_who_entered_a_partner_does_not_let_its_people_in(stranger, secretary, p
 def test_who_entered_a_partner_cannot_claim_it_alone(stranger, platform):
     EmailAddress.objects.create(user=stranger, email=stranger.email, verified=True)
     made = services.add_partner(by=stranger, name="Aqua", kind="operator", country=Country.objects.get(pk="LC"))
+    made = perform(made, "admit", by=None)
     services.invite_to_claim(made, by=stranger, email=stranger.email)
     request = services.accept_invitation(token_sent_to(stranger.email), by=stranger)
     with pytest.raises(PermissionDenied):

@@ -1,0 +1,36 @@
+"""How many invitations one person sends, and one reader gets, whoever sends them: the portal is nobody's mail relay."""
+
+from datetime import timedelta
+
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.limits import spend
+from notices.kinds import INVITATIONS
+from notices.models import OutgoingMail
+
+A_DAY = 5
+"""Invitations to one reader."""
+
+
+def check_invitation(*, by, address):
+    """Counts one more invitation that ``by`` sends; ValidationError when it is one too many for them or the reader."""
+    counted = spend("invite", f"user-{by.pk}")
+    if counted and counted.is_over:
+        raise ValidationError(
+            _("You have sent many invitations. What you typed is still here: try again in an hour."), code="too-many"
+        )
+    since = timezone.now() - timedelta(days=1)
+    sent = OutgoingMail.objects.filter(_to_reader(address), kind__in=INVITATIONS, created_at__gt=since)
+    if sent.count() >= A_DAY:
+        message = _("This address has got several invitations today. Try again tomorrow, or tell the person yourself.")
+        raise ValidationError({"email": ValidationError(message, code="too-many")})
+
+
+def _to_reader(address):
+    """Most post offices hand “ana+anything@” to “ana@”."""
+    name, _at, place = address.rpartition("@")
+    name = name.partition("+")[0]
+    return Q(address__iexact=f"{name}@{place}") | Q(address__istartswith=f"{name}+", address__iendswith=f"@{place}")
