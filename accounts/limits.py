@@ -15,6 +15,7 @@ from django.core.cache import cache
 
 SECONDS = {"m": 60, "h": 3600, "d": 86400}
 IPV6_NETWORK = 64  # one household or office has so many bits in common, and all the addresses behind them
+IPV4_NEIGHBOURS = 24  # who is given one of them is easily given the next
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,20 @@ def network_of(request):
 
     Forwarding headers count only with ``BEHIND_PROXY``, and of them only what the proxy itself has added.
     """
+    address = _address_of(request)
+    return str(address) if address.version == 4 else _wider(address, IPV6_NETWORK)
+
+
+def neighbours_of(request):
+    """The network from which somebody guesses: wider than one address, which changes at will."""
+    address = _address_of(request)
+    return _wider(address, IPV4_NEIGHBOURS if address.version == 4 else IPV6_NETWORK)
+
+
+def _address_of(request):
     address = ip_address(get_adapter().get_client_ip(request))
-    if address.version == 4 or address.ipv4_mapped:
-        return str(getattr(address, "ipv4_mapped", None) or address)
-    return str(ip_network(f"{address}/{IPV6_NETWORK}", strict=False))
+    return getattr(address, "ipv4_mapped", None) or address
+
+
+def _wider(address, bits):
+    return str(ip_network(f"{address}/{bits}", strict=False))

@@ -9,6 +9,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
+from accounts.limits import neighbours_of
 from notices.services import notify
 
 LONGEST = 300
@@ -31,6 +32,10 @@ CHANGES = {
 
 
 class AccountAdapter(DefaultAccountAdapter):
+    def _get_login_attempts_cache_key(self, request, **credentials):
+        """Whoever guesses is locked out of the account, and not its owner, who is elsewhere."""
+        return f"{super()._get_login_attempts_cache_key(request, **credentials)}:{neighbours_of(request)}"
+
     def send_mail(self, template_prefix, email, context):
         """Every mail has a door below: one that came with a new allauth must not leave in its words."""
         raise NotImplementedError(template_prefix)

@@ -260,16 +260,44 @@ def test_behind_a_proxy_the_address_that_it_adds_counts(client, settings):
     assert "Too many" not in client.post(reverse("account_login"), data, headers=free).content.decode()
 
 
-def test_one_account_cannot_be_guessed_from_many_addresses(client, person):
+def guess(client, person, address, password="wrong"):
+    data = {"login": person.email, "password": password}
+    return client.post(reverse("account_login"), data, REMOTE_ADDR=address)
+
+
+NETWORKS = [("192.0.2.{}", "192.0.2.99"), ("2001:db8:1:2:{}::1", "2001:db8:1:2::9"), ("::ffff:192.0.2.{}", "192.0.2.9")]
+
+
+@pytest.mark.parametrize(("addresses", "another"), NETWORKS)
+def test_one_account_cannot_be_guessed_from_many_addresses_of_a_network(client, person, addresses, another):
     for turn in range(6):
-        client.post(
-            reverse("account_login"), {"login": person.email, "password": "wrong"}, REMOTE_ADDR=f"192.0.2.{turn}"
-        )
-    response = client.post(
-        reverse("account_login"), {"login": person.email, "password": PASSWORD}, REMOTE_ADDR="192.0.2.99"
-    )
-    assert "Too many" in response.content.decode()
+        guess(client, person, addresses.format(turn + 1))
+    assert "Too many" in guess(client, person, another, PASSWORD).content.decode()
     assert not is_signed_in(client)
+
+
+@pytest.mark.parametrize("elsewhere", ["198.51.100.7", "192.0.3.1", "2001:db8:1:3::1"])
+@pytest.mark.parametrize(("addresses", "another"), NETWORKS)
+def test_its_owner_signs_in_meanwhile_from_elsewhere(client, person, addresses, another, elsewhere):
+    for turn in range(8):
+        guess(client, person, addresses.format(turn + 1))
+    guess(client, person, elsewhere, PASSWORD)
+    assert is_signed_in(client)
+    answer = client.post(
+        reverse("account_reauthenticate"), {"password": PASSWORD, "next": "/en/"}, REMOTE_ADDR=elsewhere
+    )
+    assert answer.status_code == 302
+
+
+def test_a_new_password_lets_in_again_where_one_was_forgotten(client, person):
+    for _turn in range(6):
+        guess(client, person, "192.0.2.1")
+    client.post(reverse("account_reset_password"), {"email": person.email})
+    address = client.get(link_in(letter()), follow=True).redirect_chain[-1][0]
+    new = "another horse battery staple"
+    client.post(address, {"password1": new, "password2": new}, REMOTE_ADDR="192.0.2.1")
+    guess(client, person, "192.0.2.1", new)
+    assert is_signed_in(client)
 
 
 @pytest.mark.parametrize(
