@@ -1,14 +1,16 @@
-"""A new token: its name, what it may do, where, and for how long."""
+"""Tokens: a new one, with its name, what it may do, where and for how long; and the end of all with a new password."""
 
 from datetime import UTC, datetime, time, timedelta
 
+from allauth.account import forms as allauth
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from api.models import ApiToken, Scope
+from api.services import revoke_all
 from operators.models import Organisation
 from platforms.models import Platform
 
@@ -105,3 +107,36 @@ def places_of(user):
 
 def place_choices(places):
     return [(value, _("Only entries of %(place)s") % {"place": place}) for value, place in places.items()]
+
+
+class EndsTokens:
+    """Mixin of allauth's forms for a new password of ``self.user``: tokens go on working unless they say otherwise."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if number := ApiToken.objects.valid().filter(owner=self.user).count():
+            label = ngettext("End my API token too", "End my %(number)s API tokens too", number)
+            self.fields["end_tokens"] = forms.BooleanField(
+                label=label % {"number": number},
+                help_text=_(
+                    "Programs keep working with the old ones. End them if somebody else may know the password."
+                ),
+                required=False,
+            )
+
+    def save(self):
+        super().save()
+        if self.cleaned_data.get("end_tokens"):
+            revoke_all(self.user)
+
+
+class ChangePasswordForm(EndsTokens, allauth.ChangePasswordForm):
+    """By somebody who knows the present one."""
+
+
+class SetPasswordForm(EndsTokens, allauth.SetPasswordForm):
+    """By somebody who has none yet."""
+
+
+class ResetPasswordForm(EndsTokens, allauth.ResetPasswordKeyForm):
+    """After the link of a mail."""
