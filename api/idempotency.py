@@ -1,4 +1,7 @@
-"""A request with an ``Idempotency-Key`` is carried out once, however often it is sent.
+"""A request with an ``Idempotency-Key`` is carried out once, however often it is sent; one without, once in a minute.
+
+Programs that know nothing of keys send again what was not answered in time: the same person, address and body within
+AGAIN_WITHIN is the same request.
 
 The work and its answer are written in one transaction. Before it, the key is claimed in a transaction of its own:
 whoever sends it meanwhile is told to wait. A claim that nobody has fulfilled after CLAIMED_FOR is taken over; should
@@ -11,6 +14,7 @@ import re
 from datetime import timedelta
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from rest_framework import exceptions
@@ -21,10 +25,13 @@ from api.models import RememberedRequest
 from api.problems import Conflict
 
 KEPT_FOR = timedelta(hours=24)
+AGAIN_WITHIN = timedelta(minutes=1)
 CLAIMED_FOR = timedelta(minutes=2)
 """No request takes so long: the server has ended it before."""
 SHAPE = re.compile(r"[!-~]{1,200}")
 REPLAYED = "Idempotency-Replayed"
+NO_KEY = " "
+"""Before the fingerprint it makes the key of a request without one: nobody can send it."""
 
 
 class Reused(exceptions.APIException):
@@ -38,18 +45,25 @@ def once(request, work):
     What ``work`` refuses by raising is not remembered: nothing was done, and the key is free again. Raises Conflict
     (409) while the first one is still at it, Reused (422) when the key was used for something else.
     """
+    claim, is_new = _claimed(request, _key_of(request))
+    return _carried_out(claim, work) if is_new else _replayed(claim, request)
+
+
+def _key_of(request):
     key = request.headers.get("Idempotency-Key")
     if key is None:
-        return work()
+        return NO_KEY + _fingerprint(request)
     if not SHAPE.fullmatch(key):
         raise exceptions.ValidationError({"Idempotency-Key": [_("Write 1 to 200 letters, digits and signs.")]})
-    claim, is_new = _claimed(request, key)
-    return _carried_out(claim, work) if is_new else _replayed(claim, request)
+    return key
 
 
 def forget_old_requests():
     """Delete what nobody may ask for again; returns how many."""
-    return RememberedRequest.objects.filter(created_at__lt=timezone.now() - KEPT_FOR).delete()[0]
+    now = timezone.now()
+    over = Q(created_at__lt=now - KEPT_FOR)
+    over |= Q(key__startswith=NO_KEY, created_at__lt=now - AGAIN_WITHIN) & ~Q(status=None)
+    return RememberedRequest.objects.filter(over).delete()[0]
 
 
 def _claimed(request, key):

@@ -22,7 +22,10 @@ IDEMPOTENCY_KEY = OpenApiParameter(
     "Idempotency-Key",
     {"type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[!-~]+$"},
     OpenApiParameter.HEADER,
-    description=_("Sent again with the same key within 24 hours, the request is not carried out twice."),
+    description=_(
+        "Sent again with the same key within 24 hours, or without any within a minute, the request is not carried out "
+        "twice."
+    ),
 )
 TAG = OpenApiParameter(
     "ETag",

@@ -1,4 +1,4 @@
-"""Requests that were carried out once: sent again with the same key, they get the same answer."""
+"""Requests that were carried out once: sent again, they get the same answer."""
 
 from django.conf import settings
 from django.db import models
@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class RememberedRequest(models.Model):
-    """The answer to a request with an ``Idempotency-Key``. Kept for a day."""
+    """The answer to a request: kept for a day with an ``Idempotency-Key``, for a minute without."""
 
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     key = models.CharField(max_length=200)

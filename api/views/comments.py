@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework.response import Response
 
 from accounts.models import User
+from api.idempotency import once
 from api.kinds import PARTNERSHIP, REPORT
 from api.models import Scope
-from api.operations import told
+from api.operations import IDEMPOTENCY_KEY, REPLAYED, told
 from api.serializers.writing.working import (
     Assignment,
     NewAssignment,
@@ -44,13 +45,16 @@ class Comments(InsidersDoor):
 
     def post(self, request, **place):
         """For authors and reviewers; the others are told."""
+        return once(request, self._comment)
+
+    def _comment(self):
         version = self.draft()
         given = self.given(NewComment)
         if given["answers"] is not None:
             given["answers"] = remarks_on(version).filter(pk=given["answers"]).first()
             if given["answers"] is None:
                 raise ValidationError({"answers": CHOOSE})
-        remark = comment(version, by=request.user, **given)
+        remark = comment(version, by=self.request.user, **given)
         return Response(_thread_with(version, remark), status=201)
 
 
@@ -146,7 +150,7 @@ def _comments_told(prefix):
     return told(
         get={"name": f"{prefix}_comments_list", "summary": _("Remarks on a draft"), "answer": ThreadList},
         post={"name": f"{prefix}_comments_add", "summary": _("Write a remark"), "request": NewComment,
-              "answers": {"201": Thread}},
+              "answers": {"201": Thread}, "headers": [IDEMPOTENCY_KEY, REPLAYED]},
     )  # fmt: skip
 
 

@@ -9,13 +9,16 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from api.idempotency import CLAIMED_FOR, KEPT_FOR
+from api.idempotency import AGAIN_WITHIN, CLAIMED_FOR, KEPT_FOR
 from api.models import RememberedRequest
+from operators.models import Organisation
 from partnerships.models import Partnership
 from reports.models import Report
+from reviews.cloning import clone
+from reviews.models import Comment
 from tests import factories
 from tests.api.people import bearer, token_for
-from tests.api.writing import Program
+from tests.api.writing import Program, base_of
 
 
 @pytest.fixture
@@ -42,10 +45,71 @@ def test_the_same_request_gets_the_same_answer(program, sent):
     assert Partnership.objects.filter(versions__title="By a program").count() == 1
 
 
-def test_without_a_key_every_request_counts(program, sent):
-    for _time in range(2):
-        assert program.post(reverse("api:partnerships"), sent, match=None).status_code == 201
-    assert Partnership.objects.filter(versions__title="By a program").count() == 2
+def doors(version):
+    """{what: (address, body, where its rows are counted)} of everything that a POST makes anew."""
+    draft = clone(version, by=factories.UserFactory())
+    return {
+        "partnership": (reverse("api:partnerships"), "sent", Partnership.objects),
+        "organisation": (
+            reverse("api:organisations"),
+            {"name": "Aqua Nova", "kind": "operator", "country": "LC", "confirm_new": True},
+            Organisation.objects,
+        ),
+        "report": (
+            reverse("api:partnership-reports", args=[version.partnership.reference]), {"kind": "final"}, Report.objects
+        ),
+        "remark": (f"{base_of(draft)}draft/comments/", {"text": "Which year?"}, Comment.objects),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("what", ["partnership", "organisation", "report", "remark"])
+def test_without_a_key_the_same_within_a_minute_is_the_same_request(program, sent, version, what):
+    address, body, rows = doors(version)[what]
+    body = sent if body == "sent" else body
+    before = rows.count()
+    first, second = (program.post(address, body, match=None) for _time in range(2))
+    assert (first.status_code, second.status_code) == (201, 201)
+    assert second.json() == first.json()
+    assert "Idempotency-Replayed" not in first.headers
+    assert second.headers["Idempotency-Replayed"] == "true"
+    assert rows.count() == before + 1
+
+
+def count(title="By a program"):
+    return Partnership.objects.filter(versions__title=title).count()
+
+
+def begin_without_a_key(program, sent):
+    return program.post(reverse("api:partnerships"), sent, match=None)
+
+
+def test_a_minute_later_it_is_another_request(program, sent):
+    begin_without_a_key(program, sent)
+    RememberedRequest.objects.update(created_at=timezone.now() - AGAIN_WITHIN - timedelta(seconds=1))
+    assert "Idempotency-Replayed" not in begin_without_a_key(program, sent).headers
+    assert count() == 2
+    assert RememberedRequest.objects.count() == 1
+
+
+def test_another_body_or_key_or_person_is_another_request(program, client, sent, version):
+    begin_without_a_key(program, sent)
+    begin_without_a_key(program, sent | {"title": "Another"})
+    assert count("Another") == 1
+    for key in ("one", "two"):
+        begin(program, sent, key)
+    assert count() == 3
+    colleague = factories.OrganisationMemberFactory(organisation=factories.mentor_of(version)).user
+    assert "Idempotency-Replayed" not in begin_without_a_key(Program(client, colleague), sent).headers
+    narrow = Program(client, program.user, organisation=factories.mentor_of(version))
+    assert "Idempotency-Replayed" not in begin_without_a_key(narrow, sent).headers
+    assert count() == 5
+
+
+def test_nobody_can_name_a_request_without_a_key(program, sent):
+    begin_without_a_key(program, sent)
+    key = RememberedRequest.objects.get().key
+    assert begin(program, sent, key).status_code == 400
+    assert "Idempotency-Replayed" not in begin(program, sent, key.strip()).headers
 
 
 def test_a_key_stands_for_one_request(program, sent):

@@ -49,4 +49,5 @@ def test_changes_ask_for_the_etag_and_beginnings_take_a_key():
         for name, operation in operations().items()
         if any(one["name"] == "Idempotency-Key" for one in operation.get("parameters", []))
     }
-    assert keyed == {"partnerships_begin", "partnerships_reports_begin", "organisations_add"}
+    beginnings = {"partnerships_begin", "partnerships_reports_begin", "organisations_add"}
+    assert keyed == beginnings | {"partnerships_comments_add", "reports_comments_add"}
