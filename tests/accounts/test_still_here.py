@@ -228,7 +228,7 @@ def test_words_shown_again_are_private(client, address):
 
 def test_public_pages_stay_cacheable(client):
     response = client.get(reverse("directory:home"))
-    assert "Cache-Control" not in response.headers
+    assert response.headers["Cache-Control"] == "no-cache"
     assert not response.cookies
 
 
