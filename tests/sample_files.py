@@ -20,12 +20,13 @@ def upload(name, content):
     return SimpleUploadedFile(name, content, content_type="application/x-whatever")
 
 
-def pdf(body=b""):
-    """A page without anything on it."""
+def pdf(body=b"", catalog=b"", page=b"", more=()):
+    """A page without anything on it; ``catalog``, ``page``: further entries; ``more``: objects from number 4 on."""
     objects = [
-        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Catalog /Pages 2 0 R %s >>" % catalog,
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] %s >>" % page,
+        *more,
     ]
     out = b"%PDF-1.7\n" + body
     places = []
@@ -34,8 +35,9 @@ def pdf(body=b""):
         out += b"%d 0 obj\n%s\nendobj\n" % (number, content)
     start = len(out)
     table = b"".join(b"%010d 00000 n \n" % place for place in places)
-    out += b"xref\n0 4\n0000000000 65535 f \n" + table
-    return out + b"trailer\n<< /Size 4 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % start
+    size = len(objects) + 1
+    out += b"xref\n0 %d\n0000000000 65535 f \n" % size + table
+    return out + b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (size, start)
 
 
 def archive(parts, compression=zipfile.ZIP_DEFLATED):

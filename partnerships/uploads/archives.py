@@ -9,13 +9,20 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from partnerships.uploads.kinds import OLD_OFFICE
+from partnerships.uploads.parts import bomb, locked, looking_into, macros
+
 MOST_ENTRIES = 5000
+MOST_ELEMENTS = 5_000_000  # of XML in the parts that are read: some seconds
 MOST_RATIO = 200  # times; text in office documents stays well below 100
 RATIO_COUNTS_FROM = 1_000_000  # bytes unpacked: small parts may compress to next to nothing
 MACROS = re.compile(r"(^|/)(vbaProject[^/]*|vbaData\.xml|macrosheets/.*|Basic/.*|Scripts/.*)$", re.IGNORECASE)
-MACRO_TYPES = re.compile(rb"macroEnabled|vbaProject|ms-office\.activeX", re.IGNORECASE)
 END = b"PK\x05\x06"
 DIRECTORY_ONLY = b"\x00\x00"
+PIECE = 65_536  # bytes of a part in memory at once
+OLE_MACROS = "_VBA_PROJECT".encode("utf-16-le")
+OLE_PROGRAM = "Ole10Native".encode("utf-16-le")
+"""How an object of the old kind keeps any file that somebody dropped into the document."""
 
 
 @dataclass
@@ -23,18 +30,19 @@ class Budget:
     """What is left to unpack, over an archive and the documents embedded in it."""
 
     size: int
-    entries: int = MOST_ENTRIES
+    entries: int
+    elements: int
 
     def spend(self, size):
         self.entries -= 1
         self.size -= size
         if self.entries < 0 or self.size < 0:
-            raise _refusal("bomb", _("The file unpacks to far more than it holds. Save it again from your program."))
+            raise bomb()
 
 
 def check_archive(content):
     """Refuse an office document that is broken, locked, a bomb, carries macros or hides another file."""
-    _check(content, Budget(settings.UPLOAD_MAX_UNPACKED), depth=0)
+    _check(content, Budget(settings.UPLOAD_MAX_UNPACKED, MOST_ENTRIES, MOST_ELEMENTS), depth=0)
 
 
 def _check(content, budget, depth):
@@ -66,34 +74,48 @@ def _check_directory(archive, content):
 def _check_entry(archive, entry, budget, depth):
     name = entry.filename
     if entry.flag_bits & 0x1:
-        raise _locked()
+        raise locked()
     if name.startswith("/") or "\\" in name or ".." in name.split("/"):
         raise _refusal("name", _("The file holds a part with a path out of it. Save it again from your program."))
     if MACROS.search(name) and not name.endswith("/"):
-        raise _macros()
+        raise macros()
     if entry.file_size > RATIO_COUNTS_FROM and entry.file_size > MOST_RATIO * max(entry.compress_size, 1):
         budget.spend(settings.UPLOAD_MAX_UNPACKED + 1)
     budget.spend(entry.file_size)
-    _check_part(name, _unpacked(archive, entry), budget, depth)
-
-
-def _unpacked(archive, entry):
-    """The bytes of one part, never more than it states; its checksum is compared on the way."""
     with archive.open(entry) as part:
-        return part.read(entry.file_size + 1)
+        _check_part(name, part, budget, depth)
 
 
 def _check_part(name, part, budget, depth):
-    if name == "[Content_Types].xml" and MACRO_TYPES.search(part):
-        raise _macros()
-    if name == "META-INF/manifest.xml" and b"encryption-data" in part:
-        raise _locked()
-    if part.startswith(b"PK\x03\x04"):
+    """Look at one part, piece by piece; its checksum is compared on the way."""
+    head = part.read(PIECE)
+    if head.startswith(b"PK\x03\x04"):
         if depth or "/embeddings/" not in f"/{name}".lower():
             raise _refusal("nested", _("The file holds another archive. Take it out, or upload it on its own."))
-        _check(part, budget, depth + 1)
-    if part.startswith((b"MZ", b"\x7fELF")):
-        raise _refusal("program", _("The file holds a program. Take it out and save the file again."))
+        return _check(head + part.read(), budget, depth + 1)
+    if head.startswith((b"MZ", b"\x7fELF")):
+        raise _program()
+    look = _looking_for_ole() if head.startswith(OLD_OFFICE) else looking_into(name, budget)
+    piece = head
+    while piece:
+        look(piece)
+        piece = part.read(PIECE)
+    return look(b"")
+
+
+def _looking_for_ole():
+    """A function that is handed an object of the old kind in pieces and refuses macros and packed files in it."""
+    seen = b""
+
+    def look(piece):
+        nonlocal seen
+        seen = seen[-len(OLE_MACROS) :] + piece
+        if OLE_MACROS in seen:
+            raise macros()
+        if OLE_PROGRAM in seen:
+            raise _program()
+
+    return look
 
 
 def _refusal(code, message):
@@ -104,9 +126,5 @@ def _two_in_one():
     return _refusal("two_in_one", _("The file holds a second one. Open it in your program and save it again."))
 
 
-def _macros():
-    return _refusal("macros", _("The file holds macros. Save it without them, for example as .docx instead of .docm."))
-
-
-def _locked():
-    return _refusal("password", _("The file is protected by a password. Save it without one: reviewers must read it."))
+def _program():
+    return _refusal("program", _("The file holds a program. Take it out and save the file again."))

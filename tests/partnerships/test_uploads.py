@@ -45,6 +45,23 @@ def test_a_text_may_begin_with_the_letters_of_another_format():
     assert check("note.txt", b"BMZ and PK pay, MZ does not; a < b > c").media_type == "text/plain"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<table 3>\nLosses before and after",
+        "As <table 3> and <form 2> show, see <link to the report>.",
+        "<a>;<b>\n1;2\n",
+        "name;page\nWASCO;<a href='https://example.org'>page</a>\n",
+        "<title>;<style>;<object 5>\n",
+        "losses < a third, on = 5 > 3",
+        "<onset = 3>",
+    ],
+)
+@pytest.mark.parametrize("name", ["words.txt", "table.csv"])
+def test_words_in_angle_brackets_are_words(name, text):
+    assert check(name, text.encode()).content == text.encode()
+
+
 def test_a_spreadsheet_embedded_in_slides_is_taken():
     content = ooxml("pptx", ppt__embeddings__Microsoft_Excel_Sheet1xlsx=of_kind("xlsx"))
     assert check("slides.pptx", content).content == content
@@ -238,6 +255,11 @@ def test_what_follows_a_picture_does_not_survive(suffix, form, behind):
         "<iframe src=x>",
         "<!-- a --><b>",
         "<img src=x onerror=alert(1)>",
+        "<img/src=x/onerror=alert(1)>",
+        "words <a href=javascript:alert(1)>here</a>",
+        "words <iframe srcdoc='x'>",
+        "words <SCRIPT/x>",
+        "words <meta http-equiv=refresh content=0>",
     ],
 )
 @pytest.mark.parametrize("name", ["words.txt", "table.csv"])
