@@ -9,6 +9,8 @@ from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps
 
+from operators.pictures import opened_picture
+
 FORMATS = ("PNG", "JPEG", "WEBP")
 MAX_BYTES = 2 * 1024 * 1024
 MAX_PIXELS = 16_000_000
@@ -27,16 +29,19 @@ def as_png(upload):
         raise ValidationError(_("The picture is larger than 2 MB. Choose a smaller one."), code="too-large")
     try:
         upload.seek(0)
-        with Image.open(upload, formats=FORMATS) as picture:
-            if picture.width * picture.height > MAX_PIXELS:
-                raise ValidationError(_("The picture has too many pixels. Choose a smaller one."), code="too-large")
-            picture.draft("RGB", (SIDE, SIDE))
-            small = ImageOps.exif_transpose(picture).convert("RGBA")
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+        with opened_picture(upload, FORMATS, MAX_PIXELS) as picture:
+            return _redrawn(picture)
+    except (OSError, SyntaxError, ValueError) as error:
         raise ValidationError(
             _("This is not a picture we can read. Choose a PNG, JPEG or WebP."), code="invalid"
         ) from error
+
+
+def _redrawn(picture):
+    picture.draft("RGB", (SIDE, SIDE))
+    small = picture.convert("RGBA") if picture.mode == "P" else picture  # the numbers of a palette have no middle
     small.thumbnail((SIDE, SIDE))
+    small = ImageOps.exif_transpose(small).convert("RGBA")
     # Only the pixels go over: no metadata, no second frame, nothing behind the end of the file.
     clean = Image.new("RGBA", small.size)
     clean.paste(small)

@@ -280,7 +280,9 @@ MEDIA_ROOT = VAR_DIR / "media"
 FILE_UPLOAD_PERMISSIONS = 0o600
 UPLOAD_MAX_BYTES = int(os.environ.get("UPLOAD_MAX_MEGABYTES", "20")) * 1024 * 1024
 UPLOAD_MAX_UNPACKED = 10 * UPLOAD_MAX_BYTES  # what an office document may unpack to
-UPLOAD_MAX_PIXELS = 40_000_000  # decoded, a pixel takes four bytes
+# Of a picture; a JPEG that is not progressive may have four times as many. One is drawn anew at a time in each process,
+# and takes 450 MB at most.
+UPLOAD_MAX_PIXELS = 24_000_000
 UPLOAD_SCANNER = os.environ.get("UPLOAD_SCANNER", "")
 S3_BUCKET = os.environ.get("S3_BUCKET", "")
 S3_OPTIONS = {

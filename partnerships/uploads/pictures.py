@@ -5,51 +5,41 @@ from io import BytesIO
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from PIL import Image, ImageCms, ImageOps
+from PIL import ImageCms, ImageOps
+
+from operators.pictures import opened_picture
 
 FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP"}
+SIDE = 4096
+"""Pixels of the longer side as it is kept: enough to print a page."""
 
 
 def redrawn(content, media_type):
-    """``content`` encoded anew: upright, without metadata, without anything behind the picture."""
-    image = _decoded(content, FORMATS[media_type])
-    image = _in_common_colours(ImageOps.exif_transpose(image))
-    kept = {name: image.info[name] for name in ("transparency",) if name in image.info}
-    image = image.copy()
-    image.info = kept
-    buffer = BytesIO()
-    image.save(buffer, FORMATS[media_type], **_options(content, media_type))
-    return buffer.getvalue()
-
-
-def _decoded(content, form):
-    """The picture with all its pixels, whose number is looked at before any is decoded."""
+    """``content`` encoded anew: upright, not too large, without metadata, without anything behind the picture."""
+    form = FORMATS[media_type]
     try:
-        with Image.open(BytesIO(content), formats=[form]) as image:
-            _check_pixels(image)
+        with opened_picture(BytesIO(content), [form], settings.UPLOAD_MAX_PIXELS) as image:
             if form != "JPEG" and getattr(image, "n_frames", 1) > 1:
                 raise ValidationError(_("The picture moves. Save it as a still picture."), code="animated")
-            image.load()
-            return image
+            return _encoded(_clean(image), form, _options(content, media_type))
     except (ValidationError, MemoryError):
         raise
-    except Image.DecompressionBombError as error:
-        raise _too_many() from error
     except Exception as error:  # the decoders raise whatever a broken file makes them stumble over
         raise ValidationError(_("The picture is damaged. Open it and save it again."), code="broken") from error
 
 
-def _check_pixels(image):
-    if image.width * image.height > settings.UPLOAD_MAX_PIXELS:
-        raise _too_many()
+def _clean(image):
+    """Only what is to be seen, and transparency."""
+    image.thumbnail((SIDE, SIDE))
+    image = _in_common_colours(ImageOps.exif_transpose(image))
+    image.info = {name: image.info[name] for name in ("transparency",) if name in image.info}
+    return image
 
 
-def _too_many():
-    return ValidationError(
-        _("The picture has more than %(number)s million pixels. Save it smaller."),
-        code="bomb",
-        params={"number": settings.UPLOAD_MAX_PIXELS // 1_000_000},
-    )
+def _encoded(image, form, options):
+    buffer = BytesIO()
+    image.save(buffer, form, **options)
+    return buffer.getvalue()
 
 
 def _in_common_colours(image):
