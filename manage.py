@@ -6,6 +6,21 @@ import sys
 
 from django.core.management import execute_from_command_line
 
-if __name__ == "__main__":
+from wopportal.answers import in_words
+
+
+def main():
+    """Run the command; what an operator can mend is answered in a line, unless --traceback asks for more."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wopportal.settings")
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except (Exception, KeyboardInterrupt) as error:
+        line = in_words(error)
+        if line is None or "--traceback" in sys.argv:
+            raise
+        print(line, file=sys.stderr)
+        sys.exit(130 if isinstance(error, KeyboardInterrupt) else 1)
+
+
+if __name__ == "__main__":
+    main()

@@ -5,10 +5,11 @@ import re
 import shutil
 from pathlib import Path
 
+from wopportal import settings
+
 ROOT = Path(__file__).resolve().parent.parent
-SETTINGS_SOURCE = (ROOT / "wopportal/settings.py").read_text()
-SETTINGS = set(re.findall(r'(?:environ\.get|flag|words)\("([A-Z][A-Z0-9_]+)"', SETTINGS_SOURCE))
-SETTINGS.add("DATABASE_URL")  # read by dj_database_url
+SETTINGS = settings.environment.names
+"""Every variable that the settings ask for."""
 TOLD = re.compile("PYTEST|^MAKE|^MFLAGS$")
 
 

@@ -2,11 +2,17 @@
 
 from django.apps import AppConfig
 from django.contrib.admin import apps as admin
+from django.core.checks import Tags, register
+
+from wopportal.checks import check_deployment
 
 
 class PortalConfig(AppConfig):
     name = "wopportal"
     default = True
+
+    def ready(self):
+        register(check_deployment, Tags.security, deploy=True)
 
 
 class SupportConfig(admin.AdminConfig):

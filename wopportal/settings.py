@@ -6,38 +6,26 @@ SQLite file under var/, for this machine only, with DEBUG off.
 
 import contextlib
 import importlib.util
-import os
 import secrets
 import tomllib
-from ipaddress import ip_network
 from pathlib import Path
 
-import dj_database_url
 from botocore.config import Config
 from csp.constants import NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
+
+from wopportal import environment
+from wopportal.environment import address, choice, database, flag, hosts, level, networks, number, sender, text
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VERSION = tomllib.loads((BASE_DIR / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
-VAR_DIR = Path(os.environ.get("WOP_VAR_DIR", BASE_DIR / "var"))
-
-
-def flag(name, default=False):
-    """True for 1/true/yes/on in the environment variable ``name``."""
-    value = os.environ.get(name, "")
-    return value.lower() in {"1", "true", "yes", "on"} if value else default
-
-
-def words(name, default=""):
-    """The comma-separated environment variable ``name`` as a list."""
-    return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+environment.load_file()
+VAR_DIR = environment.folder("WOP_VAR_DIR", BASE_DIR / "var")
 
 
 def kept_secret(path):
     """A secret made at the first start and kept in ``path``: enough for one machine."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if not path.exists():
+    if not path.exists() or not path.stat().st_size:  # a full disk leaves an empty one
         path.touch(mode=0o600)
         path.write_text(secrets.token_urlsafe(64))
     return path.read_text()
@@ -60,12 +48,13 @@ LOOPBACK = ["127.0.0.1", "localhost", "[::1]"]
 
 DEBUG = flag("DEBUG")
 DEMO = flag("WOP_DEMO")
-ALLOWED_HOSTS = words("ALLOWED_HOSTS", ",".join(LOOPBACK))
+ALLOWED_HOSTS = hosts("ALLOWED_HOSTS", ",".join(LOOPBACK))
 if DEMO and set(ALLOWED_HOSTS) - set(LOOPBACK):
-    raise ImproperlyConfigured(
-        "WOP_DEMO=1 prints its passwords: it only serves this machine, so leave ALLOWED_HOSTS unset."
+    environment.refuse(
+        "WOP_DEMO", "prints its passwords: it only serves this machine", "Leave ALLOWED_HOSTS unset, or WOP_DEMO."
     )
-SECRET_KEY = os.environ.get("SECRET_KEY") or kept_secret(VAR_DIR / "secret-key")
+SECRET_KEY_IS_KEPT = not text("SECRET_KEY")
+SECRET_KEY = text("SECRET_KEY") or kept_secret(VAR_DIR / "secret-key")
 
 INSTALLED_APPS = [
     "wopportal.apps.SupportConfig",
@@ -146,13 +135,7 @@ TEMPLATES = [
 FORM_RENDERER = "wopportal.forms.Renderer"
 
 # --- data ---------------------------------------------------------------------------------------------
-DATABASES = {
-    "default": dj_database_url.parse(
-        os.environ.get("DATABASE_URL") or f"sqlite:///{VAR_DIR / 'portal.sqlite3'}",
-        conn_max_age=60,
-        conn_health_checks=True,
-    )
-}
+DATABASES = {"default": database("DATABASE_URL", f"sqlite:///{VAR_DIR / 'portal.sqlite3'}")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # Writers queue instead of failing, readers never wait (docs/decisions/0003-two-databases.md).
     DATABASES["default"]["OPTIONS"] = {
@@ -163,7 +146,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     Path(DATABASES["default"]["NAME"]).parent.mkdir(parents=True, exist_ok=True)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-REDIS_URL = os.environ.get("REDIS_URL", "")
+REDIS_URL = address("REDIS_URL", "", schemes=("rediss", "unix", "redis"), path=True)
 CACHES = {
     "default": {"BACKEND": "wopportal.cache.PatientRedisCache", "LOCATION": REDIS_URL}
     if REDIS_URL
@@ -229,32 +212,29 @@ RATE_LIMITS = {
     "search": "120/m",  # pages with ?q=
     "invite": "30/h",  # mails that ask somebody in; how many one reader gets: notices/limits.py
 }
-ALLAUTH_TRUSTED_PROXY_COUNT = 1 if flag("BEHIND_PROXY") else 0
+BEHIND_PROXY = flag("BEHIND_PROXY")
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
 MFA_TOTP_ISSUER = "WOP Portal"
 MFA_TOTP_TOLERANCE = 1  # phones are up to half a minute wrong
 SECOND_FACTOR_REQUIRED = flag("SECOND_FACTOR_REQUIRED", default=not DEMO)
 
 # --- mail and work behind the scenes ------------------------------------------------------------------
-PORTAL_URL = os.environ.get("PORTAL_URL", "http://127.0.0.1:8000").rstrip("/")
+PORTAL_URL = address("PORTAL_URL", "http://127.0.0.1:8000")
 # In a demonstration nothing leaves the machine: /demo/mails/ shows what was sent.
 EMAIL_BACKEND = "notices.mailbox.FileBackend" if DEMO else "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_FILE_PATH = VAR_DIR / "mails"
-EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
-EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
-EMAIL_HOST_USER = os.environ.get("EMAIL_USER", "")
-EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_PASSWORD", "")
-EMAIL_TLS = os.environ.get("EMAIL_TLS", "")
-if EMAIL_TLS not in {"", "starttls", "ssl"}:
-    raise ImproperlyConfigured("EMAIL_TLS is starttls, ssl or empty.")
+EMAIL_HOST = text("EMAIL_HOST", "localhost", without=" /@")
+EMAIL_PORT = number("EMAIL_PORT", 25, least=1, most=65535)
+EMAIL_HOST_USER = text("EMAIL_USER")
+EMAIL_HOST_PASSWORD = text("EMAIL_PASSWORD")
+EMAIL_TLS = choice("EMAIL_TLS", "", ["starttls", "ssl", ""])
 EMAIL_USE_TLS = EMAIL_TLS == "starttls"
 EMAIL_USE_SSL = EMAIL_TLS == "ssl"
 EMAIL_TIMEOUT = 20  # seconds
-DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("MAIL_FROM", "WOP Portal <portal@localhost>")
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = sender("MAIL_FROM", "WOP Portal <portal@localhost>")
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # Webhooks go to public addresses and to these networks; in a demonstration only to this machine.
-WEBHOOK_ALLOWED_NETWORKS = [
-    ip_network(network) for network in words("WEBHOOK_ALLOWED_NETWORKS", "127.0.0.0/8,::1/128" if DEMO else "")
-]
+WEBHOOK_ALLOWED_NETWORKS = networks("WEBHOOK_ALLOWED_NETWORKS", "127.0.0.0/8,::1/128" if DEMO else "")
 
 # --- languages ----------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
@@ -278,17 +258,17 @@ STATICFILES_DIRS = [
 ]
 MEDIA_ROOT = VAR_DIR / "media"
 FILE_UPLOAD_PERMISSIONS = 0o600
-UPLOAD_MAX_BYTES = int(os.environ.get("UPLOAD_MAX_MEGABYTES", "20")) * 1024 * 1024
+UPLOAD_MAX_BYTES = number("UPLOAD_MAX_MEGABYTES", 20, least=1, most=200) * 1024 * 1024
 UPLOAD_MAX_UNPACKED = 10 * UPLOAD_MAX_BYTES  # what an office document may unpack to
 # Of a picture; a JPEG that is not progressive may have four times as many. One is drawn anew at a time in each process,
 # and takes 450 MB at most.
 UPLOAD_MAX_PIXELS = 24_000_000
-UPLOAD_SCANNER = os.environ.get("UPLOAD_SCANNER", "")
-S3_BUCKET = os.environ.get("S3_BUCKET", "")
+UPLOAD_SCANNER = text("UPLOAD_SCANNER")
+S3_BUCKET = text("S3_BUCKET", without=" /:")
 S3_OPTIONS = {
     "bucket_name": S3_BUCKET,
-    "endpoint_url": os.environ.get("S3_ENDPOINT_URL") or None,
-    "region_name": os.environ.get("S3_REGION") or None,
+    "endpoint_url": address("S3_ENDPOINT_URL", "", path=True) or None,
+    "region_name": text("S3_REGION", without=" /:") or None,
     "client_config": Config(
         signature_version="s3v4",
         s3={"addressing_style": "path"},
@@ -358,7 +338,7 @@ SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if flag("BEHIND_PROXY") else None
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_FAILURE_VIEW = "accounts.views.still_here.csrf_failure"
@@ -368,13 +348,11 @@ X_FRAME_OPTIONS = "DENY"
 SILENCED_SYSTEM_CHECKS = []
 
 # --- the portal ---------------------------------------------------------------------------------------
-DATA_LICENCE = os.environ.get("DATA_LICENCE", "")
+DATA_LICENCE = text("DATA_LICENCE")
 # Who publishes the register in IATI (docs/iati.md). Every identifier begins with the reference: set it once, for ever.
-IATI_ORG_REF = os.environ.get("IATI_ORG_REF", "").strip()
-IATI_ORG_NAME = os.environ.get("IATI_ORG_NAME", "").strip() or "WOP Portal"
-IATI_ORG_TYPE = os.environ.get("IATI_ORG_TYPE", "").strip() or "90"
-if set(IATI_ORG_REF) & set("/&|? \t\n"):
-    raise ImproperlyConfigured("IATI_ORG_REF has no space and none of / & | ? in it.")
+IATI_ORG_REF = text("IATI_ORG_REF", without="/ & | ? \t\n")
+IATI_ORG_NAME = text("IATI_ORG_NAME", "WOP Portal")
+IATI_ORG_TYPE = str(number("IATI_ORG_TYPE", 90, least=10, most=99))
 DATA_DIR = BASE_DIR / "data"
 EXPORT_AT_ONCE = 500  # partnerships; whole files of more are made behind the scenes (docs/exports.md)
 
@@ -382,5 +360,7 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "WARNING")},
+    "root": {"handlers": ["console"], "level": level("LOG_LEVEL", "WARNING")},
 }
+
+environment.finish()
