@@ -45,7 +45,9 @@ class EraseForm(forms.Form):
     """Typed, not clicked: the person's own address; and a tick where something would be left without anybody."""
 
     email = forms.CharField(
-        label=_("Type your e-mail address to confirm"), widget=forms.TextInput(attrs={"autocomplete": "off"})
+        label=_("Type your e-mail address to confirm"),
+        max_length=User._meta.get_field("email").max_length,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     accepted = forms.BooleanField(label=_("I know what nobody will be able to do then, and leave all the same."))
 

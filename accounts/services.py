@@ -16,6 +16,8 @@ from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import TextField
+from django.db.models.functions import Cast, Length
 from django.utils.translation import get_language_from_path
 from django.utils.translation import gettext as _
 
@@ -23,7 +25,7 @@ from accounts.holdings import holdings_of
 from accounts.models import KeptInput
 
 SIZE_LIMIT = 1_000_000  # characters of JSON; the longest form has a tenth of it
-FORMS_LIMIT = 200  # per person; the oldest go first
+FORMS_LIMIT, KEPT_LIMIT = 200, 3_000_000  # forms and characters of JSON per person; the oldest go first
 NEVER_KEPT = re.compile(r"^csrfmiddlewaretoken$|password|passphrase|secret|^otp|^code$", re.IGNORECASE)
 
 
@@ -41,11 +43,7 @@ def address_of(request):
 
 def keepable(querydict):
     """{name: [values]} of what may be kept: without token and passwords. Files are no part of a QueryDict."""
-    return {
-        name: [value.replace("\0", "") for value in values]
-        for name, values in querydict.lists()
-        if not NEVER_KEPT.search(name)
-    }
+    return {name: values for name, values in querydict.lists() if not NEVER_KEPT.search(name)}
 
 
 def kept_input(request, *, address=None):
@@ -63,9 +61,20 @@ def keep_input(*, user, address, querydict):
     if len(address) > KeptInput._meta.get_field("address").max_length or len(json.dumps(data)) > SIZE_LIMIT:
         raise ValidationError(_("This is more text than can be kept. Save the page."), code="too-long")
     kept, _created = KeptInput.objects.update_or_create(user=user, address=address, defaults={"data": data})
-    surplus = KeptInput.objects.filter(user=user).order_by("-saved_at", "-pk")[FORMS_LIMIT:]
-    KeptInput.objects.filter(pk__in=list(surplus.values_list("pk", flat=True))).delete()
+    _make_room(user)
     return kept
+
+
+def _make_room(user):
+    """Of what is kept for ``user`` the newest that fits stays."""
+    newest_first = KeptInput.objects.filter(user=user).order_by("-saved_at", "-pk")
+    sizes = newest_first.values_list("pk", Length(Cast("data", TextField())))
+    room, surplus = KEPT_LIMIT, []
+    for place, (pk, size) in enumerate(sizes):
+        room -= size
+        if room < 0 or place >= FORMS_LIMIT:
+            surplus.append(pk)
+    KeptInput.objects.filter(pk__in=surplus).delete()
 
 
 def typed_input(request, *, address=None):

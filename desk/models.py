@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from desk.querysets import ErrorReportQuerySet
 from platforms.models import Platform
+from vocabularies.texts import REMARK, ProseField
 
 
 class Assignment(models.Model):
@@ -53,7 +54,7 @@ class ErrorReport(models.Model):
     """What a reader says is wrong on a public page; ``platform`` takes care of it."""
 
     address = models.CharField(_("page"), max_length=300)
-    text = models.TextField(_("what is wrong"))
+    text = ProseField(_("what is wrong"), max_length=REMARK)
     email = models.EmailField(_("e-mail address"), blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     content_type = models.ForeignKey(ContentType, null=True, on_delete=models.PROTECT)
@@ -61,7 +62,7 @@ class ErrorReport(models.Model):
     about = GenericForeignKey()
     platform = models.ForeignKey(Platform, null=True, on_delete=models.PROTECT, related_name="error_reports")
     created_at = models.DateTimeField(_("reported"), auto_now_add=True)
-    answer = models.TextField(_("what was done"), blank=True)
+    answer = ProseField(_("what was done"), blank=True, max_length=REMARK)
     closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     closed_at = models.DateTimeField(null=True)
 

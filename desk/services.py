@@ -153,6 +153,7 @@ def close_error(report, *, by, answer):
         raise PermissionDenied(_("Only the secretariat that looks after the page may answer."))
     if not answer.strip():
         raise ValidationError({"answer": _("Say what was done, or why nothing was.")})
+    ErrorReport._meta.get_field("answer").refuse_longer(answer.strip())
     closed = ErrorReport.objects.waiting().filter(pk=report.pk)
     if not closed.update(answer=answer.strip(), closed_by=by, closed_at=timezone.now()):
         raise ValidationError(_("A colleague has answered this meanwhile."), code="closed")

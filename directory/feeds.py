@@ -16,11 +16,10 @@ from directory.wording import account_of, areas_of, entry_of, labelled, report_n
 from partnerships.models import PartnershipVersion
 from reports.models import ReportVersion
 from reviews.models import ReviewEvent
+from vocabularies.texts import cleaned
 
 MOST = 50
 """Entries of a feed; the directory has all of them."""
-NOT_IN_XML = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF])
-"""Characters that somebody may paste and no XML can hold."""
 
 
 class Atom(Atom1Feed):
@@ -129,4 +128,4 @@ def _counted(count):
 
 
 def _plain(text):
-    return str(text).translate(NOT_IN_XML)
+    return cleaned(str(text))

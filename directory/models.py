@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from partnerships.models import PartnershipVersion
+from vocabularies.texts import PARAGRAPH, ProseField
 
 
 class SavedFilter(models.Model):
@@ -14,7 +15,9 @@ class SavedFilter(models.Model):
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="saved_filters")
     name = models.CharField(_("name"), max_length=120)
-    query = models.TextField(_("filters"), blank=True, help_text=_("As in the address of the directory."))
+    query = ProseField(
+        _("filters"), blank=True, help_text=_("As in the address of the directory."), max_length=PARAGRAPH
+    )
     created_at = models.DateTimeField(_("saved"), auto_now_add=True)
     seen_until = models.DateTimeField(
         _("looked at until"), default=timezone.now, help_text=_("What was published later is new.")

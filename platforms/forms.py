@@ -9,6 +9,8 @@ from operators.models import Organisation
 from platforms.models import Platform, SecretariatMember
 from vocabularies.dates import in_order
 from vocabularies.forms import PartialDateInput
+from vocabularies.links import Link
+from vocabularies.texts import Words
 
 
 class HostForm(forms.Form):
@@ -49,15 +51,15 @@ class HostForm(forms.Form):
 
 class MilestoneForm(forms.Form):
     happened_on = PartialDateInput(label=_("When"))
-    text = forms.CharField(label=_("What happened"), max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
+    text = Words(label=_("What happened"), max_length=2000, lines=2)
     source = forms.CharField(label=_("Source"), max_length=500, required=False)
 
 
 class PlatformFieldsForm(forms.Form):
     revision = forms.IntegerField(widget=forms.HiddenInput)
-    about = forms.CharField(label=_("About"), required=False, max_length=6000, widget=forms.Textarea(attrs={"rows": 6}))
+    about = Words(label=_("About"), required=False, max_length=6000, lines=6)
     about_language = forms.ChoiceField(label=_("Language of this text"), choices=settings.LANGUAGES)
-    website = forms.URLField(label=_("Website"), max_length=200, required=False, assume_scheme="https")
+    website = Link(label=_("Website"), max_length=200, required=False)
     established_on = PartialDateInput(label=_("Established"))
     status = forms.ChoiceField(
         label=_("Status"),

@@ -9,7 +9,9 @@ from accounts.names import plain_name
 from operators.models import Organisation
 from platforms.querysets import PlatformQuerySet
 from vocabularies.dates import PartialDateField
+from vocabularies.links import LinkField
 from vocabularies.models import Area, Country
+from vocabularies.texts import PARAGRAPH, TEXT, ProseField
 
 
 class Level(models.TextChoices):
@@ -43,8 +45,8 @@ class Platform(models.Model):
     )
     established_on = PartialDateField(_("established"))
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.ACTIVE)
-    website = models.URLField(_("website"), blank=True)
-    about = models.TextField(_("about"), blank=True)
+    website = LinkField(_("website"), blank=True)
+    about = ProseField(_("about"), blank=True, max_length=TEXT)
     about_language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default="en")
     source = models.CharField(_("source"), max_length=500, blank=True)
     revision = models.PositiveIntegerField(default=1, editable=False)
@@ -124,7 +126,7 @@ class PlatformHost(models.Model):
 class PlatformMilestone(models.Model):
     platform = models.ForeignKey(Platform, on_delete=models.CASCADE, related_name="milestones")
     happened_on = PartialDateField(_("date"))
-    text = models.TextField(_("what happened"))
+    text = ProseField(_("what happened"), max_length=PARAGRAPH)
     source = models.CharField(_("source"), max_length=500, blank=True)
 
     class Meta:
@@ -239,8 +241,8 @@ class Programme(models.Model):
     )
     starts_on = PartialDateField(_("from"))
     ends_on = PartialDateField(_("until"))
-    website = models.URLField(_("website"), blank=True)
-    about = models.TextField(_("about"), blank=True)
+    website = LinkField(_("website"), blank=True)
+    about = ProseField(_("about"), blank=True, max_length=TEXT)
     about_language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default="en")
     source = models.CharField(_("source"), max_length=500, blank=True)
 

@@ -15,6 +15,7 @@ from accounts.models import User
 from accounts.permissions import has_needed_factor
 from reviews.querysets import NEVER_REWRITTEN, ReviewableQuerySet, ReviewEventQuerySet
 from reviews.states import EDITABLE_STATES, OPEN_STATES, Actor, State
+from vocabularies.texts import REMARK, TEXT, ProseField
 
 
 class ReviewEvent(models.Model):
@@ -35,7 +36,7 @@ class ReviewEvent(models.Model):
         related_name="+",
         help_text=_("Empty for the system, or for a person who has left."),
     )
-    comment = models.TextField(_("comment"), blank=True)
+    comment = ProseField(_("comment"), blank=True, max_length=REMARK)
     revision = models.PositiveIntegerField(_("revision"))
     created_at = models.DateTimeField(_("at"), auto_now_add=True)
 
@@ -85,7 +86,7 @@ class Comment(models.Model):
     answers = models.ForeignKey(
         "self", verbose_name=_("answers"), null=True, blank=True, on_delete=models.PROTECT, related_name="replies"
     )
-    text = models.TextField(_("text"))
+    text = ProseField(_("text"), max_length=REMARK)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("by"), null=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -387,7 +388,7 @@ class TranslationRow(Row):
     row_key = models.UUIDField(_("row"), null=True, blank=True)
     field = models.CharField(_("field"), max_length=60)
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)
-    text = models.TextField(_("text"))
+    text = ProseField(_("text"), max_length=TEXT)
     source_fingerprint = models.CharField(
         _("fingerprint of the source text"), max_length=64, blank=True, help_text=_("SHA-256, hexadecimal.")
     )

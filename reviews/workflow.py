@@ -113,6 +113,8 @@ def _check_revision(entry, step, revision):
 def _check_comment(step, actor, comment):
     if actor in step.comment_from and not comment.strip():
         raise ValidationError({"comment": ValidationError(_("Say why."), code="comment_required")})
+    if comment.strip():
+        ReviewEvent._meta.get_field("comment").refuse_longer(comment.strip())
 
 
 def _check_complete(entry, step):

@@ -7,6 +7,8 @@ from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from vocabularies.texts import cleaned
+
 
 class Problem(NamedTuple):
     """Why a cell cannot be used. ``column`` is empty where the whole line is meant."""
@@ -85,7 +87,7 @@ def _lines(path):
 def _numbered(reader, file):
     start = 1
     try:
-        for cells in reader:
+        for cells in (list(map(cleaned, line)) for line in reader):
             if any(cell.strip() for cell in cells):
                 yield start, cells
             start = reader.line_num + 1

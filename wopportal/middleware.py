@@ -1,7 +1,26 @@
-"""What holds for every answer."""
+"""What holds for every form that is sent and every answer."""
 
 from django.conf import settings
 from django.utils.cache import get_conditional_response, has_vary_header, set_response_etag
+
+from vocabularies.texts import cleaned_form
+
+
+class CleanWordsMiddleware:
+    """The words of a form come in without what nobody can see; api/parsers.py does it for programs.
+
+    Done when the view is known: by then whoever may not send this has been turned away.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, arguments, options):
+        if request.method == "POST" and not request.path_info.startswith("/api/"):
+            request.POST = cleaned_form(request.POST)
 
 
 class KeptAnswersMiddleware:

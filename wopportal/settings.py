@@ -110,6 +110,7 @@ MIDDLEWARE = [
     "accounts.middleware.ExpiredSessionMiddleware",
     "accounts.middleware.SearchLimitMiddleware",
     "api.middleware.LimitsMiddleware",
+    "wopportal.middleware.CleanWordsMiddleware",
 ]
 
 ROOT_URLCONF = "wopportal.urls"

@@ -5,9 +5,8 @@ from datetime import UTC
 from decimal import Decimal
 from uuid import UUID
 
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-
 from vocabularies.dates import PartialDate
+from vocabularies.texts import cleaned
 
 MARK = "'"
 FORMULA = re.compile(r"'*(\s*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]|[\t\r\n])")
@@ -15,7 +14,6 @@ FORMULA = re.compile(r"'*(\s*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]|[\t\r\n])")
 LONGEST = 32_767
 """Signs that a cell of XLSX holds."""
 CUT = " […]"
-UNREADABLE = "\N{REPLACEMENT CHARACTER}"
 
 
 def safe(text):
@@ -38,7 +36,7 @@ def as_text(value):
         return plain(value)
     if hasattr(value, "tzinfo"):
         return moment(value)
-    return safe(str(value))
+    return safe(cleaned(str(value)))
 
 
 def as_cell(value):
@@ -51,7 +49,7 @@ def as_cell(value):
         return value
     if hasattr(value, "tzinfo"):
         return value.astimezone(UTC).replace(tzinfo=None, microsecond=0)
-    return _short(ILLEGAL_CHARACTERS_RE.sub(UNREADABLE, safe(str(value))))
+    return _short(safe(cleaned(str(value))))
 
 
 def as_json(value):

@@ -1,17 +1,16 @@
 """How elements are written: no empty ones, no characters that XML forbids, every narrative with its language."""
 
-import re
 from xml.etree import ElementTree
 
 from partnerships.models.shapes import NarrativeRow
 from vocabularies.localised import LANGUAGE_CODES
+from vocabularies.texts import cleaned
 
 OWN = "urn:wop-portal:iati:1"
 """Namespace of what IATI has no place for; the schema allows it beside its own attributes and elements."""
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 NOTES = "en"
 """The language of remarks that come from the export and from nobody else."""
-FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 ElementTree.register_namespace("wop", OWN)
 
@@ -23,7 +22,7 @@ def own(name):
 
 def plain(text):
     """``text`` without characters that XML 1.0 cannot hold and without space around it."""
-    return FORBIDDEN.sub(" ", str(text)).strip()
+    return cleaned(str(text)).strip()
 
 
 def add(parent, tag, attributes=None, text=""):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from api.querysets import ExportJobQuerySet
 from reviews.models import ReviewEvent
 from reviews.states import State as ReviewState
+from vocabularies.texts import PARAGRAPH, ProseField
 
 KEPT = timedelta(days=7)
 STALLED = timedelta(minutes=30)
@@ -39,7 +40,7 @@ class ExportJob(models.Model):
 
     token = models.CharField(max_length=40, unique=True, default=new_token, editable=False)
     kind = models.CharField(_("format"), max_length=10)
-    query = models.TextField(_("what was asked for"), blank=True, help_text=_("As a query string."))
+    query = ProseField(_("what was asked for"), blank=True, help_text=_("As a query string."), max_length=PARAGRAPH)
     language = models.CharField(_("language of the labels"), max_length=2, choices=settings.LANGUAGES)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.WAITING)
     done = models.PositiveIntegerField(_("partnerships written"), default=0)

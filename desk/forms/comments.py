@@ -4,12 +4,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from reviews.models import PreviewLink
+from vocabularies.texts import REMARK, Words
 
 
 class CommentForm(forms.Form):
-    text = forms.CharField(
+    text = Words(
         label=_("Your remark"),
-        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=REMARK,
+        lines=4,
         error_messages={"required": _("Write what you want to say.")},
     )
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partnerships.models import Confirmation
 from partnerships.services.confirming import CHOOSE_ANSWER
+from vocabularies.texts import REMARK, Words
 
 
 class ConfirmForm(forms.Form):
@@ -22,11 +23,12 @@ class ConfirmForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": CHOOSE_ANSWER, "invalid_choice": CHOOSE_ANSWER},
     )
-    text = forms.CharField(
+    text = Words(
         label=_("Where does it differ, and how should it read?"),
         help_text=_("Needed when it differs. The authors and the secretariat read it."),
         required=False,
-        widget=forms.Textarea(attrs={"rows": 6}),
+        max_length=REMARK,
+        lines=6,
     )
     may_be_shown = forms.BooleanField(
         label=_("Our words may be shown on the public page"),

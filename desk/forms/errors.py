@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from desk.models import ErrorReport
+from vocabularies.texts import REMARK, Words
 
 
 class ErrorReportForm(forms.ModelForm):
@@ -39,9 +40,10 @@ class ErrorReportForm(forms.ModelForm):
 
 
 class AnswerForm(forms.Form):
-    answer = forms.CharField(
+    answer = Words(
         label=_("What you have done about it"),
         help_text=_("Goes to the reader who reported it, if there is an address, and stays with the report."),
-        widget=forms.Textarea(attrs={"rows": 5}),
+        max_length=REMARK,
+        lines=5,
         error_messages={"required": _("Say what was done, or why nothing was.")},
     )

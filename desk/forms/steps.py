@@ -3,6 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from vocabularies.texts import REMARK, Words
+
 HELP = {
     "archive": _("The public reads this instead of the entry."),
     "restore": _("The reason why the entry is public again."),
@@ -18,7 +20,7 @@ HELP = {
 class StepForm(forms.Form):
     """``revision`` is the one that the page showed; a step without one is refused only where it must be seen."""
 
-    comment = forms.CharField(label=_("Comment"), required=False, widget=forms.Textarea(attrs={"rows": 6}))
+    comment = Words(label=_("Comment"), required=False, max_length=REMARK, lines=6)
     revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, action, must_say_why=False, **kwargs):

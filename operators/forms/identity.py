@@ -7,7 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.names import plain_name
 from operators.models import OPERATOR_KINDS, Organisation, OrganisationKind, Service
 from vocabularies.forms import PartialDateInput
+from vocabularies.links import Link
 from vocabularies.models import Country
+from vocabularies.texts import Words
 
 
 def kind_choices():
@@ -53,15 +55,15 @@ class IdentityForm(forms.Form):
 
 class RegistrationForm(IdentityForm):
     city = forms.CharField(label=_("City"), max_length=100, required=False, help_text=_("Where its main office is."))
-    website = forms.URLField(label=_("Website"), max_length=200, required=False, assume_scheme="https")
+    website = Link(label=_("Website"), max_length=200, required=False)
     services = forms.MultipleChoiceField(
         label=_("Services"), choices=Service, required=False, widget=forms.CheckboxSelectMultiple
     )
-    about = forms.CharField(
+    about = Words(
         label=_("About"),
         required=False,
         max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 5}),
+        lines=5,
         help_text=_("Whom it serves and where, in a few sentences."),
     )
     about_language = forms.ChoiceField(
@@ -77,9 +79,9 @@ class RegistrationForm(IdentityForm):
 
 class ChangeForm(IdentityForm):
     former_until = PartialDateInput(label=_("The old name was used until"))
-    reason = forms.CharField(
+    reason = Words(
         label=_("Why it changes"),
         max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        lines=4,
         help_text=_("For example the law or decision that renamed it, with a link."),
     )

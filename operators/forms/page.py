@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from operators.forms.rows import FormWithRows, rows_of
 from operators.models import Service
 from vocabularies.forms import NumberField
+from vocabularies.links import Link
 from vocabularies.models import ImprovementArea, Indicator
+from vocabularies.texts import Words
 
 
 class TermRow(forms.Form):
@@ -63,9 +65,7 @@ class AreaForm(TermRow):
     term_field = "area"
 
     area = forms.ChoiceField(label=_("Improvement area"))
-    description = forms.CharField(
-        label=_("In your words"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
-    )
+    description = Words(label=_("In your words"), required=False, max_length=2000, lines=2)
 
 
 class AreaRows(rows_of(AreaForm)):
@@ -83,12 +83,12 @@ class AreaRows(rows_of(AreaForm)):
 
 class PageFieldsForm(forms.Form):
     revision = forms.IntegerField(widget=forms.HiddenInput)
-    website = forms.URLField(label=_("Website"), max_length=200, required=False, assume_scheme="https")
+    website = Link(label=_("Website"), max_length=200, required=False)
     city = forms.CharField(label=_("City"), max_length=100, required=False)
     services = forms.MultipleChoiceField(
         label=_("Services"), choices=Service, required=False, widget=forms.CheckboxSelectMultiple
     )
-    about = forms.CharField(label=_("About"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 6}))
+    about = Words(label=_("About"), required=False, max_length=4000, lines=6)
     about_language = forms.ChoiceField(label=_("Language of this text"), choices=settings.LANGUAGES)
     logo = forms.FileField(
         label=_("Logo"),

@@ -4,14 +4,15 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from operators.models import OrganisationMember
+from vocabularies.texts import Words
 
 
 class JoinForm(forms.Form):
-    message = forms.CharField(
+    message = Words(
         label=_("Message"),
         required=False,
         max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        lines=4,
         help_text=_("Say what you do there, so that whoever answers knows you."),
     )
 

@@ -12,6 +12,7 @@ from reviews.models import Reviewable
 from reviews.states import OPEN_STATES
 from vocabularies.dates import PartialDateField
 from vocabularies.models import Country
+from vocabularies.texts import REMARK, ProseField
 
 
 class OrganisationChange(Reviewable):
@@ -24,7 +25,7 @@ class OrganisationChange(Reviewable):
     country = models.ForeignKey(
         Country, verbose_name=_("country"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
-    reason = models.TextField(_("reason"), blank=True)
+    reason = ProseField(_("reason"), blank=True, max_length=REMARK)
     former_until = PartialDateField(_("old name used until"))
 
     kind_code = "change"

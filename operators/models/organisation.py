@@ -10,8 +10,10 @@ from accounts.names import plain_name
 from operators.querysets import MANAGER, OPERATOR_KINDS, OrganisationQuerySet
 from reviews.models import Reviewable
 from vocabularies.dates import PartialDateField
+from vocabularies.links import LinkField
 from vocabularies.models import Country, ImprovementArea, Indicator
 from vocabularies.search import folded
+from vocabularies.texts import PARAGRAPH, TEXT, ProseField
 
 
 class OrganisationKind(models.TextChoices):
@@ -61,9 +63,9 @@ class Organisation(Reviewable):
     city = models.CharField(_("city"), max_length=100, blank=True)
     latitude = models.DecimalField(_("latitude"), max_digits=8, decimal_places=5, null=True, blank=True)
     longitude = models.DecimalField(_("longitude"), max_digits=8, decimal_places=5, null=True, blank=True)
-    website = models.URLField(_("website"), blank=True)
+    website = LinkField(_("website"), blank=True)
     logo = models.ImageField(_("logo"), upload_to="logos/", blank=True)
-    about = models.TextField(_("about"), blank=True)
+    about = ProseField(_("about"), blank=True, max_length=TEXT)
     about_language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default="en")
     source = models.CharField(_("source"), max_length=500, blank=True, help_text=_("Address or title."))
     search_text = models.TextField(editable=False, blank=True)
@@ -248,7 +250,7 @@ class AreaRow(models.Model):
     area = models.ForeignKey(
         ImprovementArea, verbose_name=_("improvement area"), on_delete=models.PROTECT, related_name="+"
     )
-    description = models.TextField(_("description"), blank=True)
+    description = ProseField(_("description"), blank=True, max_length=PARAGRAPH)
     created_at = models.DateTimeField(_("entered at"), auto_now_add=True)
 
     class Meta:

@@ -8,6 +8,7 @@ from accounts.models import Invitation
 from operators.models.organisation import Organisation
 from operators.querysets import JoinRequestQuerySet
 from operators.unmanaged import tell_if_unmanaged
+from vocabularies.texts import REMARK, ProseField
 
 
 class OrganisationMember(models.Model):
@@ -100,7 +101,7 @@ class JoinRequest(models.Model):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("person"), on_delete=models.CASCADE, related_name="join_requests"
     )
-    message = models.TextField(_("message"), blank=True)
+    message = ProseField(_("message"), blank=True, max_length=REMARK)
     created_at = models.DateTimeField(_("asked"), auto_now_add=True)
     answer = models.CharField(_("answer"), max_length=10, choices=Answer, blank=True)
     answered_by = models.ForeignKey(

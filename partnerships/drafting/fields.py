@@ -19,14 +19,14 @@ from partnerships.services.rows import CHOOSE, FILL_IN, must_be_filled
 from reviews.models import Row
 from vocabularies.dates import PartialDate, PartialDateField
 from vocabularies.forms import AmountField, NumberField
+from vocabularies.links import Link
 from vocabularies.models import Country, SdgTarget, Term
 from vocabularies.search import matching
+from vocabularies.texts import LONG, Words
 
 LISTED = 1000
 """How many organisations a page lists for the browser to complete; the others are found by typing as well."""
 SUGGESTED = 6
-LONG = 100
-"""From this length on somebody may reach the limit of a text while writing."""
 DATES = gettext_lazy("A year (2014), a month (2014-12) or a day (2014-12-03).")
 NOTHING = ("", "–")
 
@@ -213,15 +213,6 @@ class DateField(forms.CharField):
         return PartialDate.parse(super().to_python(value))
 
 
-class Words(forms.CharField):
-    """Text that is never cut by the browser: what is too long is counted and said."""
-
-    def widget_attrs(self, widget):
-        if not self.max_length:
-            return {}
-        return {"data-count": str(self.max_length)} if self.max_length >= LONG else {"class": "is-short"}
-
-
 def field_for(question, model_field, offer, *, in_row=False):
     """The form field that asks for ``model_field`` of a version or, ``in_row``, of one of its rows."""
     label = question.label or capfirst(model_field.verbose_name)
@@ -265,12 +256,12 @@ def _reference(model_field, offer, options):
 
 def _words(question, model_field, options):
     if isinstance(model_field, models.URLField):
-        return forms.URLField(assume_scheme="https", widget=forms.URLInput({"placeholder": "https://"}), **options)
+        return Link(**options)
     if isinstance(model_field, models.TextField):
         attributes = {"rows": question.lines}
         if question.advice:
             attributes["data-advice"] = str(question.advice)
-        return Words(widget=forms.Textarea(attributes), **options)
+        return Words(widget=forms.Textarea(attributes), max_length=model_field.max_length, **options)
     return Words(max_length=model_field.max_length, **options)
 
 

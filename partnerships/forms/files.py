@@ -10,6 +10,7 @@ from partnerships.models.files import KNOWN_LANGUAGES
 from partnerships.services.files import STATED, kept_upload
 from partnerships.uploads import ACCEPT, check_upload
 from reviews.snapshots import at_revision, content_of
+from vocabularies.links import Link
 from vocabularies.wording import language_name
 
 FILE, REFERENCE = "file", "reference"
@@ -53,7 +54,7 @@ class AttachmentForm(forms.Form):
     ticket = forms.CharField(required=False, widget=forms.HiddenInput)
     stated_type = _words("stated_type", label=gettext_lazy("Its type"), required=False)
     stated_size = _words("stated_size", label=gettext_lazy("Its size"), required=False)
-    url = forms.URLField(
+    url = Link(
         label=gettext_lazy("Address where it was published"),
         required=False,
         assume_scheme="https",

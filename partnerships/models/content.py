@@ -19,6 +19,7 @@ from reviews.rows import linked
 from reviews.states import OPEN_STATES, State
 from vocabularies.dates import PartialDateField, in_order
 from vocabularies.search import folded
+from vocabularies.texts import PARAGRAPH, TEXT, ProseField
 
 
 class Status(models.TextChoices):
@@ -52,11 +53,11 @@ class PartnershipVersion(Version, TotalCost):
 
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="versions", editable=False)
     title = models.CharField(_("title"), max_length=200, blank=True)
-    summary = models.TextField(_("summary"), blank=True)
-    approach = models.TextField(_("approach"), blank=True)
+    summary = ProseField(_("summary"), blank=True, max_length=TEXT)
+    approach = ProseField(_("approach"), blank=True, max_length=TEXT)
     status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.UNKNOWN)
     lifecycle_step = models.CharField(_("step reached"), max_length=20, choices=Step, blank=True)
-    lifecycle_evidence = models.TextField(_("what shows it"), blank=True)
+    lifecycle_evidence = ProseField(_("what shows it"), blank=True, max_length=PARAGRAPH)
     starts_on = PartialDateField(_("start"))
     ends_on = PartialDateField(_("end"))
 

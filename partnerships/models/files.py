@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from reviews.models import Row
+from vocabularies.links import LinkField
 
 KNOWN_LANGUAGES = tuple(code for code, _name in global_settings.LANGUAGES)
 """Codes of the languages that Django can name: those that a file may be in."""
@@ -47,7 +48,7 @@ class AttachmentRow(Row):
     )
     stated_type = models.CharField(_("type as stated"), max_length=50, blank=True)
     stated_size = models.CharField(_("size as stated"), max_length=50, blank=True)
-    url = models.URLField(_("address"), max_length=500, blank=True)
+    url = LinkField(_("address"), max_length=500, blank=True)
 
     class Meta(Row.Meta):
         abstract = True

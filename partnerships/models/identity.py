@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from operators.models import Organisation
 from partnerships.querysets import NEVER_DELETED, ConfirmationQuerySet, PartnershipQuerySet
 from platforms.models import Platform
+from vocabularies.texts import REMARK, ProseField
 
 
 class ReferenceCounter(models.Model):
@@ -120,7 +121,7 @@ class Confirmation(models.Model):
     )
     fingerprint = models.CharField(_("fingerprint of the content"), max_length=64)
     answer = models.CharField(_("answer"), max_length=10, choices=Answer)
-    text = models.TextField(_("where it differs"), blank=True)
+    text = ProseField(_("where it differs"), blank=True, max_length=REMARK)
     may_be_shown = models.BooleanField(_("the text may be shown"), default=False)
     created_at = models.DateTimeField(_("at"), auto_now_add=True)
 

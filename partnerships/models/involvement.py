@@ -10,6 +10,7 @@ from partnerships.querysets import InvolvementQuerySet
 from reviews.models import Row
 from vocabularies.models import Country
 from vocabularies.numbers import zero_or_more
+from vocabularies.texts import PARAGRAPH, ProseField
 
 
 class Role(models.TextChoices):
@@ -50,7 +51,7 @@ class Involvement(OrganisationRow):
     role = models.CharField(_("role"), max_length=20, choices=Role)
     role_other = models.CharField(_("which role"), max_length=100, blank=True)
     name_used = models.CharField(_("name used then"), max_length=200, blank=True, validators=[plain_name])
-    contribution = models.TextField(_("contribution"), blank=True)
+    contribution = ProseField(_("contribution"), blank=True, max_length=PARAGRAPH)
 
     objects = InvolvementQuerySet.as_manager()
 

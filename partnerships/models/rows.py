@@ -11,7 +11,9 @@ from partnerships.models.shapes import NarrativeRow, SourceRow
 from platforms.models import Platform, Programme
 from reviews.models import Row, TranslationRow, UnansweredRow
 from vocabularies.dates import PartialDateField, in_order
+from vocabularies.links import LinkField
 from vocabularies.models import SdgTarget
+from vocabularies.texts import PARAGRAPH, ProseField
 
 VERSION = "partnerships.PartnershipVersion"
 
@@ -67,7 +69,7 @@ class NamedProgramme(Row):
 class Phase(NarrativeRow):
     version = models.ForeignKey(VERSION, on_delete=models.CASCADE, related_name="phases")
     title = models.CharField(_("title"), max_length=200)
-    description = models.TextField(_("description"), blank=True)
+    description = ProseField(_("description"), blank=True, max_length=PARAGRAPH)
     starts_on = PartialDateField(_("start"))
     ends_on = PartialDateField(_("end"))
 
@@ -85,7 +87,7 @@ class Phase(NarrativeRow):
 
 class Milestone(NarrativeRow):
     version = models.ForeignKey(VERSION, on_delete=models.CASCADE, related_name="milestones")
-    text = models.TextField(_("what happened"))
+    text = ProseField(_("what happened"), max_length=PARAGRAPH)
     happened_on = PartialDateField(_("date"))
 
     class Meta(NarrativeRow.Meta):
@@ -104,7 +106,7 @@ class Agreement(Row):
     signed_on = PartialDateField(_("signed on"))
     place = models.CharField(_("place"), max_length=200, blank=True)
     signatories = models.CharField(_("signatories"), max_length=500, blank=True)
-    url = models.URLField(_("address"), max_length=500, blank=True)
+    url = LinkField(_("address"), max_length=500, blank=True)
     phase = models.ForeignKey(
         Phase, verbose_name=_("phase"), null=True, blank=True, on_delete=models.SET_NULL, related_name="agreements"
     )
@@ -119,7 +121,7 @@ class Agreement(Row):
 
 class Objective(NarrativeRow):
     version = models.ForeignKey(VERSION, on_delete=models.CASCADE, related_name="objectives")
-    text = models.TextField(_("objective"))
+    text = ProseField(_("objective"), max_length=PARAGRAPH)
 
     class Meta(NarrativeRow.Meta):
         verbose_name = _("objective")
@@ -154,7 +156,7 @@ class SdgRow(Row):
 class Link(Row):
     version = models.ForeignKey(VERSION, on_delete=models.CASCADE, related_name="links")
     title = models.CharField(_("title"), max_length=300)
-    url = models.URLField(_("address"), max_length=500)
+    url = LinkField(_("address"), max_length=500)
 
     class Meta(Row.Meta):
         verbose_name = _("link")
@@ -205,7 +207,7 @@ class Quotation(Row):
     """Exact words of a person: only with their consent, or cited from a published source."""
 
     version = models.ForeignKey(VERSION, on_delete=models.CASCADE, related_name="quotations")
-    text = models.TextField(_("words"))
+    text = ProseField(_("words"), max_length=PARAGRAPH)
     language = models.CharField(_("language"), max_length=10, blank=True)
     speaker = models.CharField(_("speaker"), max_length=150, blank=True, validators=[plain_name])
     function = models.CharField(_("function"), max_length=200, blank=True)
@@ -219,7 +221,7 @@ class Quotation(Row):
     )
     has_consent = models.BooleanField(_("the speaker agreed"), default=False)
     source_title = models.CharField(_("published in"), max_length=300, blank=True)
-    source_url = models.URLField(_("address"), max_length=500, blank=True)
+    source_url = LinkField(_("address"), max_length=500, blank=True)
 
     class Meta(Row.Meta):
         verbose_name = _("quotation")

@@ -16,8 +16,10 @@ from reviews.rows import load_rows
 from reviews.states import OPEN_STATES, State
 from reviews.workflow import perform
 from vocabularies.dates import PartialDateField
+from vocabularies.links import LinkField
 from vocabularies.models import Indicator
 from vocabularies.numbers import zero_or_more
+from vocabularies.texts import PARAGRAPH, TEXT, ProseField
 from webhooks.services import tell
 
 
@@ -40,8 +42,11 @@ class Version(Reviewable):
     language = models.CharField(
         _("language"), max_length=2, choices=settings.LANGUAGES, default="en", help_text=_("In which it is written.")
     )
-    note = models.TextField(
-        _("note on the entry"), blank=True, help_text=_("How sources were read, what in them disagrees.")
+    note = ProseField(
+        _("note on the entry"),
+        blank=True,
+        help_text=_("How sources were read, what in them disagrees."),
+        max_length=TEXT,
     )
     search_text = models.TextField(editable=False, blank=True)
 
@@ -255,7 +260,7 @@ class NarrativeRow(Row):
 class ResultRow(NarrativeRow):
     """What came of it: words, or an indicator with baseline, latest value and target."""
 
-    text = models.TextField(_("result"), blank=True)
+    text = ProseField(_("result"), blank=True, max_length=PARAGRAPH)
     indicator = models.ForeignKey(
         Indicator, verbose_name=_("indicator"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -284,7 +289,7 @@ class SourceRow(Row):
     """Where facts of the entry come from."""
 
     title = models.CharField(_("title"), max_length=300, blank=True)
-    url = models.URLField(_("address"), max_length=500, blank=True)
+    url = LinkField(_("address"), max_length=500, blank=True)
     accessed_on = PartialDateField(_("read on"))
 
     class Meta(Row.Meta):

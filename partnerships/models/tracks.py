@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from partnerships.models.rows import Phase
 from partnerships.models.shapes import NarrativeRow, ResultRow
 from vocabularies.models import ImprovementArea
+from vocabularies.texts import PARAGRAPH, ProseField
 
 
 class TrackState(models.TextChoices):
@@ -28,7 +29,7 @@ class Track(NarrativeRow):
         related_name="+",
     )
     title = models.CharField(_("title"), max_length=200, blank=True)
-    description = models.TextField(_("description"), blank=True)
+    description = ProseField(_("description"), blank=True, max_length=PARAGRAPH)
     state = models.CharField(
         _("state"), max_length=12, choices=TrackState, blank=True, help_text=_("Empty: not stated.")
     )

@@ -23,6 +23,7 @@ from django.utils.translation import gettext as _
 from partnerships.models import StoredFile
 from partnerships.services.drafting import save_draft
 from partnerships.uploads import Checked, check_upload
+from vocabularies.texts import cleaned
 
 KEPT_FOR = timedelta(days=1)
 """How long an upload waits for its form to be sent again."""
@@ -42,7 +43,7 @@ def store_file(upload, *, by):
     """
     checked = upload if isinstance(upload, Checked) else check_upload(upload)
     stored = StoredFile(
-        name=checked.name,
+        name=cleaned(checked.name),
         size=len(checked.content),
         media_type=checked.media_type,
         sha256=hashlib.sha256(checked.content).hexdigest(),

@@ -4,21 +4,19 @@ import uuid
 from collections import defaultdict
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.core.validators import ProhibitNullCharactersValidator
 from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from partnerships.models.shapes import currency_code
 from reviews.cloning import row_links, row_models
+from vocabularies.texts import cleaned
 
 FIXED = {"id", "version", "position", "key"}
 ROWS_LIMIT = 300
 FILL_IN = gettext_lazy("Fill this in, or take the whole row away.")
 CHOOSE = gettext_lazy("Choose one from the list.")
 NO_KEY = gettext_lazy("This row has a key that is none.")
-without_null = ProhibitNullCharactersValidator()
-"""PostgreSQL holds no such character."""
 
 
 class RowsChange:
@@ -274,8 +272,7 @@ def plain(field, value):
     if isinstance(value, models.Model):
         return value.pk
     if isinstance(value, str) and not isinstance(field, models.ForeignKey):
-        value = value.replace("\r\n", "\n").replace("\r", "\n").strip()
-        without_null(value)
+        value = cleaned(value).replace("\r\n", "\n").replace("\r", "\n").strip()
         value = value.upper() if currency_code in field.validators else value
     if value is None and not field.null:
         value = field.get_default()

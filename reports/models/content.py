@@ -14,8 +14,10 @@ from reports.models.rows import CHOICE_LISTS
 from reports.querysets import ReportVersionQuerySet
 from reviews.models import NonAnswer, YesNo
 from reviews.states import OPEN_STATES, State
+from vocabularies.links import LinkField
 from vocabularies.models import Term
 from vocabularies.search import folded
+from vocabularies.texts import TEXT, ProseField
 
 YES_NO = ("code_of_conduct", "formal_agreement")
 """Nothing is submitted before they are answered or left open on purpose."""
@@ -30,11 +32,11 @@ class ReportVersion(Version, TotalCost):
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="versions", editable=False)
     title = models.CharField(_("title"), max_length=200, blank=True)
     code_of_conduct = models.CharField(_("Was the code of conduct followed?"), max_length=20, choices=YesNo, blank=True)
-    code_of_conduct_url = models.URLField(_("link to the code of conduct"), max_length=500, blank=True)
+    code_of_conduct_url = LinkField(_("link to the code of conduct"), max_length=500, blank=True)
     formal_agreement = models.CharField(_("Is there a formal agreement?"), max_length=20, choices=YesNo, blank=True)
-    other_themes = models.TextField(_("other themes"), blank=True)
-    activities_description = models.TextField(_("activities in words"), blank=True)
-    overall_results = models.TextField(_("overall results"), blank=True)
+    other_themes = ProseField(_("other themes"), blank=True, max_length=TEXT)
+    activities_description = ProseField(_("activities in words"), blank=True, max_length=TEXT)
+    overall_results = ProseField(_("overall results"), blank=True, max_length=TEXT)
 
     objects = ReportVersionQuerySet.as_manager()
 

@@ -8,6 +8,7 @@ from partnerships.models.files import AttachmentRow
 from partnerships.models.shapes import NarrativeRow, OrganisationRow, ResultRow, SourceRow
 from reviews.models import Row, TranslationRow, UnansweredRow
 from vocabularies.models import Term, TermList
+from vocabularies.texts import PARAGRAPH, ProseField
 
 VERSION = "reports.ReportVersion"
 
@@ -34,7 +35,7 @@ class ReportChoice(Row):
         related_name="chosen_in",
         limit_choices_to={"list__in": [str(name) for name in CHOICE_LISTS]},
     )
-    explanation = models.TextField(_("in own words"), blank=True)
+    explanation = ProseField(_("in own words"), blank=True, max_length=PARAGRAPH)
 
     class Meta(Row.Meta):
         verbose_name = _("chosen answer")
@@ -74,7 +75,7 @@ class ReportSupporter(OrganisationRow):
 
 class ReportObjective(NarrativeRow):
     version = models.ForeignKey(VERSION, on_delete=models.CASCADE, related_name="objectives")
-    text = models.TextField(_("objective"))
+    text = ProseField(_("objective"), max_length=PARAGRAPH)
 
     class Meta(NarrativeRow.Meta):
         verbose_name = _("objective")

@@ -5,8 +5,11 @@ const words = document.querySelector("script[data-characters-left]").dataset;
 
 function say(input, output) {
   const length = [...input.value].length;
-  const limit = Number(input.dataset.count || input.dataset.advice);
-  const [left, isLimit] = [limit - length, Boolean(input.dataset.count)];
+  const [most, advice] = [Number(input.dataset.count), Number(input.dataset.advice)];
+  // Where both stand, the limit is far beyond what reads well.
+  const isLimit = !advice || length >= most * 0.6;
+  const limit = isLimit ? most : advice;
+  const left = limit - length;
   const text = !isLimit ? words.charactersAdvised : left < 0 ? words.charactersOver : words.charactersLeft;
   output.textContent = text.replace("{number}", isLimit ? Math.abs(left) : length).replace("{limit}", limit);
   output.classList.toggle("is-over", isLimit && left < 0);

@@ -68,8 +68,10 @@ def test_token_and_passwords_are_never_kept(person):
     assert keep_input(user=person, address=FORM, querydict=words(text)).data == {"title": ["A"]}
 
 
-def test_a_character_that_postgresql_refuses_is_left_out(person):
-    assert keep_input(user=person, address=FORM, querydict=words("title=A%00B")).data == {"title": ["AB"]}
+def test_a_character_that_postgresql_refuses_is_left_out(client, person):
+    client.force_login(person)
+    keep(client, {"title": "A\0B"})
+    assert KeptInput.objects.get().data == {"title": ["AB"]}
 
 
 def test_too_much_text_is_refused(person, monkeypatch):
@@ -77,6 +79,13 @@ def test_too_much_text_is_refused(person, monkeypatch):
     with pytest.raises(ValidationError, match="more text than can be kept"):
         keep_input(user=person, address=FORM, querydict=words("title=" + "x" * 40))
     assert not KeptInput.objects.exists()
+
+
+def test_the_oldest_words_give_way_when_they_are_too_long_together(person, monkeypatch):
+    monkeypatch.setattr(services, "KEPT_LIMIT", 100)
+    for number in range(3):
+        keep_input(user=person, address=f"/form/{number}/", querydict=words("title=" + "x" * 30))
+    assert [kept.address for kept in KeptInput.objects.order_by("pk")] == ["/form/1/", "/form/2/"]
 
 
 def test_the_oldest_words_give_way_when_there_are_too_many(person, monkeypatch):

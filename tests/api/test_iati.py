@@ -363,8 +363,8 @@ def test_numbers_without_dates_are_said_in_words():
 
 def test_characters_that_xml_forbids_do_not_break_the_file():
     activity = activity_of(complete(summary="Losses\x0b down & <out> ]]> \ufffe", title="A\x1fB"))
-    assert texts(activity, "title") == ["A B"]
-    assert texts(activity, "description")[0] == "Losses  down & <out> ]]>"
+    assert texts(activity, "title") == ["AB"]
+    assert texts(activity, "description")[0] == "Losses down & <out> ]]>"
 
 
 def test_one_language_stands_with_the_activity_and_others_with_their_narrative():

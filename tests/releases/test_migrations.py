@@ -5,7 +5,9 @@ import json
 import os
 import sqlite3
 from contextlib import closing
+from itertools import count
 from pathlib import Path
+from subprocess import CalledProcessError
 
 import psycopg2
 import pytest
@@ -24,13 +26,14 @@ SAID_OTHERWISE = {}
 
 
 class Kept:
-    """A database as a release left it, brought up to date."""
+    """A database as a release left it, brought up to date; ``change``: a statement that is carried out before."""
 
-    def __init__(self, release, address, folder):
+    def __init__(self, release, address, folder, change=""):
         kind = "sqlite" if address.startswith("sqlite") else "postgres"
         self.address, self.folder = address, folder
         self.said = json.loads(_text(release, f"{kind}.answers.json.gz"))
         self.fill(_text(release, f"{kind}.sql.gz"))
+        self.fill(change or "SELECT 1")
         self.before = self.counts()
         self.manage("migrate", "--verbosity", "0", "--no-input")
 
@@ -79,13 +82,19 @@ def _count(cursor, table):
     return cursor.fetchone()[0]
 
 
-@pytest.fixture(scope="module", params=RELEASES)
-def kept(request, tmp_path_factory, testrun_uid, worker_id):
+@pytest.fixture(scope="module")
+def take(tmp_path_factory, testrun_uid, worker_id):
+    """A function that gives the Kept of a release."""
     folder = tmp_path_factory.mktemp("release")
-    databases = Databases(folder, testrun_uid[:8], worker_id)
-    address = databases.own(f"release_{request.param}", copy_of=None)
-    yield Kept(request.param, address, own_folder(folder / "var"))
+    databases, var = Databases(folder, testrun_uid[:8], worker_id), own_folder(folder / "var")
+    numbers = count()
+    yield lambda release, **more: Kept(release, databases.own(f"release_{next(numbers)}", None), var, **more)
     databases.drop_mine()
+
+
+@pytest.fixture(scope="module", params=RELEASES)
+def kept(request, take):
+    return take(request.param)
 
 
 def test_there_is_a_release():
@@ -117,6 +126,13 @@ def lost(said, today, where):
             yield from lost(one, other, f"{where}[{number}]")
     elif said != today:
         yield f"{where}: {said!r} became {today!r}"
+
+
+def test_a_text_that_is_too_long_from_now_on_is_named_before_anything_changes(take):
+    too_long = "UPDATE partnerships_partnershipversion SET approach = '%s' WHERE id = 7;"
+    with pytest.raises(CalledProcessError) as stopped:
+        take("1", change=too_long % ("x" * 20_001))
+    assert "partnerships.partnershipversion 7: “approach” has " in stopped.value.stderr
 
 
 def test_what_is_lost_is_found():

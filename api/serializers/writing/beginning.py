@@ -4,11 +4,12 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from api.serializers.writing.exact import Exact
-from operators.models import OrganisationKind
+from api.serializers.writing.exact import Exact, text_of
+from operators.models import Organisation, OrganisationKind
+from partnerships.models import PartnershipVersion
 from partnerships.services.drafting import STARTING_ROLES
 from partnerships.services.rows import CHOOSE
-from reports.models import Kind
+from reports.models import Kind, Report
 
 ROLES = [(role.value, role.label) for role in STARTING_ROLES]
 
@@ -38,7 +39,9 @@ class NewPartnership(Exact):
         error_messages={"invalid_choice": _("Choose whether you are mentor, mentee or peer.")},
         help_text=_("Needed with an organisation."),
     )
-    title = serializers.CharField(required=False, allow_blank=True, help_text=_("The partners, mentor first."))
+    title = text_of(
+        PartnershipVersion, "title", required=False, allow_blank=True, help_text=_("The partners, mentor first.")
+    )
     language = written_in()
 
     def validate(self, data):
@@ -52,7 +55,9 @@ class NewReport(Exact):
     """What is known already is filled in; the draft says it, and you check it."""
 
     kind = serializers.ChoiceField(Kind.choices, error_messages={"invalid_choice": CHOOSE})
-    period = serializers.CharField(
+    period = text_of(
+        Report,
+        "period",
         required=False,
         allow_blank=True,
         default="",
@@ -64,8 +69,8 @@ class NewReport(Exact):
 class NewOrganisation(Exact):
     """A partner that the register does not have: private until an entry that names it is published."""
 
-    name = serializers.CharField(allow_blank=True, help_text=_("In the language of the organisation."))
-    acronym = serializers.CharField(required=False, allow_blank=True, default="")
+    name = text_of(Organisation, "name", allow_blank=True, help_text=_("In the language of the organisation."))
+    acronym = text_of(Organisation, "acronym", required=False, allow_blank=True, default="")
     kind = serializers.ChoiceField(OrganisationKind.choices, error_messages={"invalid_choice": CHOOSE})
     country = serializers.CharField(allow_blank=True, help_text=_("ISO 3166-1 alpha-2; of Martinique MQ."))
     confirm_new = serializers.BooleanField(

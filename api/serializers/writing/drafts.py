@@ -5,10 +5,11 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.drainage import set_override
 from rest_framework import serializers
 
+from api.serializers.writing.exact import text_of
 from api.serializers.writing.standing import Missing, PartnershipStanding, ReportStanding
 from api.shapes import shape_of
 from partnerships.models import PartnershipVersion
-from reports.models import ReportVersion
+from reports.models import ReportChoice, ReportVersion
 from reviews.models import NonAnswer
 
 KEY_HELP = _("Stays the same from version to version. Without it a row is new.")
@@ -36,7 +37,7 @@ class TermChoice(serializers.Serializer):
 
     key = serializers.UUIDField(read_only=True)
     code = serializers.CharField()
-    explanation = serializers.CharField(allow_blank=True, required=False, help_text=_("In own words."))
+    explanation = text_of(ReportChoice, "explanation", allow_blank=True, required=False, help_text=_("In own words."))
 
 
 class TermChosen(TermChoice):

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
@@ -40,3 +41,9 @@ def _wrong(field, value):
     kind, words = next((kind, words) for one, kind, words in TYPES if isinstance(field, one))
     is_right = value is None or (isinstance(value, kind) and (kind is not int or not isinstance(value, bool)))
     return None if is_right else [words]
+
+
+def text_of(model, name, **options):
+    """A text as long as the column ``name`` of ``model`` may be, refused in the words of the pages."""
+    limit = MaxLengthValidator(model._meta.get_field(name).max_length)
+    return serializers.CharField(validators=[limit], **options)

@@ -4,11 +4,18 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from api.serializers.writing.exact import Exact
-from partnerships.models import Confirmation
+from api.serializers.writing.exact import Exact, text_of
+from partnerships.models import Confirmation, PartnershipAttachment
 from partnerships.services.confirming import CHOOSE_ANSWER
+from reviews.models import Comment as Remark
+from reviews.models import PreviewLink, ReviewEvent
 
 REQUIRED = forms.Field.default_error_messages["required"]
+
+
+def _stated(name, **options):
+    """One of the words about an attachment."""
+    return text_of(PartnershipAttachment, name, **options)
 
 
 class FileFacts(serializers.Serializer):
@@ -43,11 +50,19 @@ class DraftAttachmentList(serializers.Serializer):
 class AttachmentWords(Exact):
     """What is to change of what is said about an attachment."""
 
-    description = serializers.CharField(required=False, error_messages={"blank": REQUIRED})
-    language = serializers.CharField(required=False, allow_blank=True, help_text=_("Its code, for example “es”."))
-    stated_type = serializers.CharField(required=False, allow_blank=True, help_text=_("Of a file not held here."))
-    stated_size = serializers.CharField(required=False, allow_blank=True, help_text=_("Of a file not held here."))
-    url = serializers.CharField(required=False, allow_blank=True, help_text=_("Where it was published."))
+    description = _stated("description", required=False, error_messages={"blank": REQUIRED})
+    language = text_of(
+        PartnershipAttachment, "language", required=False, allow_blank=True, help_text=_("Its code, for example “es”.")
+    )
+    stated_type = text_of(
+        PartnershipAttachment, "stated_type", required=False, allow_blank=True, help_text=_("Of a file not held here.")
+    )
+    stated_size = text_of(
+        PartnershipAttachment, "stated_size", required=False, allow_blank=True, help_text=_("Of a file not held here.")
+    )
+    url = text_of(
+        PartnershipAttachment, "url", required=False, allow_blank=True, help_text=_("Where it was published.")
+    )
 
 
 class AttachmentForm(AttachmentWords):
@@ -59,7 +74,12 @@ class AttachmentForm(AttachmentWords):
 class NewAttachmentWords(AttachmentWords):
     """What is known of a file that is not held here: where it was published, its type or its size."""
 
-    description = serializers.CharField(error_messages={"blank": REQUIRED}, help_text=_("As a reader should see it."))
+    description = text_of(
+        PartnershipAttachment,
+        "description",
+        error_messages={"blank": REQUIRED},
+        help_text=_("As a reader should see it."),
+    )
 
 
 class NewAttachmentForm(NewAttachmentWords):
@@ -71,7 +91,7 @@ class NewAttachmentForm(NewAttachmentWords):
 class NewComment(Exact):
     """A remark on the entry, on a field, on a row or on a field of a row; or an answer to another remark."""
 
-    text = serializers.CharField(allow_blank=True)
+    text = text_of(Remark, "text", allow_blank=True)
     field = serializers.RegexField(r"^[a-z_]{0,60}$", required=False, allow_blank=True, default="")
     row_key = serializers.UUIDField(required=False, allow_null=True, default=None)
     answers = serializers.IntegerField(
@@ -122,7 +142,7 @@ class NewAnswer(Exact):
         Confirmation.Answer.choices,
         error_messages={"required": CHOOSE_ANSWER, "invalid_choice": CHOOSE_ANSWER, "null": CHOOSE_ANSWER},
     )
-    text = serializers.CharField(required=False, allow_blank=True, default="", help_text=_("Where it differs."))
+    text = text_of(Confirmation, "text", required=False, allow_blank=True, default="", help_text=_("Where it differs."))
     may_be_shown = serializers.BooleanField(default=False, help_text=_("Whether the public may read the words."))
 
 
@@ -148,7 +168,7 @@ class Answers(serializers.Serializer):
 class NewStep(Exact):
     """Why, where a reason is needed; otherwise optional."""
 
-    comment = serializers.CharField(required=False, allow_blank=True, default="")
+    comment = text_of(ReviewEvent, "comment", required=False, allow_blank=True, default="")
 
 
 class Person(serializers.Serializer):
@@ -174,7 +194,7 @@ class NewAssignment(Exact):
 class NewPreview(Exact):
     """For whom a link is."""
 
-    note = serializers.CharField(allow_blank=True, help_text=_("Only authors and reviewers see this."))
+    note = text_of(PreviewLink, "note", allow_blank=True, help_text=_("Only authors and reviewers see this."))
 
 
 class Preview(serializers.Serializer):
