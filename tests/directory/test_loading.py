@@ -163,7 +163,7 @@ BROKEN = [
     ("operators", 0, {"source": ""}, "source", "Name the source."),
     ("operators", 0, {"services": "water;gas"}, "services", "Value 'gas' is not a valid choice."),
     ("operators", 0, {"services": "water;water"}, "", "This service is already listed."),
-    ("operators", 0, {"website": "soon"}, "website", "Enter a valid URL."),
+    ("operators", 0, {"website": "soon"}, "website", "Write a web address, for example https://gwopa.org/."),
     ("organisations", 0, {"name": ""}, "name", "This field cannot be blank."),
     ("figures", 0, {"value": "many"}, "value", "“many” value must be a decimal number."),
     ("figures", 0, {"unit": ""}, "unit", "This field cannot be blank."),
@@ -191,7 +191,7 @@ BROKEN = [
     ("partnerships", 0, {"platform": "WOP-Moon"}, "platform", "“WOP-Moon” is not known."),
     ("partnerships", 0, {"programme": "Moonshot"}, "programme", "“Moonshot” is not known."),
     ("partnerships", 0, {"unnamed_mentee_country": "XX"}, "unnamed_mentee_country", "“XX” is"),
-    ("partnerships", 0, {"source": "soon"}, "source", "Enter a valid URL."),
+    ("partnerships", 0, {"source": "soon"}, "source", "Write a web address, for example https://gwopa.org/."),
     ("partnerships", 0, {"title": ""}, "title", "Give the partnership a title."),
     ("partnerships", "+", {}, "reference", "this reference stands twice."),
     ("partnerships", "+", {"reference": "WOP-99"}, "reference", "write WOP- and at least four"),
@@ -210,7 +210,7 @@ BROKEN = [
     ("report_choices", 0, {"term": "fun"}, "term", "“fun” is not known."),
     ("report_results", 0, {"track": "No such"}, "track", "“No such” is not known."),
     ("report_results", 0, {"period": "1999"}, "period", "reports.csv has no report of this"),
-    ("report_attachments", 0, {"link": "desk"}, "link", "Enter a valid URL."),
+    ("report_attachments", 0, {"link": "desk"}, "link", "Write a web address, for example https://gwopa.org/."),
 ]  # fmt: skip
 
 

@@ -159,7 +159,7 @@ class TestLengths:
         }
         assert without == set(self.NOT_BY_PEOPLE)
 
-    COMPARED = {"password1", "password2", "website"}
+    COMPARED = {"oldpassword", "password1", "password2", "website"}
     """What is never stored as text: passwords, and the trap for robots."""
 
     def test_every_question_of_a_form_has_one(self):

@@ -28,6 +28,8 @@ LEFT_OUT = {
     "api:export": "made when somebody asks for a large download",
     "api:export-file": "made when somebody asks for a large download",
     "directory:preview": "opens with a link that somebody made for a draft",
+    "operators:invitation": "opens with a link from a letter",
+    "platforms:invitation": "opens with a link from a letter",
     "notices:unsubscribe": "opens with a link from a letter",
     "demo:mails": "only in a demonstration",
     "demo:mail": "only in a demonstration",
