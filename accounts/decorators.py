@@ -10,6 +10,19 @@ from django.utils.translation import gettext as _
 from accounts.permissions import has_needed_factor
 
 
+def takes_files(may_send):
+    """Files are read here of those for whom ``may_send(user, **place)`` holds; ``place`` is what the address says.
+
+    Asked by ``wopportal.middleware`` before anything of the body is read: the view itself decides on the rest.
+    """
+
+    def decorated(view):
+        view.may_send_files = may_send
+        return view
+
+    return decorated
+
+
 def second_factor_required(view):
     """Signed in, and with a second factor where the portal asks secretariats for one; else led to set it up."""
 

@@ -1,7 +1,16 @@
 """What holds for every form that is sent and every answer."""
 
 from django.conf import settings
+from django.shortcuts import render
+from django.urls import Resolver404, resolve
 from django.utils.cache import get_conditional_response, has_vary_header, set_response_etag
+from django.utils.translation import gettext as _
+
+from accounts.limits import session_user
+from api.problems import problem_response
+
+WORDS_OF_A_STRANGER = 64 * 1024
+"""Bytes: signing up, reporting an error."""
 
 from vocabularies.texts import cleaned_form
 
@@ -57,3 +66,72 @@ def _unless_known(request, response):
     if "ETag" not in response.headers:
         set_response_etag(response)
     return get_conditional_response(request, etag=response.headers.get("ETag"), response=response)
+
+
+class FilesMiddleware:
+    """A body that brings files is read where files are taken, of people who may bring them; no other one is.
+
+    The check of a form's token reads all of it before any view has a say. What is small enough to be words alone goes
+    on. Programs with a token are no business of this: they have no such check, and their views ask who they are first.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if _is_form_of_parts(request) and _size(request) > _words(request):
+            return self._judged(request)
+        return self.get_response(request)
+
+    def _judged(self, request):
+        view, place = _view_of(request)
+        may_send = getattr(getattr(view, "cls", view), "may_send_files", None)
+        is_welcome = may_send and _is_signed_in(request) and may_send(request.user, **place)
+        if is_welcome or _is_of_a_program(request, view):
+            return self.get_response(request)
+        return _not_read(request, takes_files=may_send is not None)
+
+
+def _is_form_of_parts(request):
+    """As a page sends it: it may hold words and files."""
+    return request.method == "POST" and request.content_type == "multipart/form-data"
+
+
+def _is_of_a_program(request, view):
+    has_token = request.headers.get("Authorization", "").lower().startswith("bearer ")
+    is_checked = settings.SESSION_COOKIE_NAME in request.COOKIES and not has_token
+    return getattr(view, "csrf_exempt", False) and not is_checked
+
+
+def _is_signed_in(request):
+    user = session_user(request)
+    return user is not None and user.is_authenticated
+
+
+def _words(request):
+    """So many bytes may be words alone."""
+    return settings.DATA_UPLOAD_MAX_MEMORY_SIZE if _is_signed_in(request) else WORDS_OF_A_STRANGER
+
+
+def _size(request):
+    length = request.META.get("CONTENT_LENGTH") or ""
+    return int(length) if length.isdecimal() else 0
+
+
+def _view_of(request):
+    """(view, what the address says); (None, {}) for an address that there is not."""
+    try:
+        match = resolve(request.path_info)
+    except Resolver404:
+        return None, {}
+    return match.func, match.kwargs
+
+
+def _not_read(request, *, takes_files):
+    if takes_files:
+        status, words = 403, _("Files are taken here from those who write this entry and are signed in.")
+    else:
+        status, words = 413, _("No files are taken here.")
+    if request.path_info.startswith("/api/"):
+        return problem_response(request, status, words)
+    return render(request, "files_not_read.html", {"words": words, "takes_files": takes_files}, status=status)

@@ -110,6 +110,8 @@ MIDDLEWARE = [
     "accounts.middleware.ExpiredSessionMiddleware",
     "accounts.middleware.SearchLimitMiddleware",
     "api.middleware.LimitsMiddleware",
+    # After those that know the person; what reads bodies, the check of tokens too, comes when all of these have begun.
+    "wopportal.middleware.FilesMiddleware",
     "wopportal.middleware.CleanWordsMiddleware",
 ]
 

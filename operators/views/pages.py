@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.decorators import takes_files
 from accounts.services import forget_input, typed_input
 from operators import permissions, services
 from operators.forms import ChangeForm, PageForm
@@ -47,6 +48,7 @@ def manage(request, slug):
     return render(request, "operators/manage.html", context)
 
 
+@takes_files(lambda user, slug: Organisation.objects.managed_by(user).filter(slug=slug).exists())
 @login_required
 @require_http_methods(["GET", "POST"])
 def page(request, slug):

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.decorators import takes_files
 from accounts.limits import is_too_often
 from accounts.services import forget_input, keep_input, kept_input, typed_input
 from partnerships.cards import card_of
@@ -24,12 +25,18 @@ from partnerships.services.files import (
 from partnerships.uploads import KIND_NAMES
 
 
+def _writes(user, pk, **place):
+    return PartnershipVersion.objects.written_by(user).filter(pk=pk).exists()
+
+
+@takes_files(_writes)
 @login_required
 @require_http_methods(["GET", "POST"])
 def files(request, pk):
     return show_files(request, _version(request, pk))
 
 
+@takes_files(_writes)
 @login_required
 @require_http_methods(["GET", "POST"])
 def file(request, pk, key):

@@ -7,6 +7,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from storages.backends.s3 import S3Storage
 
+from accounts.decorators import takes_files
 from partnerships.models import StoredFile
 from partnerships.views.files import remove_file, show_file, show_files
 from reports.models import ReportVersion
@@ -67,12 +68,18 @@ def _redirect(file, name, media_type):
     return response
 
 
+def _writes(user, pk, **place):
+    return ReportVersion.objects.written_by(user).filter(pk=pk).exists()
+
+
+@takes_files(_writes)
 @login_required
 @require_http_methods(["GET", "POST"])
 def files(request, pk):
     return show_files(request, _version(request, pk))
 
 
+@takes_files(_writes)
 @login_required
 @require_http_methods(["GET", "POST"])
 def file(request, pk, key):
