@@ -3,6 +3,7 @@
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from notices.leases import lost_before
 from operators.models import OrganisationMember
 from platforms.models import SecretariatMember
 
@@ -25,6 +26,10 @@ class ExportJobQuerySet(QuerySet):
     def kept(self):
         """Those whose time has not run out."""
         return self.filter(expires_at__gt=timezone.now())
+
+    def lost(self):
+        """Those without a sign of life: whoever worked on them, or was to begin with them, has died."""
+        return self.unfinished().filter(changed_at__lt=lost_before())
 
     def unfinished(self):
         return self.filter(state__in=["waiting", "working"])

@@ -44,6 +44,7 @@ class OutgoingMail(models.Model):
     next_try_at = models.DateTimeField(_("next try"), default=timezone.now)
     in_digest = models.BooleanField(_("in the daily digest"), default=False)
     created_at = models.DateTimeField(_("at"), auto_now_add=True)
+    handed_at = models.DateTimeField(_("began to be handed over"), null=True, blank=True)
     sent_at = models.DateTimeField(pgettext_lazy("date", "sent"), null=True, blank=True)
     read_at = models.DateTimeField(_("read"), null=True, blank=True)
     last_error = models.TextField(_("what went wrong"), blank=True)

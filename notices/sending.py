@@ -1,4 +1,8 @@
-"""Sending what is due: claimed before the mail server is spoken to, so that nothing leaves twice."""
+"""Sending what is due: claimed before the mail server is spoken to, so that nothing leaves twice.
+
+While a mail is being sent, ``next_try_at`` is the last sign of life of its sender. ``handed_at`` parts what a sender
+who died leaves behind: before it the mail is sent by the next one, from then on nobody knows, and support is told.
+"""
 
 import logging
 import smtplib
@@ -14,8 +18,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from accounts.models import User
+from notices.leases import lost_before, signs_of_life
 from notices.letters import letter
 from notices.models import OutgoingMail, Preference
+from notices.writing import write_down
 
 PAUSES = (
     timedelta(minutes=1),
@@ -26,11 +32,15 @@ PAUSES = (
     timedelta(hours=24),
 )
 """How long to wait after the first, second, ... failure; after one more the mail is given up."""
-GIVEN_UP_AFTER = timedelta(hours=6)
-"""No mail takes so long to hand over: its sender has died, before or after it was sent."""
+DIED = gettext_noop("Its sender ended before it was handed over.")
 UNKNOWN = gettext_noop("The connection ended while the mail was handed over. Not sent again: it may have arrived.")
+TO_SUPPORT = "mail-unconfirmed"
 State = OutgoingMail.State
 logger = logging.getLogger(__name__)
+
+
+class TakenOverError(Exception):
+    """Somebody took this sender for dead: the mail is theirs now."""
 
 
 class UnknownOutcomeError(Exception):
@@ -47,7 +57,7 @@ class Sweep:
 
 def sweep(stopping=lambda: False):
     """Send everything that is due; ``stopping()`` ends it between two mails."""
-    give_up_lost()
+    take_back_lost()
     done = Sweep()
     due = OutgoingMail.objects.due()
     claims = [
@@ -61,16 +71,28 @@ def sweep(stopping=lambda: False):
     return done
 
 
-def give_up_lost():
-    """Mark what somebody began to send long ago; whether it arrived nobody knows."""
-    lost = OutgoingMail.objects.filter(state=State.SENDING, next_try_at__lt=timezone.now() - GIVEN_UP_AFTER)
-    lost.update(state=State.FAILED, last_error=UNKNOWN)
+def take_back_lost():
+    """What senders left who died: to be sent again, or told to support where it may have arrived."""
+    for mail in OutgoingMail.objects.filter(state=State.SENDING, next_try_at__lt=lost_before()):
+        if mail.handed_at:
+            _give_up_unknown([mail])
+        elif mail.attempts > len(PAUSES):
+            _note([mail], state=State.FAILED, last_error=DIED)
+        else:
+            _note([mail], state=State.DUE, last_error=DIED, next_try_at=timezone.now())
+
+
+def _give_up_unknown(mails, error=UNKNOWN):
+    """Note that they may have arrived, and tell who looks after the portal; not about a mail that tells them this."""
+    if _note(mails, state=State.FAILED, last_error=error) and mails[0].kind != TO_SUPPORT:
+        support = User.objects.filter(is_superuser=True, is_active=True)
+        write_down(TO_SUPPORT, about=mails[0], key=f"{TO_SUPPORT}/{mails[0].pk}", users=support)
 
 
 def _claim(pk):
     """[the mail] when it is now ours to send, else []."""
     taken = OutgoingMail.objects.filter(pk=pk, state=State.DUE).update(
-        state=State.SENDING, next_try_at=timezone.now(), attempts=F("attempts") + 1
+        state=State.SENDING, next_try_at=timezone.now(), attempts=F("attempts") + 1, handed_at=None
     )
     return list(OutgoingMail.objects.filter(pk=pk).select_related("user")) if taken else []
 
@@ -86,17 +108,31 @@ def _claim_digest(user_id):
 def _send(mails, done):
     """Hand one mail about ``mails`` over, as far as they are still so; the others are noted and left out."""
     try:
-        current = [mail for mail in mails if _is_wanted(mail)]
-        if current:
-            _hand_over(letter(current))
-            done.sent += 1
+        with signs_of_life(partial(_renew, mails)):
+            current = [mail for mail in mails if _is_wanted(mail)]
+            if current:
+                _hand_over(letter(current), current)
+                done.sent += 1
+    except TakenOverError:
+        logger.warning("A mail was taken over by another sender")
     except UnknownOutcomeError as error:
-        _note(mails, state=State.FAILED, last_error=f"{UNKNOWN} {error.__cause__!r}")
+        _give_up_unknown(mails, f"{UNKNOWN} {error.__cause__!r}")
+        done.again_at.add(timezone.now())
     except Exception as error:  # whatever goes wrong with one mail must not keep back the others
         logger.warning("A mail could not be sent: %r", error)
         _try_again(mails, error, done)
     else:
         _note(mails, state=State.SENT, sent_at=timezone.now(), last_error="")
+
+
+def _ours(mail):
+    """The row, as long as no later attempt of somebody else has begun."""
+    return OutgoingMail.objects.filter(pk=mail.pk, state=State.SENDING, attempts=mail.attempts)
+
+
+def _renew(mails):
+    for mail in mails:
+        _ours(mail).update(next_try_at=timezone.now())
 
 
 def _is_wanted(mail):
@@ -110,11 +146,12 @@ def _is_wanted(mail):
     return False
 
 
-def _hand_over(message):
-    """Raises UnknownOutcomeError when the connection broke after it had stood."""
+def _hand_over(message, mails):
+    """Raises UnknownOutcomeError when the connection broke after it had stood, TakenOverError when it was not ours."""
     connection = get_connection()
     connection.open()
     try:
+        _note_hand_over(mails)
         connection.send_messages([message])
     except OSError as error:
         # Every SMTPException is an OSError. An answer of the server means "not taken": that may be tried again.
@@ -124,6 +161,13 @@ def _hand_over(message):
     finally:
         with suppress(OSError):
             connection.close()
+
+
+@transaction.atomic
+def _note_hand_over(mails):
+    for mail in mails:
+        if not _ours(mail).update(handed_at=timezone.now()):
+            raise TakenOverError
 
 
 def _try_again(mails, error, done):
@@ -138,7 +182,9 @@ def _try_again(mails, error, done):
 
 
 def _note(mails, *, state, **fields):
-    """Write what came of mails that are still being sent; after the last attempt their secrets are forgotten."""
-    for mail in mails:
-        kept = mail.data if state == State.DUE else mail.without_secrets()
-        OutgoingMail.objects.filter(pk=mail.pk, state=State.SENDING).update(state=state, data=kept, **fields)
+    """Write what came of mails that are still ours; after the last attempt their secrets are forgotten.
+
+    Returns how many were.
+    """
+    kept = [(_ours(mail), mail.data if state == State.DUE else mail.without_secrets()) for mail in mails]
+    return sum(ours.update(state=state, data=data, **fields) for ours, data in kept)

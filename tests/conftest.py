@@ -25,7 +25,13 @@ ON_BOTH = (
     "tests/test_factories.py",
 )  # fmt: skip
 """Where the databases could differ most: searching, sorting, counting, dates, constraints, steps of the workflow."""
-ONLY_ON_SQLITE = ("tests/test_make.py", "tests/test_recipes.py", "tests/walk", "tests/permissions")
+ONLY_ON_SQLITE = (
+    "tests/test_make.py",
+    "tests/test_dying.py",
+    "tests/test_recipes.py",
+    "tests/walk",
+    "tests/permissions",
+)
 """What `make run` serves, what says nothing of a database, and whoever asks for pages by the thousand."""
 SHARES = {
     "sqlite": lambda item: not asks_a_database(item) or item.nodeid.startswith(ON_BOTH + ONLY_ON_SQLITE),

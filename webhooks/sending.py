@@ -16,6 +16,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from notices.leases import LEASE
 from notices.sending import PAUSES
 from notices.services import notify
 from webhooks import signatures
@@ -27,7 +28,7 @@ from webhooks.problems import Problem, UndeliveredError
 
 MOST_GIVEN_UP = 3
 """So many deliveries in a row that were given up stop their webhook."""
-LOST_AFTER = timedelta(minutes=5)
+LOST_AFTER = LEASE
 """No attempt takes so long: its sender has died."""
 KEPT_FOR = timedelta(days=90)
 State = Delivery.State

@@ -75,8 +75,6 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
-    "django_tasks",
-    "django_tasks_db",
     "wopportal",
     "accounts",
     "vocabularies",
@@ -90,6 +88,8 @@ INSTALLED_APPS = [
     "directory",
     "desk",
     "api",
+    "django_tasks",
+    "django_tasks_db",  # after notices, whose db_worker outlives a restart of the database
 ]
 
 MIDDLEWARE = [

@@ -6,13 +6,15 @@ from functools import partial
 
 from django.core.files import File
 from django.core.files.storage import default_storage
-from django.db import transaction
+from django.db import OperationalError, transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import override
 
 from api.exports.formats import FORMATS
 from api.exports.reading import CountDiffers, question, select
 from api.models import ExportJob
+from notices.leases import signs_of_life
 from notices.services import notify
 
 FOLDER = "exports"
@@ -22,21 +24,51 @@ State = ExportJob.State
 log = logging.getLogger(__name__)
 
 
+class TakenOver(Exception):
+    """Somebody took this worker for dead: the job is theirs now."""
+
+
 def make(pk):
     """Make the file of the ExportJob ``pk`` unless somebody else has begun; tell who asked for it, if known.
 
-    Whatever goes wrong is noted on the job and raised.
+    Whatever goes wrong is noted on the job, told and raised.
     """
-    now = timezone.now()
-    if not ExportJob.objects.filter(pk=pk, state=State.WAITING).update(state=State.WORKING, changed_at=now):
+    job = _begin(pk)
+    if not job:
         return
-    job = ExportJob.objects.select_related("requested_by").get(pk=pk)
     try:
-        _make_file(job)
-    except Exception:
-        _note(job, state=State.FAILED)
+        with signs_of_life(partial(_renew, job)):
+            _make_file(job)
+            _hand_over(job)
+    except TakenOver:
+        log.warning("Export %s was taken over by another worker", pk)
+        if job.file:
+            default_storage.delete(job.file.name)
+    except OperationalError:  # the database went away, the file is not to blame: the next worker begins anew
         raise
-    _hand_over(job)
+    except Exception:
+        give_up(job)
+        raise
+
+
+def _begin(pk):
+    """The job when it is now ours to make, else None. ``begun`` tells our turn from a later one."""
+    now = timezone.now()
+    waiting = ExportJob.objects.filter(pk=pk, state=State.WAITING)
+    begun = waiting.update(state=State.WORKING, changed_at=now, begun=F("begun") + 1)
+    return ExportJob.objects.select_related("requested_by").get(pk=pk) if begun else None
+
+
+@transaction.atomic
+def give_up(job):
+    """Note that it could not be made, and tell who asked for it."""
+    if ExportJob.objects.unfinished().filter(pk=job.pk, begun=job.begun).update(state=State.FAILED):
+        _tell("export-failed", job)
+
+
+def _tell(kind, job):
+    if job.requested_by:
+        notify(kind, about=job, key=f"{kind}/{job.pk}", users=[job.requested_by])
 
 
 def write_whole(form, selection, file, on_progress=None):
@@ -62,17 +94,27 @@ def _make_file(job):
             log.info("Something was archived while export %s was written: it begins anew", job.pk)
 
 
+@transaction.atomic
 def _hand_over(job):
-    with transaction.atomic():
-        _note(job, state=State.READY, file=job.file.name, done=job.total)
-        if job.requested_by:
-            notify("export-ready", about=job, key=f"export-ready/{job.pk}", users=[job.requested_by])
+    _note(job, state=State.READY, file=job.file.name, done=job.total)
+    _tell("export-ready", job)
+
+
+def _ours(job):
+    """The row, as long as no later turn of somebody else has begun."""
+    return ExportJob.objects.filter(pk=job.pk, state=State.WORKING, begun=job.begun)
+
+
+def _renew(job):
+    _ours(job).update(changed_at=timezone.now())
 
 
 def _note(job, **fields):
+    """Write down how far it is; raises TakenOver when it is not ours any more."""
     for name, value in fields.items():
         setattr(job, name, value)
-    ExportJob.objects.filter(pk=job.pk).update(changed_at=timezone.now(), **fields)
+    if not _ours(job).update(changed_at=timezone.now(), **fields):
+        raise TakenOver
 
 
 def clean():

@@ -9,13 +9,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from api.querysets import ExportJobQuerySet
+from notices.leases import lost_before
 from reviews.models import ReviewEvent
 from reviews.states import State as ReviewState
 from vocabularies.texts import PARAGRAPH, ProseField
 
 KEPT = timedelta(days=7)
-STALLED = timedelta(minutes=30)
-"""Without a sign of life for so long, whoever worked on it has died."""
+MOST_BEGUN = 3
+"""So often it is begun; whoever worked on it may have died of the file itself."""
 
 
 def new_token():
@@ -45,6 +46,7 @@ class ExportJob(models.Model):
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.WAITING)
     done = models.PositiveIntegerField(_("partnerships written"), default=0)
     total = models.PositiveIntegerField(_("partnerships in all"), default=0)
+    begun = models.PositiveSmallIntegerField(_("how often it was begun"), default=0)
     file = models.FileField(_("file"), upload_to="exports/", blank=True)
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("by"), null=True, on_delete=models.SET_NULL, related_name="+"
@@ -71,11 +73,16 @@ class ExportJob(models.Model):
 
     @property
     def is_under_way(self):
-        return self.state in (self.State.WAITING, self.State.WORKING) and not self.has_stalled
+        return self.state in (self.State.WAITING, self.State.WORKING)
 
     @property
     def has_stalled(self):
-        return self.state == self.State.WORKING and self.changed_at < timezone.now() - STALLED
+        """Whether whoever worked on it has died; it waits for the next one."""
+        return self.state == self.State.WORKING and self.changed_at < lost_before()
+
+    @property
+    def was_interrupted(self):
+        return self.has_stalled or self.begun > (1 if self.state == self.State.WORKING else 0)
 
     @property
     def is_overtaken(self):
@@ -85,9 +92,13 @@ class ExportJob(models.Model):
             and ReviewEvent.objects.filter(to_state=ReviewState.ARCHIVED, created_at__gte=self.read_at).exists()
         )
 
+    @property
+    def is_fetchable(self):
+        return self.is_ready and self.expires_at > timezone.now() and not self.is_overtaken
+
     def is_current(self):
         """Whether a mail about it still helps."""
-        return self.is_ready and self.expires_at > timezone.now() and not self.is_overtaken
+        return self.is_fetchable or (self.state == self.State.FAILED and self.expires_at > timezone.now())
 
     def concerns(self, user):
         return self.requested_by_id == user.pk

@@ -127,7 +127,7 @@ def answer_about(found, status=200):
     is_at_hand = found.is_ready and not found.is_overtaken
     address = absolute("api:export", found.token)
     told = {
-        "state": "overtaken" if found.is_overtaken else "failed" if found.has_stalled else found.state,
+        "state": "overtaken" if found.is_overtaken else "waiting" if found.has_stalled else found.state,
         "format": found.kind,
         "labels": found.language,
         "query": found.query,

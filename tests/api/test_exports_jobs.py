@@ -1,5 +1,6 @@
 """Large downloads: made behind the scenes, with a page that says how far they are, and gone after a week."""
 
+import time
 from datetime import timedelta
 
 import pytest
@@ -12,7 +13,9 @@ from django_tasks_db.models import DBTaskResult
 
 from api.exports import making, ordering, workbook
 from api.exports.making import clean, make
-from api.models import ExportJob
+from api.models import MOST_BEGUN, ExportJob
+from notices import leases
+from notices.leases import LEASE
 from notices.sending import sweep
 from reviews.workflow import perform
 from tests import factories
@@ -107,13 +110,86 @@ def test_what_failed_or_is_old_is_made_anew(client, version):
     _answer, job = asked(client)
     for change in (
         {"state": State.FAILED},
-        {"state": State.WORKING, "changed_at": timezone.now() - timedelta(hours=1)},
         {"state": State.READY, "created_at": timezone.now() - timedelta(hours=2)},
     ):
         ExportJob.objects.filter(pk=job.pk).update(**change)
         _answer, again = asked(client)
         assert again != job
         job = again
+
+
+@pytest.fixture
+def dead(client, version):
+    """A download whose worker has died a minute ago."""
+    client.force_login(factories.UserFactory())
+    _answer, job = asked(client)
+    assert making._begin(job.pk)
+    ExportJob.objects.update(changed_at=timezone.now() - LEASE * 2, done=300, total=3060)
+    DBTaskResult.objects.update(status="RUNNING")
+    return job
+
+
+def test_what_a_worker_that_died_had_begun_is_begun_anew(client, dead, django_capture_on_commit_callbacks):
+    told = client.get(f"/api/v1/exports/{dead.token}/")
+    assert (told.json()["state"], told.headers["Retry-After"]) == ("waiting", "10")
+    assert "It is begun anew" in client.get(f"/en/exports/{dead.token}/").content.decode()
+    with django_capture_on_commit_callbacks(execute=True):
+        call_command("resume_exports")
+        call_command("resume_exports")
+    [task] = DBTaskResult.objects.ready()
+    assert task.args_kwargs["args"] == [dead.pk]
+    assert "It is begun anew" in client.get(f"/en/exports/{dead.token}/").content.decode()
+    make(dead.pk)
+    assert client.get(f"/api/v1/exports/{dead.token}/").json()["state"] == "ready"
+    sweep()
+    assert len(mail.outbox) == 1
+
+
+def test_asking_again_has_it_begun_anew(client, dead, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        _answer, again = asked(client)
+    assert (again, again.state) == (dead, State.WAITING)
+    assert DBTaskResult.objects.ready().count() == 1
+
+
+def test_one_whose_task_is_lost_is_begun_all_the_same(client, version, django_capture_on_commit_callbacks):
+    asked(client)
+    ExportJob.objects.update(changed_at=timezone.now() - LEASE * 2)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert ordering.take_up_lost().sent == 1
+        ExportJob.objects.update(changed_at=timezone.now() - LEASE * 2)
+    assert ordering.take_up_lost().sent == 0
+
+
+def test_one_that_kills_every_worker_is_given_up_and_told(client, dead):
+    ExportJob.objects.update(begun=MOST_BEGUN)
+    assert ordering.take_up_lost().sent == 0
+    assert client.get(f"/api/v1/exports/{dead.token}/").json()["state"] == "failed"
+    sweep()
+    [letter] = mail.outbox
+    assert "could not be made" in letter.subject
+    assert f"/en/exports/{dead.token}/" in letter.body
+
+
+def test_a_worker_that_was_taken_for_dead_writes_nothing_any_more(client, dead, tmp_path):
+    slow = ExportJob.objects.get()
+    ordering.take_up_lost()
+    make(dead.pk)
+    ready = ExportJob.objects.get()
+    with pytest.raises(making.TakenOver):
+        making._note(slow, done=1)
+    assert ExportJob.objects.get().done == ready.done
+
+
+def test_a_worker_gives_signs_of_life(client, version, monkeypatch):
+    renewed = []
+    monkeypatch.setattr(leases, "BEAT", 0.01)
+    monkeypatch.setattr(making, "_renew", renewed.append)
+    write = making.write_whole
+    monkeypatch.setattr(making, "write_whole", lambda *words: (time.sleep(0.2), write(*words)))
+    _answer, job = asked(client)
+    make(job.pk)
+    assert len(renewed) > 3
 
 
 def test_nobody_orders_more_than_a_few_at_a_time(client, version, monkeypatch):

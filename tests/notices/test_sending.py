@@ -1,19 +1,27 @@
 """Mails arrive once, whatever happens on the way: sent by Django's SMTP backend to a real server on this machine."""
 
 import smtplib
+import time
 from datetime import timedelta
 from unittest.mock import patch
 
 import pytest
 from django.core.mail.backends.smtp import EmailBackend
 from django.core.management import call_command
+from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult
 
+from notices import leases, looping, sending
+from notices.leases import LEASE
+from notices.letters import letter
+from notices.management.commands import db_worker as our_worker
+from notices.management.commands import send_mails
 from notices.models import OutgoingMail
-from notices.sending import GIVEN_UP_AFTER, PAUSES, sweep
+from notices.sending import PAUSES, sweep
 from notices.services import notify, save_preference, unsubscribe
+from notices.tasks import send_due
 from tests import factories
 from tests.notices.conftest import event_of, member_of
 
@@ -158,15 +166,61 @@ class TestFailures:
         assert the_mail().state == State.FAILED
         assert "may have arrived" in the_mail().last_error
 
-    def test_one_whose_sender_died_is_given_up_after_a_long_time_and_not_sent_twice(self, tell, reader, server):
+    def test_one_whose_sender_died_before_it_was_handed_over_is_sent_by_the_next(self, tell, reader, server):
         tell(reader)
-        OutgoingMail.objects.update(state=State.SENDING, next_try_at=timezone.now() - GIVEN_UP_AFTER / 2)
+        OutgoingMail.objects.update(state=State.SENDING, attempts=1, next_try_at=timezone.now() - LEASE / 2)
+        assert (sweep().sent, the_mail().state) == (0, State.SENDING)
+        OutgoingMail.objects.update(next_try_at=timezone.now() - LEASE * 2)
+        assert (sweep().sent, the_mail().state, the_mail().attempts) == (1, State.SENT, 2)
+        assert len(server.mails) == 1
+
+    def test_one_that_kills_every_sender_is_given_up(self, tell, reader, server):
+        tell(reader)
+        long_ago = timezone.now() - LEASE * 2
+        OutgoingMail.objects.update(state=State.SENDING, attempts=len(PAUSES) + 1, next_try_at=long_ago)
+        assert (sweep().sent, the_mail().state) == (0, State.FAILED)
+
+    def test_one_whose_sender_died_while_it_was_handed_over_is_told_to_support_and_not_sent_twice(
+        self, tell, reader, server
+    ):
+        support = factories.UserFactory(is_superuser=True, is_staff=True)
+        tell(reader)
+        long_ago = timezone.now() - LEASE * 2
+        OutgoingMail.objects.update(state=State.SENDING, next_try_at=long_ago, handed_at=long_ago)
         sweep()
-        assert the_mail().state == State.SENDING
-        OutgoingMail.objects.update(next_try_at=timezone.now() - GIVEN_UP_AFTER * 2)
-        sweep()
-        assert (the_mail().state, server.mails) == (State.FAILED, [])
-        assert "may have arrived" in the_mail().last_error
+        lost = OutgoingMail.objects.get(kind="withdrawn")
+        assert lost.state == State.FAILED
+        assert "may have arrived" in lost.last_error
+        [letter] = server.mails
+        assert letter["To"] == support.email
+        assert reader.email in letter["Subject"]
+        assert f"/admin/notices/outgoingmail/{lost.pk}/change/" in letter.get_body(("plain",)).get_content()
+
+    def test_support_is_not_told_of_what_told_support(self, tell, reader, server):
+        factories.UserFactory(is_superuser=True, is_staff=True)
+        long_ago = timezone.now() - LEASE * 2
+        for kind in ("withdrawn", "mail-unconfirmed"):
+            tell(reader)
+            OutgoingMail.objects.update(kind=kind, state=State.SENDING, next_try_at=long_ago, handed_at=long_ago)
+            sending.take_back_lost()
+        assert OutgoingMail.objects.count() == 2
+
+    def test_a_sender_that_was_taken_for_dead_hands_nothing_over(self, tell, reader, server):
+        tell(reader)
+        slow = sending._claim(the_mail().pk)
+        OutgoingMail.objects.update(next_try_at=timezone.now() - LEASE * 2)
+        assert sweep().sent == 1
+        sending._send(slow, sending.Sweep())
+        assert (len(server.mails), the_mail().state) == (1, State.SENT)
+
+    def test_a_sender_gives_signs_of_life(self, tell, reader, server, monkeypatch):
+        renewed = []
+        monkeypatch.setattr(leases, "BEAT", 0.01)
+        monkeypatch.setattr(sending, "_renew", lambda mails: renewed.append(mails))
+        monkeypatch.setattr(sending, "letter", lambda mails: time.sleep(0.2) or letter(mails))
+        tell(reader)
+        assert sweep().sent == 1
+        assert len(renewed) > 3
 
     def test_mails_that_are_being_sent_by_somebody_else_are_left_alone(self, tell, reader, server):
         tell(reader)
@@ -268,3 +322,58 @@ def work():
     """The worker closes the connection that the test keeps open, unless it is told not to."""
     with patch.object(db_worker, "close_old_connections"):
         call_command("db_worker", batch=True, startup_delay=False, verbosity=0)
+
+
+class Restarted:
+    """A worker whose database goes away the first time."""
+
+    runs = 0
+
+    def __init__(self, worker_id, **options):
+        self.worker_id = worker_id
+
+    def configure_signals(self):
+        """Those of the test stay."""
+
+    def run(self):
+        Restarted.runs += 1
+        if Restarted.runs == 1:
+            task = send_due.enqueue()
+            DBTaskResult.objects.filter(pk=task.id).update(status="RUNNING", worker_ids=[self.worker_id])
+            raise OperationalError("server closed the connection unexpectedly")
+
+
+class TestDatabaseThatIsRestarted:
+    @pytest.fixture(autouse=True)
+    def at_once(self, monkeypatch):
+        """Without waiting, and with the connection that the test holds."""
+        monkeypatch.setattr(our_worker, "PATIENCE", 0)
+        monkeypatch.setattr(looping, "PATIENCE", 0)
+        monkeypatch.setattr(looping.connections, "close_all", lambda: None)
+        monkeypatch.setattr(looping, "close_old_connections", lambda: None)
+
+    def test_the_worker_outlives_it_and_begins_its_task_anew(self, db, monkeypatch):
+        monkeypatch.setattr(db_worker, "Worker", Restarted)
+        monkeypatch.setattr(Restarted, "runs", 0)
+        call_command("db_worker", startup_delay=False, verbosity=0, reload=False)
+        assert Restarted.runs == 2
+        assert DBTaskResult.objects.get().status == "READY"
+
+    def test_the_sweep_outlives_it(self, db, monkeypatch):
+        answers = iter([OperationalError("gone"), InterfaceError("gone"), KeyboardInterrupt()])
+
+        def broken(stopping):
+            raise next(answers)
+
+        monkeypatch.setattr(send_mails.Command, "sweep", staticmethod(broken))
+        monkeypatch.setattr(looping.signal, "signal", lambda *_: None)
+        with pytest.raises(KeyboardInterrupt):
+            call_command("send_mails", loop=1)
+
+    def test_a_sweep_that_a_timer_calls_tells_it(self, db, monkeypatch):
+        def broken(stopping):
+            raise OperationalError("gone")
+
+        monkeypatch.setattr(send_mails.Command, "sweep", staticmethod(broken))
+        with pytest.raises(OperationalError):
+            call_command("send_mails")

@@ -13,7 +13,7 @@ def check(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("api", "0002_export_jobs"),
+        ("api", "0003_begun"),
     ]
 
     operations = [

@@ -1,0 +1,29 @@
+"""``manage.py db_worker``: that of django-tasks, which outlives a restart of the database."""
+
+import time
+
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.management.commands.db_worker import Command as DatabaseWorker
+from django_tasks_db.models import DBTaskResult
+
+from notices.looping import PATIENCE, UNREACHABLE, wait_for_database
+
+
+class Command(DatabaseWorker):
+    def handle(self, *, worker_id, batch, **options):
+        while True:
+            try:
+                _give_back(worker_id)
+                return super().handle(worker_id=worker_id, batch=batch, **options)
+            except UNREACHABLE as error:
+                if batch:
+                    raise
+                wait_for_database(error)
+                time.sleep(PATIENCE)
+
+
+def _give_back(worker_id):
+    """Tasks that this worker had begun when the database went away: all of ours may be begun twice."""
+    for task in DBTaskResult.objects.running():
+        if worker_id in task.worker_ids:
+            DBTaskResult.objects.filter(pk=task.pk).update(status=TaskResultStatus.READY)

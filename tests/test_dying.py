@@ -1,0 +1,201 @@
+"""Programs that are killed at the worst moments: nothing stays behind, nothing is done twice, and people are told.
+
+Each runs on a database and in a folder of its own, is ended by SIGKILL, and somebody else goes on a minute later.
+"""
+
+import json
+import signal
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+
+import pytest
+from aiosmtpd.controller import Controller
+from django.db import connection
+
+from tests.copies import ROOT, without_settings
+from tests.notices.conftest import Catcher, free_port
+
+BEGIN = "import json, os, signal, sys, django; django.setup()\n"
+DIE = "def die(*_words, **_more): os.kill(os.getpid(), signal.SIGKILL)\n"
+A_MINUTE_LATER = (
+    BEGIN
+    + """
+from datetime import timedelta
+from django.db.models import F
+from notices.models import OutgoingMail
+from api.models import ExportJob
+minute = timedelta(seconds=61)
+OutgoingMail.objects.update(next_try_at=F("next_try_at") - minute)
+ExportJob.objects.update(changed_at=F("changed_at") - minute)
+"""
+)
+TOLD = (
+    BEGIN
+    + """
+from notices.services import notify
+from tests import factories
+factories.UserFactory(email="support@portal.example", is_superuser=True, is_staff=True)
+people = factories.UserFactory.create_batch(3)
+notify("withdrawn", about=factories.PlatformFactory(), key="event", users=people)
+"""
+)
+SENDS = (
+    BEGIN
+    + DIE
+    + """
+from django.core.mail.backends.smtp import EmailBackend
+from django.core.management import call_command
+from notices import sending
+send = EmailBackend.send_messages
+def send_and_die(backend, messages):
+    send(backend, messages)
+    die()
+where = sys.argv[1]
+if where == "claimed": sending.letter = die
+if where == "connected": sending._note_hand_over = die
+if where == "handed over": EmailBackend.send_messages = die
+if where == "taken": EmailBackend.send_messages = send_and_die
+call_command("send_mails")
+"""
+)
+ORDERED = (
+    BEGIN
+    + """
+from django.conf import settings
+from django.test import Client
+from tests import factories
+settings.EXPORT_AT_ONCE = 0
+for _time in range(3): factories.published_version()
+client = Client()
+client.force_login(factories.UserFactory(email="asks@utility.example"))
+print(json.dumps(client.get("/api/v1/partnerships.xlsx").json()))
+"""
+)
+WORKS = (
+    BEGIN
+    + DIE
+    + """
+from django.core.files.storage import FileSystemStorage
+from django.core.management import call_command
+from api.exports import making
+note = making._note
+def note_and_die(job, **fields):
+    note(job, **fields)
+    if fields.get("done"): die()
+where = sys.argv[1]
+if where == "begun": making._make_file = die
+if where == "half written": making._note = note_and_die
+if where == "written": FileSystemStorage.save = die
+if where == "stored": making._hand_over = die
+call_command("db_worker", batch=True, startup_delay=False, verbosity=0, reload=False)
+"""
+)
+STATE = (
+    BEGIN
+    + """
+from notices.models import OutgoingMail
+from api.models import ExportJob
+mails = list(OutgoingMail.objects.order_by("pk").values_list("kind", "state"))
+print(json.dumps([mails, list(ExportJob.objects.values_list("state", "done"))]))
+"""
+)
+
+
+@pytest.fixture
+def post():
+    """A mail server on this machine."""
+    catcher = Catcher()
+    controller = Controller(catcher, hostname="127.0.0.1", port=free_port())
+    controller.start()
+    catcher.port = controller.port
+    yield catcher
+    controller.stop()
+
+
+@pytest.fixture
+def portal(tmp_path, django_db_setup, django_db_blocker, post):
+    """Runs a program as part of a new portal; gives what it wrote, and None when it was killed."""
+    file = tmp_path / "portal.sqlite3"
+    environment = without_settings() | {
+        "DJANGO_SETTINGS_MODULE": "wopportal.settings",
+        "DATABASE_URL": f"sqlite:///{file}",
+        "WOP_VAR_DIR": str(tmp_path / "var"),
+        "EMAIL_HOST": "127.0.0.1",
+        "EMAIL_PORT": str(post.port),
+        "HTTPS": "off",
+        "ALLOWED_HOSTS": "testserver",
+    }
+
+    def run(program, *words):
+        command = [sys.executable, "-c", program, *words]
+        done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+        assert done.returncode in {0, -signal.SIGKILL}, done.stderr
+        return done.stdout if done.returncode == 0 else None
+
+    if connection.vendor == "sqlite":
+        with django_db_blocker.unblock(), closing(sqlite3.connect(file)) as target:
+            connection.ensure_connection()
+            connection.connection.backup(target)
+    else:
+        run(BEGIN + "from django.core.management import call_command as c; c('migrate', verbosity=0); c('load_terms');"
+            "c('load_countries')")  # fmt: skip
+    return run
+
+
+@pytest.mark.parametrize("where", [pytest.param("claimed", marks=pytest.mark.whole), "connected"])
+def test_a_mail_whose_sender_is_killed_before_it_is_handed_over_arrives(portal, post, where):
+    portal(TOLD)
+    assert portal(SENDS, where) is None
+    assert post.mails == []
+    portal(SENDS, "")
+    assert len(post.mails) == 2
+    portal(A_MINUTE_LATER)
+    portal(SENDS, "")
+    assert sorted(mail["To"] for mail in post.mails) == sorted({mail["To"] for mail in post.mails})
+    assert len(post.mails) == 3
+    assert json.loads(portal(STATE))[0] == [["withdrawn", "sent"]] * 3
+
+
+@pytest.mark.parametrize(("where", "arrived"), [pytest.param("handed over", 0, marks=pytest.mark.whole), ("taken", 1)])
+def test_a_mail_whose_sender_is_killed_while_it_is_handed_over_is_told_to_support(portal, post, where, arrived):
+    portal(TOLD)
+    assert portal(SENDS, where) is None
+    assert len(post.mails) == arrived
+    portal(A_MINUTE_LATER)
+    portal(SENDS, "")
+    states = json.loads(portal(STATE))[0]
+    assert sorted(states) == [["mail-unconfirmed", "sent"], ["withdrawn", "failed"], *[["withdrawn", "sent"]] * 2]
+    assert len(post.mails) == arrived + 3
+    assert [mail["To"] for mail in post.mails].count("support@portal.example") == 1
+
+
+@pytest.mark.parametrize(
+    "where",
+    ["half written", *(pytest.param(where, marks=pytest.mark.whole) for where in ("begun", "written", "stored"))],
+)
+def test_a_download_whose_worker_is_killed_is_made_by_the_next(portal, post, where):
+    order = json.loads(portal(ORDERED))
+    assert order["state"] == "waiting"
+    assert portal(WORKS, where) is None
+    assert json.loads(portal(STATE))[1][0][0] == "working"
+    portal(A_MINUTE_LATER)
+    portal(BEGIN + "from django.core.management import call_command; call_command('resume_exports')")
+    portal(WORKS, "")
+    assert json.loads(portal(STATE))[1] == [["ready", 3]]
+    assert [mail["To"] for mail in post.mails] == ["asks@utility.example"]
+
+
+@pytest.mark.whole
+def test_a_download_that_kills_every_worker_is_given_up_and_told(portal, post):
+    portal(ORDERED)
+    resume = BEGIN + "from django.core.management import call_command; call_command('resume_exports')"
+    for _time in range(3):
+        assert portal(WORKS, "begun") is None
+        portal(A_MINUTE_LATER)
+        portal(resume)
+    portal(WORKS, "")
+    assert json.loads(portal(STATE))[1][0][0] == "failed"
+    [letter] = post.mails
+    assert (letter["To"], "could not be made" in letter["Subject"]) == ("asks@utility.example", True)
