@@ -7,7 +7,6 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from desk.remarks import open_count
 from operators.look_alikes import look_alikes
 from operators.models import Organisation
 from partnerships.models import PartnershipVersion
@@ -15,6 +14,7 @@ from partnerships.models.shapes import Version
 from partnerships.services.confirming import answers_about
 from reports.differences import Verdict, comparisons
 from reports.models import ReportVersion
+from reviews.remarks import open_count
 from reviews.states import State
 
 DONE, OPEN, NOTE = "done", "open", "note"

@@ -1,44 +1,18 @@
-"""Remarks on an entry: threads, each pinned to the entry, a field, a row, or a field of a row."""
+"""Remarks on an entry on working pages: where they are written, and who may."""
 
 import re
 import uuid
-from dataclasses import dataclass, field
 
 from django.contrib.contenttypes.models import ContentType
 from django.http import Http404
 from django.urls import reverse
-from django.utils.text import capfirst
-from django.utils.translation import gettext as _
 
 from desk.kinds import kind_of
 from desk.permissions import can_comment
 from reviews.models import Comment
-from reviews.sides import fields_of, kind_label, sides_of
-from reviews.snapshots import content_of
+from reviews.remarks import Names, threads_of
 
 PLACE = re.compile(r"(?:(?P<key>entry|[0-9a-f-]{36})(?:\.(?P<field>[a-z_]{1,60}))?|re-(?P<answers>\d{1,18}))")
-
-
-@dataclass
-class Thread:
-    """A remark and its answers. ``where`` names what it is about; ``version`` is the older one that it came with."""
-
-    first: Comment
-    where: str
-    replies: list = field(default_factory=list)
-    version: int | None = None
-
-    @property
-    def place(self):
-        return str(self.first.row_key or ""), self.first.field
-
-    @property
-    def answer_place(self):
-        return f"re-{self.first.pk}"
-
-    @property
-    def is_settled(self):
-        return self.first.resolved_at is not None
 
 
 def remarks_of(entry, user, content=None):
@@ -54,49 +28,6 @@ def remark_url(entry, key="", name=""):
     """Where a remark on that place is written."""
     place = (key or "entry") + (f".{name}" if name else "")
     return reverse("desk:comment", args=[kind_of(entry).code, entry.pk, place])
-
-
-def threads_of(entry, content=None):
-    """The Threads of ``entry``, and those of its other versions that were never settled; open ones first."""
-    numbers = {sibling.pk: sibling.number for sibling in entry.siblings()} | {entry.pk: None}
-    kind = ContentType.objects.get_for_model(entry)
-    comments = list(
-        Comment.objects.filter(content_type=kind, object_id__in=numbers).select_related("by", "resolved_by")
-    )
-    firsts = [one for one in comments if one.answers_id is None]
-    firsts = [one for one in firsts if one.object_id == entry.pk or one.resolved_at is None]
-    names = _Names(entry, content) if firsts else None
-    threads = {one.pk: Thread(one, names.where(one), version=numbers[one.object_id]) for one in firsts}
-    for one in comments:
-        if one.answers_id in threads:
-            threads[one.answers_id].replies.append(one)
-    return sorted(threads.values(), key=lambda thread: thread.is_settled)
-
-
-def open_count(threads):
-    return sum(not thread.is_settled for thread in threads)
-
-
-class _Names:
-    """What the places of an entry are called."""
-
-    def __init__(self, entry, content):
-        self.model = type(entry)
-        [self.side] = sides_of(self.model, content or content_of(entry))
-
-    def where(self, remark):
-        """“Improvement tracks: Leaks, Description”; "" for the entry as a whole."""
-        key = str(remark.row_key or "")
-        kind = next((kind for kind, rows in self.side.rows.items() if key in rows), None)
-        if kind is None:
-            return _("A row that is no longer there")
-        names = [self.side.label(kind, key), self._field(kind, remark.field)]
-        words = ", ".join(filter(None, names))
-        return _("%(label)s: %(value)s") % {"label": kind_label(self.model, kind), "value": words} if kind else words
-
-    def _field(self, kind, name):
-        labels = {one.name: one.verbose_name for one in fields_of(self.side.kinds[kind])}
-        return capfirst(str(labels[name])) if name in labels else ""
 
 
 def place_of(entry, text):
@@ -127,4 +58,4 @@ def _remark(entry, pk):
 def where(entry, place):
     """The words for ``place`` as ``place_of`` found it."""
     remark = place["answers"] or Comment(row_key=place["row_key"], field=place["field"])
-    return _Names(entry, None).where(remark)
+    return Names(entry, None).where(remark)

@@ -21,10 +21,10 @@ from api.serializers.writing.working import (
 from api.views.doors import EntryDoor
 from desk.models import Assignment as InHand
 from desk.permissions import can_assign, can_comment, is_insider
-from desk.remarks import threads_of
 from desk.services import assign, colleagues, comment, resolve
 from partnerships.services.rows import CHOOSE
 from reviews.models import Comment
+from reviews.remarks import threads_of
 
 
 class InsidersDoor(EntryDoor):

@@ -1,9 +1,9 @@
 """Steps of the workflow: the same table and the same function as behind the buttons of the pages."""
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework.exceptions import NotFound
 from rest_framework.permissions import SAFE_METHODS
@@ -18,6 +18,7 @@ from api.serializers.writing.standing import ACTIONS, PartnershipStanding, Repor
 from api.serializers.writing.working import NewStep
 from api.standing import SCOPES, standing_of
 from api.views.doors import EntryDoor
+from desk.steps import unsettled
 from directory.filters import NOT_A_CHOICE
 from reviews.states import OPEN_STATES, TRANSITIONS, State
 from reviews.workflow import acting_as, perform
@@ -59,7 +60,9 @@ class Transition(StepsDoor):
         version = self.version_for(step)
         _check_scope(request, acting_as(version, step, request.user))
         revision = check_match(request, version)
-        moved = perform(version, action, by=request.user, revision=revision, **self.given(NewStep))
+        given = self.given(NewStep)
+        _check_remarks(version, action, is_known=given.pop("leave_remarks"))
+        moved = perform(version, action, by=request.user, revision=revision, **given)
         found = self.versions().filter(pk=moved.pk).first() or moved
         facts = standing_of(found, request, found.actors(request.user))
         return Response(facts, headers={"ETag": tag_of(found)})
@@ -84,6 +87,17 @@ def _check_scope(request, actor):
     if not has_scope(request, SCOPES[actor]):
         words = _("This token may not do that: it lacks the scope “%(scope)s”.")
         raise PermissionDenied(words % {"scope": SCOPES[actor].value})
+
+
+def _check_remarks(version, action, *, is_known):
+    """Asked once, as on the page."""
+    if not is_known and (remarks := unsettled(version, action)):
+        words = ngettext(
+            "%(count)s remark is not settled. Answer or settle it, or say that you leave it open.",
+            "%(count)s remarks are not settled. Answer or settle them, or say that you leave them open.",
+            len(remarks),
+        )
+        raise ValidationError({"leave_remarks": words % {"count": len(remarks)}})
 
 
 def _steps(name, summary, answer):

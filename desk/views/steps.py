@@ -11,7 +11,7 @@ from accounts.services import forget_input, kept_input, typed_input
 from desk.forms.steps import StepForm
 from desk.kinds import entry_or_404, entry_url, review_url
 from desk.problems import codes_of, problems_of
-from desk.steps import CONSEQUENCES, QUIET, must_say_why, next_page, question, said_after
+from desk.steps import CONSEQUENCES, QUIET, must_say_why, next_page, question, said_after, unsettled
 from desk.why import why
 from reviews.states import TRANSITIONS, Actor
 from reviews.workflow import perform
@@ -29,13 +29,14 @@ def step(request, kind, pk, action):
     if not actors & set(transition.actors):
         raise PermissionDenied
     form = _form(request, entry, transition, actors)
-    error = None
-    if request.method == "POST" and form.is_valid():
+    error, remarks = None, unsettled(entry, action)
+    are_known = not remarks or "remarks_seen" in request.POST
+    if request.method == "POST" and form.is_valid() and are_known:
         error = _take(entry, action, request, form)
         if error is None:
             forget_input(request)
             return redirect(next_page(entry, transition, actors))
-    return render(request, "desk/step.html", _page(request, entry, transition, form, error))
+    return render(request, "desk/step.html", _page(request, entry, transition, form, error) | {"remarks": remarks})
 
 
 def _form(request, entry, transition, actors):

@@ -15,13 +15,17 @@ from django.utils.translation import gettext as _
 from accounts.models import KeptInput
 from accounts.services import address_of, forget_input, keep_input, kept_input, typed_input, without_language
 from partnerships.drafting.answers import Answers
+from partnerships.drafting.remarks import Remarks
 from partnerships.drafting.sheet import Sheet
 from reviews.workflow import available
 
 
 @dataclass(frozen=True)
 class Task:
-    """A section in the task list. ``own`` and ``others``: what the reader and other people typed and did not save."""
+    """A section in the task list. ``own`` and ``others``: what the reader and other people typed and did not save.
+
+    ``remarks``: how many are not settled.
+    """
 
     title: str
     url: str
@@ -29,6 +33,7 @@ class Task:
     label: str
     own: KeptInput | None
     others: list
+    remarks: int = 0
 
 
 @dataclass(frozen=True)
@@ -46,10 +51,14 @@ class Gap:
 def tasks(request, version, questionnaire, *, template="partnerships/draft.html", more=None):
     if (answer := _turned_away(request, version, questionnaire)) is not None:
         return answer
-    lines = _tasks(request, questionnaire, Answers(version))
+    answers = Answers(version)
+    remarks = Remarks(answers)
+    lines = _tasks(request, questionnaire, answers, remarks)
     context = {
         "version": version,
         "tasks": lines,
+        "remarks": remarks.elsewhere(questionnaire.sections),
+        "remark_count": len(remarks.threads),
         "done": sum(line.progress == "done" for line in lines),
         "last": version.snapshots.select_related("by").order_by("-revision").first(),
         "participants": version.wop().participants.select_related("organisation"),
@@ -75,7 +84,7 @@ def _reason_for_changes(version):
     return version.events.filter(action="request_changes").select_related("by").order_by("-pk").first()
 
 
-def _tasks(request, questionnaire, answers):
+def _tasks(request, questionnaire, answers, remarks):
     kept = _kept_inputs(questionnaire.draft_url(answers.version))
     lines = []
     for section in questionnaire.sections:
@@ -83,7 +92,8 @@ def _tasks(request, questionnaire, answers):
         here = [one for one in kept if one.address == without_language(url)]
         own = next((one for one in here if one.user_id == request.user.pk), None)
         others = [one for one in here if one.user_id != request.user.pk]
-        lines.append(Task(section.title, url, progress.value, progress.label, own, others))
+        count = len(remarks.within(section))
+        lines.append(Task(section.title, url, progress.value, progress.label, own, others, count))
     return lines
 
 
@@ -189,11 +199,12 @@ def check(request, version, questionnaire, *, template="partnerships/check.html"
     if (answer := _turned_away(request, version, questionnaire)) is not None:
         return answer
     answers = Answers(version)
+    lines = _tasks(request, questionnaire, answers, Remarks(answers))
     steps = {step.action for step in available(version, request.user)}
     context = {
         "groups": _groups(questionnaire, answers),
         "gaps": gaps_of(questionnaire, answers),
-        "tasks": [task for task in _tasks(request, questionnaire, answers) if task.own or task.others],
+        "tasks": [task for task in lines if task.own or task.others],
         "may_submit": "submit" in steps,
         "submit_url": reverse("desk:step", args=[questionnaire.kind, version.pk, "submit"]),
     }

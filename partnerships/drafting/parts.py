@@ -41,6 +41,11 @@ class Part:
         self.reason = _reason_field(question, sheet) if question.may_stay_open else None
         self.errors = []
 
+    @property
+    def remarks(self):
+        """The Threads about the question."""
+        return self.sheet.remarks.at(self.question)
+
     def clean(self):
         """Read what was typed; False when something is wrong with it."""
         return self.reason is None or self.reason.is_valid()
@@ -147,7 +152,7 @@ class RowForm(forms.Form):
     """One row: its fields, and its key in hiding."""
 
     def __init__(self, part, number, data, initial):
-        self.number = number
+        self.number, self.part = number, part
         super().__init__(data, initial=initial, prefix=f"{part.name}-{number}")
         self.fields["key"] = forms.CharField(required=False, widget=forms.HiddenInput)
         for column in part.question.columns:
@@ -156,6 +161,11 @@ class RowForm(forms.Form):
             if field.initial is None and model_field.has_default() and initial is None:
                 self.initial[column.name] = model_field.get_default()
             self.fields[column.name] = field
+
+    @property
+    def remarks(self):
+        """The Threads about the row and its fields."""
+        return self.part.sheet.remarks.at_row(self["key"].value())
 
     @property
     def is_blank(self):

@@ -31,6 +31,10 @@ class Asked:
         """Its Answers in words, for the page on which everything is checked."""
         return answers.to(self)
 
+    def keys(self, answers):
+        """The keys of the rows that answer it."""
+        return {str(row.key) for name in self.names if name in answers.kinds for row in answers.rows(name)}
+
     def own(self, content):
         """What of ``content`` (reviews.snapshots.content_of) it answers beside ``names``: {kind: {key: row}}."""
         return {}

@@ -9,6 +9,7 @@ from operators.models import Organisation
 from partnerships.drafting.fields import Offer
 from partnerships.drafting.partners import PartnerForm, added, asked_for
 from partnerships.drafting.parts import Problem, numbers_in, rearranged, rows_after
+from partnerships.drafting.remarks import Remarks
 from partnerships.services import save_draft
 from reviews.diffs import changes_between
 from reviews.snapshots import ITSELF, at_revision, content_of
@@ -24,6 +25,7 @@ class Sheet:
         self.version = answers.version
         self.revision = self._seen()
         self.offer = Offer(answers, user)
+        self.remarks = Remarks(answers)
         self.parts = [question.part(self) for question in section.questions]
         self.non_field_errors = []
         self.partner = self._partner()

@@ -40,6 +40,9 @@ class TermsQuestion(Asked):
         lines = [": ".join(filter(None, [str(row.term), row.explanation])) for row in self.chosen(answers)]
         return [Answer(self.code, str(self.label), "\n".join(lines), reason=answers.reason(self.code))]
 
+    def keys(self, answers):
+        return {str(row.key) for row in self.chosen(answers)}
+
     def own(self, content):
         terms = set(Term.objects.of(self.code).values_list("pk", flat=True))
         return {"choices": {key: row for key, row in content.get("choices", {}).items() if row["term"] in terms}}

@@ -169,6 +169,9 @@ class NewStep(Exact):
     """Why, where a reason is needed; otherwise optional."""
 
     comment = text_of(ReviewEvent, "comment", required=False, allow_blank=True, default="")
+    leave_remarks = serializers.BooleanField(
+        default=False, help_text=_("True: you know of the remarks that nobody has settled, and submit all the same.")
+    )
 
 
 class Person(serializers.Serializer):

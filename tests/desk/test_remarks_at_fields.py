@@ -1,0 +1,140 @@
+"""What reviewers remark stands where authors answer it, is counted, and is asked about once before it is left open."""
+
+import pytest
+from django.urls import reverse
+
+from partnerships.forms.record import QUESTIONNAIRE as ABOUT_A_WOP
+from partnerships.services.drafting import content_fields
+from reports.forms.record import QUESTIONNAIRE as REPORT
+from reviews.cloning import clone, row_models
+from reviews.models import Comment
+from reviews.states import State
+from reviews.workflow import perform
+from tests import factories
+from tests.api.writing import Program, base_of
+from tests.everything import everything
+
+pytestmark = pytest.mark.django_db
+
+
+def remarked(entry, by, **place):
+    return Comment.objects.create(entry=entry, by=by, text=f"Remark number {Comment.objects.count() + 1}.", **place)
+
+
+@pytest.fixture
+def full(request, settings, tmp_path):
+    """A draft of everything that an entry can say, its questionnaire, and an author."""
+    settings.MEDIA_ROOT = tmp_path
+    version, report = everything()
+    entry, questionnaire = (report, REPORT) if request.param == "report" else (version, ABOUT_A_WOP)
+    organisation = version.partnership.participants.first().organisation
+    author = factories.OrganisationMemberFactory(organisation=organisation).user
+    return clone(entry, by=author), questionnaire, author
+
+
+both = pytest.mark.parametrize("full", ["partnership", "report"], indirect=True)
+
+
+def places(draft, questionnaire):
+    """(code of a section, place) of every field and every row that a section asks for."""
+    for name in content_fields(type(draft)):
+        yield questionnaire.section_of(name).code, {"field": name}
+    for kind in row_models(type(draft)):
+        relation = kind._meta.get_field("version").remote_field.get_accessor_name()
+        for row in kind._base_manager.filter(version=draft):
+            asked = row.term.list if relation == "choices" else relation
+            if section := questionnaire.section_of(asked):
+                yield section.code, {"row_key": row.key}
+                yield section.code, {"row_key": row.key, "field": kind._meta.concrete_fields[-1].name}
+
+
+@both
+def test_every_remark_stands_at_its_question_and_is_counted_there(client, full):
+    draft, questionnaire, author = full
+    reviewer = factories.UserFactory(name="Rita Reviewer")
+    expected = {}
+    for code, place in places(draft, questionnaire):
+        expected.setdefault(code, []).append(remarked(draft, reviewer, **place).text)
+    assert len(expected) > 6
+    general = remarked(draft, reviewer).text
+    settled = remarked(draft, reviewer, field="title")
+    Comment.objects.filter(pk=settled.pk).update(resolved_at=settled.created_at)
+    client.force_login(author)
+    for section in questionnaire.sections:
+        page = client.get(questionnaire.url(draft, section)).text
+        shown = [text for texts in expected.values() for text in texts if f"<p>{text}</p>" in page]
+        assert shown == expected.get(section.code, []), section.code
+        assert general not in page
+        assert settled.text not in page
+    tasks = client.get(questionnaire.draft_url(draft))
+    counted = {
+        section.code: task.remarks for section, task in zip(questionnaire.sections, tasks.context["tasks"], strict=True)
+    }
+    assert counted == {section.code: len(expected.get(section.code, [])) for section in questionnaire.sections}
+    assert f"<p>{general}</p>" in tasks.text
+    assert f"{sum(counted.values()) + 1} remarks are not settled." in " ".join(tasks.text.split())
+
+
+def test_a_remark_is_shown_with_its_answers_and_the_way_to_answer(client, version, author, reviewer):
+    draft = clone(version, by=author)
+    first = remarked(draft, reviewer, field="summary")
+    Comment.objects.create(entry=draft, by=author, text="We do not know.", field="summary", answers=first)
+    client.force_login(author)
+    page = client.get(reverse("partnerships:section", args=[draft.pk, "basics"])).text
+    assert "We do not know." in page
+    assert reverse("desk:comment", args=["partnership", draft.pk, f"re-{first.pk}"]) in page
+    assert page.count("<form") == page.count("</form>")
+
+
+def test_a_remark_on_a_row_that_is_gone_stands_on_the_task_list(client, version, author, reviewer):
+    draft = clone(version, by=author)
+    row = draft.sources.get()
+    remark = remarked(draft, reviewer, row_key=row.key)
+    row.delete()
+    client.force_login(author)
+    page = client.get(reverse("partnerships:draft", args=[draft.pk])).text
+    assert remark.text in page
+    assert "A row that is no longer there" in page
+
+
+class TestSubmittingAgain:
+    @pytest.fixture
+    def sent_back(self, version, author, reviewer):
+        draft = perform(clone(version, by=author, summary="They go on."), "submit", by=author)
+        remarked(draft, reviewer, field="summary")
+        return perform(draft, "request_changes", by=reviewer, comment="Say since when.")
+
+    def test_the_page_asks_once(self, client, sent_back, author):
+        client.force_login(author)
+        step = reverse("desk:step", args=["partnership", sent_back.pk, "submit"])
+        asked = client.post(step, {"revision": sent_back.revision})
+        assert asked.status_code == 200
+        assert "1 remark is not settled" in " ".join(asked.text.split())
+        assert "Remark number 1." in asked.text
+        sent_back.refresh_from_db()
+        assert sent_back.state == State.CHANGES_REQUESTED
+        assert client.post(step, {"revision": sent_back.revision, "remarks_seen": "1"}).status_code == 302
+        sent_back.refresh_from_db()
+        assert sent_back.state == State.SUBMITTED
+
+    def test_what_is_settled_is_not_asked_about(self, client, sent_back, author):
+        client.force_login(author)
+        client.post(reverse("desk:resolve", args=["partnership", sent_back.pk, Comment.objects.get().pk]))
+        step = reverse("desk:step", args=["partnership", sent_back.pk, "submit"])
+        assert client.post(step, {"revision": sent_back.revision}).status_code == 302
+
+    def test_the_api_asks_once(self, client, sent_back, author):
+        program, base = Program(client, author), base_of(sent_back)
+        program.get(f"{base}draft/")
+        words = "1 remark is not settled. Answer or settle it, or say that you leave it open."
+        asked = program.step(base, "submit")
+        assert (asked.status_code, asked.json()["errors"]) == (400, {"leave_remarks": [words]})
+        told = program.post(f"{base}transitions/submit/", {"leave_remarks": True})
+        assert (told.status_code, told.json()["state"]["code"]) == (200, "submitted")
+
+    def test_a_decision_is_not_held_up(self, client, version, author, reviewer):
+        submitted = perform(clone(version, by=author), "submit", by=author)
+        remarked(submitted, reviewer, field="summary")
+        client.force_login(reviewer)
+        step = reverse("desk:step", args=["partnership", submitted.pk, "publish"])
+        assert client.post(step, {"revision": submitted.revision}).status_code == 302
