@@ -52,7 +52,7 @@ def tasks(request, version, questionnaire, *, template="partnerships/draft.html"
     if (answer := _turned_away(request, version, questionnaire)) is not None:
         return answer
     answers = Answers(version)
-    remarks = Remarks(answers)
+    remarks = Remarks(version, answers)
     lines = _tasks(request, questionnaire, answers, remarks)
     context = {
         "version": version,
@@ -199,7 +199,7 @@ def check(request, version, questionnaire, *, template="partnerships/check.html"
     if (answer := _turned_away(request, version, questionnaire)) is not None:
         return answer
     answers = Answers(version)
-    lines = _tasks(request, questionnaire, answers, Remarks(answers))
+    lines = _tasks(request, questionnaire, answers, Remarks(version, answers))
     steps = {step.action for step in available(version, request.user)}
     context = {
         "groups": _groups(questionnaire, answers),

@@ -6,14 +6,14 @@ from reviews.remarks import threads_of
 
 
 class Remarks:
-    """The Threads on a version that nobody has settled. ``answers`` are its Answers."""
+    """The Threads on ``version`` that nobody has settled; only those on single rows are found without its Answers."""
 
-    def __init__(self, answers):
-        self.answers = answers
+    def __init__(self, version, answers=None):
+        self.version, self.answers = version, answers
 
     @cached_property
     def threads(self):
-        return [thread for thread in threads_of(self.answers.version) if not thread.is_settled]
+        return [thread for thread in threads_of(self.version) if not thread.is_settled]
 
     def at(self, question):
         """Those on a question as a whole, and on rows of it that have no place of their own on the page."""

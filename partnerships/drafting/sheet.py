@@ -25,7 +25,7 @@ class Sheet:
         self.version = answers.version
         self.revision = self._seen()
         self.offer = Offer(answers, user)
-        self.remarks = Remarks(answers)
+        self.remarks = Remarks(self.version, answers)
         self.parts = [question.part(self) for question in section.questions]
         self.non_field_errors = []
         self.partner = self._partner()

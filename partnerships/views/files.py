@@ -13,7 +13,6 @@ from accounts.decorators import takes_files
 from accounts.limits import is_too_often
 from accounts.services import forget_input, keep_input, kept_input, typed_input
 from partnerships.cards import card_of
-from partnerships.drafting.answers import Answers
 from partnerships.drafting.remarks import Remarks
 from partnerships.forms.files import FILE, AttachmentForm
 from partnerships.models import PartnershipVersion
@@ -72,7 +71,7 @@ def show_files(request, version):
     form = _form(request, version)
     if request.method == "POST" and _saved(form, request, version, None):
         return redirect(page_of(version))
-    remarks = Remarks(Answers(version))
+    remarks = Remarks(version)
     cards = [
         card_of(row) | {"key": row.key, "remarks": remarks.at_row(row.key)}
         for row in version.attachments.select_related("stored_file")
