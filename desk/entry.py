@@ -66,18 +66,12 @@ def _ways(entry, actors, reason):
     if isinstance(entry, Version):
         ways.append((_("Read it as it would be public"), reverse("directory:draft-preview", args=_place(entry))))
     if reason.is_public:
-        ways.append((_("Open the public page"), _public_url(entry)))
+        ways.append((_("Open the public page"), entry.public_url))
     return ways
 
 
 def _place(entry):
     return [kind_of(entry).code, entry.pk]
-
-
-def _public_url(entry):
-    if isinstance(entry, Version):
-        return entry.get_absolute_url()
-    return reverse("directory:operator", args=[getattr(entry, "organisation", entry).slug])
 
 
 def _new_version_url(entry, actors, user):

@@ -33,7 +33,13 @@ def assign(entry, *, to, by):
         return
     if not entry.may_be_decided_by(to):
         raise ValidationError({"to": _("%(name)s may not decide on this entry.") % {"name": to}})
-    Assignment.objects.update_or_create(**_place(entry), defaults={"to": to, "by": by, "created_at": timezone.now()})
+    before = Assignment.objects.filter(**_place(entry)).select_related("to").first()
+    held, _is_new = Assignment.objects.update_or_create(
+        **_place(entry), defaults={"to": to, "by": by, "created_at": timezone.now()}
+    )
+    told = {to, before.to} if before else {to}
+    key = f"handed-over/{held.pk}/{to.pk}/{held.created_at:%Y%m%d%H%M%S%f}"
+    notify("handed-over", about=held, key=key, users=[user for user in told if user != by])
 
 
 def colleagues(entry):
@@ -111,8 +117,13 @@ def _may_settle(user, older):
 
 
 def _tell_of_comment(remark, entry, by):
-    """Authors hear of what others write; reviewers of what authors write while it lies before them."""
+    """Authors hear of what others write; reviewers of what authors write while it lies before them.
+
+    While an entry is reviewed its authors cannot change it: the decision tells them of all remarks together.
+    """
     if not entry.is_written_by(by):
+        if entry.state == State.SUBMITTED:
+            return
         users = entry.authors()
     elif entry.state in TOLD_STATES:
         held = Assignment.objects.filter(**_place(entry)).values("to")

@@ -70,7 +70,7 @@ def account_of(entry):
         for end in (*entry.pair.left, *entry.pair.right)
     ]
     topics = [labelled(_("Improvement areas"), ", ".join(entry.topics))] if entry.topics else []
-    return " ".join(f"{part}." for part in (*ends, entry.dates, *entry.facts, *topics) if part)
+    return " ".join(f"{str(part).removesuffix('.')}." for part in (*ends, entry.dates, *entry.facts, *topics) if part)
 
 
 def topics_of(version):

@@ -42,6 +42,13 @@ KINDS = {
     "restored": Kind(optional=True, why=OWN_ENTRY),
     "discarded": Kind(why=OWN_ENTRY),
     "comment": Kind(optional=True, why=_("You get this mail because you write or review this entry.")),
+    "remarks-open": Kind(optional=True, why=_("You get this mail because you wrote a remark on this entry.")),
+    "handed-over": Kind(why=DECIDES),
+    "differs": Kind(why=_("You get this mail because you write or review this entry.")),
+    "named-before": Kind(
+        optional=True,
+        why=_("You get this mail because you have become a member of an organisation that entries name."),
+    ),
     "error-reported": Kind(why=_("You get this mail because you look after the pages of a platform.")),
     "error-answered": Kind(why=_("You get this mail because you reported an error on a page of the WOP Portal.")),
     "please-confirm": Kind(
@@ -53,6 +60,8 @@ KINDS = {
     "organisation-invitation": Kind(at_once=True, secrets=("token",), why=INVITED),
     "organisation-claim": Kind(at_once=True, secrets=("token",), why=INVITED),
     "secretariat-invitation": Kind(at_once=True, secrets=("token",), why=INVITED),
+    "invitation-ends": Kind(at_once=True, why=INVITED),
+    "invitation-unanswered": Kind(why=_("You get this mail because you sent this invitation.")),
     "no-manager-left": Kind(why=DECIDES),
     "alert": Kind(optional=True, why=_("You get this mail because you saved a filter of the directory.")),
     "export-ready": Kind(why=_("You get this mail because you asked for a download.")),

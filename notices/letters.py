@@ -1,5 +1,6 @@
 """The words of a message: made from templates, in its reader's language, from what is true at that moment."""
 
+import re
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -13,6 +14,8 @@ from django.utils.translation import override
 from notices.signatures import token_of
 
 SUBJECT_LENGTH = 300
+TWO_STOPS = re.compile(r"(?<=[^\s.])\.\.(?=\s|$)")
+"""“Aguas S.A..”: in which language a name comes last is known only when the sentence is made."""
 
 
 @dataclass
@@ -56,8 +59,8 @@ def templates_of(kind):
 
 
 def _plain(template, context):
-    """``template`` filled in as plain text: nothing is escaped."""
-    return template.render(Context(context, autoescape=False))
+    """``template`` filled in as plain text: nothing is escaped, a name with a full stop at its end ends a sentence."""
+    return TWO_STOPS.sub(".", template.render(Context(context, autoescape=False)))
 
 
 def letter(mails):
@@ -77,6 +80,7 @@ def letter(mails):
             context["subject"],
             _plain(get_template("emails/_mail.txt").template, context).strip() + "\n",
             to=[first.reader_address],
+            reply_to=[settings.REPLY_TO] if settings.REPLY_TO else None,
             headers=headers(mails),
         )
         message.attach_alternative(render_to_string("emails/layout.html", context), "text/html")

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Invitation
@@ -191,6 +192,11 @@ class SecretariatInvitation(Invitation):
         return self.is_open
 
     is_claim = False
+
+    @property
+    def sent_from(self):
+        """The page on which it was sent, and is sent again."""
+        return reverse("platforms:people", args=[self.platform.slug])
 
     @property
     def title(self):

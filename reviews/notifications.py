@@ -1,8 +1,11 @@
 """Who is told what when an entry has moved. The actor is never told of their own act."""
 
+from django.utils.translation import override
+
 from accounts.models import User
 from notices.models import OutgoingMail
 from notices.services import notify
+from reviews.remarks import threads_of
 
 TOLD_ALREADY = (OutgoingMail.State.SENDING, OutgoingMail.State.SENT)
 
@@ -14,14 +17,39 @@ def announce(event):
 
 
 def _tell(kind, event, users):
-    notify(kind, about=event, key=f"event-{event.pk}", users=users.filter(is_active=True).exclude(pk=event.by_id))
+    _notify(kind, event, users.filter(is_active=True).exclude(pk=event.by_id))
+
+
+def _tell_with_remarks(kind, event, users):
+    """One mail with all that is not settled, and not one for each remark; whose remark stays open is told besides."""
+    told = users.filter(is_active=True).exclude(pk=event.by_id)
+    threads = _unsettled(event)
+    if not threads:
+        _notify(kind, event, told)
+        return
+    for language in set(told.order_by().values_list("language", flat=True)):
+        with override(language):
+            data = {"remarks": [thread.told() for thread in _unsettled(event)]}
+        _notify(kind, event, told.filter(language=language), data)
+    if event.action in {"submit", "publish"}:
+        writers = User.objects.filter(pk__in={thread.first.by_id for thread in threads} - {None, event.by_id})
+        # Nobody hears of one event twice: the key is the same.
+        _notify("remarks-open", event, writers.filter(is_active=True))
+
+
+def _unsettled(event):
+    return [thread for thread in threads_of(event.entry) if not thread.is_settled]
+
+
+def _notify(kind, event, users, data=None):
+    notify(kind, about=event, key=f"event-{event.pk}", users=users, data=data)
 
 
 def _submitted(event):
     entry = event.entry
     platform = entry.reviewing_platform
     if platform and (deciders := entry.deciders([platform])).exists():
-        _tell("review", event, deciders)
+        _tell_with_remarks("review", event, deciders)
     else:
         _tell("nobody-can-review", event, _who_looks_after(platform, event.by_id))
 
@@ -45,11 +73,11 @@ def _withdrawn(event):
 def _published(event):
     new = event.entry.newly_named()
     _tell("involved", event, new)
-    _tell("published", event, event.entry.authors().exclude(pk__in=new.values("pk")))
+    _tell_with_remarks("published", event, event.entry.authors().exclude(pk__in=new.values("pk")))
 
 
-def _to_authors(kind):
-    return lambda event: _tell(kind, event, event.entry.authors())
+def _to_authors(kind, tell=_tell):
+    return lambda event: tell(kind, event, event.entry.authors())
 
 
 def _discarded(event):
@@ -61,9 +89,9 @@ def _discarded(event):
 ANNOUNCED = {
     "submit": _submitted,
     "withdraw": _withdrawn,
-    "request_changes": _to_authors("change"),
+    "request_changes": _to_authors("change", _tell_with_remarks),
     "publish": _published,
-    "reject": _to_authors("rejected"),
+    "reject": _to_authors("rejected", _tell_with_remarks),
     "archive": _to_authors("archived"),
     "restore": _to_authors("restored"),
     "discard": _discarded,

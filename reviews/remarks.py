@@ -28,6 +28,12 @@ class Thread:
     def answer_place(self):
         return f"re-{self.first.pk}"
 
+    def told(self):
+        """In plain words for a mail: where it stands, and who said what."""
+        nobody = _("Somebody who has left")
+        said = [{"by": str(one.by or nobody), "text": one.text} for one in (self.first, *self.replies)]
+        return {"where": self.where or _("The entry as a whole"), "said": said}
+
     @property
     def is_settled(self):
         return self.first.resolved_at is not None

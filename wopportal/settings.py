@@ -234,6 +234,7 @@ EMAIL_TLS = choice("EMAIL_TLS", "", ["starttls", "ssl", ""])
 EMAIL_USE_TLS = EMAIL_TLS == "starttls"
 EMAIL_USE_SSL = EMAIL_TLS == "ssl"
 EMAIL_TIMEOUT = 20  # seconds
+REPLY_TO = sender("MAIL_REPLY_TO", "")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = sender("MAIL_FROM", "WOP Portal <portal@localhost>")
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # Webhooks go to public addresses and to these networks; in a demonstration only to this machine.

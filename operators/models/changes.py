@@ -47,6 +47,10 @@ class OrganisationChange(Reviewable):
     def __str__(self):
         return f"{self.organisation} → {self.name}"
 
+    @property
+    def public_url(self):
+        return self.organisation.public_url
+
     def authors(self):
         return User.objects.filter(organisations__organisation=self.organisation_id, organisations__role=MANAGER)
 

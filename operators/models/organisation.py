@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -104,6 +105,10 @@ class Organisation(Reviewable):
     @property
     def is_operator(self):
         return self.kind in OPERATOR_KINDS
+
+    @property
+    def public_url(self):
+        return reverse("directory:operator", args=[self.slug])
 
     def authors(self):
         """Its members; of one without members, who entered it (as the partner of a WOP)."""

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Invitation
@@ -70,6 +71,11 @@ class OrganisationInvitation(Invitation):
     def is_current(self):
         """A mail with a link that no longer works is not sent."""
         return self.is_open
+
+    @property
+    def sent_from(self):
+        """The page on which it was sent, and is sent again."""
+        return reverse("operators:claim" if self.is_claim else "operators:people", args=[self.organisation.slug])
 
     @property
     def title(self):

@@ -10,7 +10,7 @@ from notices.limits import check_invitation
 from notices.services import notify
 from operators.models import OrganisationInvitation, OrganisationMember
 from operators.permissions import LIVE_STATES, can_invite_to_claim, can_manage, can_revoke
-from operators.services.membership import place_join_request
+from operators.services.membership import place_join_request, tell_of_entries
 
 
 @transaction.atomic
@@ -73,6 +73,8 @@ def accept_invitation(token, *, by):
     member, is_new = OrganisationMember.objects.get_or_create(
         organisation=organisation, user=by, defaults={"role": invitation.role}
     )
+    if is_new:
+        tell_of_entries(member)
     if not is_new and invitation.role == OrganisationMember.Role.MANAGER:
         member.role = invitation.role
         member.save()

@@ -9,9 +9,12 @@ from notices.services import notify
 from operators.models import JoinRequest, Organisation, OrganisationMember
 from operators.permissions import can_answer, can_ask_to_join, can_change_role, can_manage, can_remove
 from operators.unmanaged import secretariat_of, tell_if_unmanaged
+from reviews.states import State
 
 Role = OrganisationMember.Role
 Answer = JoinRequest.Answer
+TOLD_ENTRIES = 20
+"""So many are named in one mail; the number of all is told."""
 
 
 @transaction.atomic
@@ -141,7 +144,21 @@ def _add_member(organisation, user, role):
     if not is_new and role == Role.MANAGER and member.role != role:
         member.role = role
         member.save()
+    if is_new:
+        tell_of_entries(member)
     return member
+
+
+def tell_of_entries(member):
+    """Who joins is told which entries name the organisation: its word was asked for before they came."""
+    rows = member.organisation.involvements.main().filter(version__state__in=[State.SUBMITTED, State.PUBLISHED])
+    named = rows.order_by("version__partnership__reference")
+    columns = {"version": "version", "reference": "version__partnership__reference", "title": "version__title"}
+    found = dict.fromkeys(named.values_list(*columns.values()))
+    if found:
+        entries = [dict(zip(columns, values, strict=True)) for values in found]
+        data = {"entries": entries[:TOLD_ENTRIES], "count": len(entries)}
+        notify("named-before", about=member, key=f"named-before/{member.pk}", users=[member.user], data=data)
 
 
 def _close(join_request, *, by, answer):

@@ -142,6 +142,10 @@ class Confirmation(models.Model):
     def __str__(self):
         return f"{self.organisation}: {self.get_answer_display()}"
 
+    def is_current(self):
+        """A mail about a difference is not sent once the organisation has thought better of it."""
+        return self.answer == self.Answer.DIFFERS
+
     def clean(self):
         if self.answer == self.Answer.DIFFERS and not self.text:
             raise ValidationError({"text": _("Say what differs, and how it should read.")})

@@ -53,6 +53,10 @@ class Version(Reviewable):
     class Meta:
         abstract = True
 
+    @property
+    def public_url(self):
+        return self.get_absolute_url()
+
     def save(self, *args, **kwargs):
         if not self.number:
             self.number = 1 + max(self._of_same_identity().values_list("number", flat=True), default=0)

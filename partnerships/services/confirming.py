@@ -1,10 +1,15 @@
 """What an organisation says about an entry that names it: it confirms the words, or says where they differ."""
 
+import hashlib
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.models import User
+from notices.services import notify
 from operators.models import Organisation
 from partnerships.models import Confirmation
 from reviews.fingerprint import fingerprint, fingerprints
@@ -35,7 +40,18 @@ def confirm(entry, organisation, *, by, answer, text="", may_be_shown=False):
     said.may_be_shown = bool(may_be_shown and said.text)
     said.full_clean()
     said.save()
+    if said.answer == Confirmation.Answer.DIFFERS:
+        _tell_of_difference(said, entry, by)
     return said
+
+
+def _tell_of_difference(said, entry, by):
+    """The other authors, and who decides or has decided, each time that something else is said."""
+    platform = entry.reviewing_platform
+    deciders = entry.deciders([platform]) if platform else User.objects.none()
+    users = User.objects.filter(Q(pk__in=entry.authors().values("pk")) | Q(pk__in=deciders.values("pk")))
+    key = f"differs/{said.pk}/{hashlib.sha256(said.text.encode()).hexdigest()[:16]}"
+    notify("differs", about=said, key=key, users=users.filter(is_active=True).exclude(pk=by.pk))
 
 
 def organisations_to_answer(entry, user):

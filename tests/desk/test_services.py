@@ -102,9 +102,12 @@ class TestLooking:
 
 
 class TestRemarks:
-    def test_a_reviewer_remarks_and_the_authors_hear_of_it(self, submitted, reviewer, author):
+    def test_a_reviewer_remarks_and_the_authors_hear_of_it_with_the_decision(self, submitted, reviewer, author):
         remark = comment(submitted, by=reviewer, text=" Which year? ", field="starts_on")
         assert (remark.text, remark.field, remark.entry) == ("Which year?", "starts_on", submitted)
+        assert told("comment") == set()
+        returned = perform(submitted, "request_changes", by=reviewer, comment="See the remark.")
+        comment(returned, by=reviewer, text="And the end?", field="ends_on")
         assert told("comment") == {author.email}
 
     def test_an_answer_stands_in_the_same_place_and_reaches_who_has_it_in_hand(self, submitted, reviewer, author):
@@ -114,7 +117,7 @@ class TestRemarks:
         answer = comment(submitted, by=author, text="2015", answers=first)
         again = comment(submitted, by=reviewer, text="Thanks", answers=answer)
         assert (answer.answers, answer.field, again.answers) == (first, "starts_on", first)
-        assert told("comment") == {reviewer.email, author.email}
+        assert told("comment") == {reviewer.email}
 
     def test_secretariats_do_not_hear_of_remarks_in_a_draft(self, draft, author, reviewer):
         comment(draft, by=author, text="To be checked")
