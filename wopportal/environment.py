@@ -155,8 +155,10 @@ def _is_address(value, schemes, path):
 
 
 def sender(name, default):
-    """An e-mail address, with or without a name before it."""
+    """An e-mail address, with or without a name before it; empty where the default is."""
     value = _value(name, default)
+    if not value and not default:
+        return ""
     plain = parseaddr(value)[1]
     try:
         if "\n" in value:

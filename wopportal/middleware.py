@@ -8,11 +8,10 @@ from django.utils.translation import gettext as _
 
 from accounts.limits import session_user
 from api.problems import problem_response
+from vocabularies.texts import cleaned_form
 
 WORDS_OF_A_STRANGER = 64 * 1024
 """Bytes: signing up, reporting an error."""
-
-from vocabularies.texts import cleaned_form
 
 
 class CleanWordsMiddleware:
