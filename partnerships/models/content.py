@@ -131,7 +131,7 @@ class PartnershipVersion(Version, TotalCost):
         return missing | self._missing_in_rows()
 
     def _missing_in_rows(self):
-        missing = self.missing_organisations()
+        missing = self._missing_in_participants() | self.missing_organisations()
         involved = list(self.involvements.all())
         roles = {row.role for row in involved}
         peers = sum(row.role == Role.PEER for row in involved)
@@ -144,6 +144,13 @@ class PartnershipVersion(Version, TotalCost):
         if any(track.area and track.area.is_other and not track.title for track in self.tracks.all()):
             missing["tracks"] = _("Say which other improvement area a track is about.")
         return missing
+
+    def _missing_in_participants(self):
+        """Who writes it has been admitted: submitting asks the members of others, by mail, for their word."""
+        participants = [one.organisation for one in self.partnership.participants.select_related("organisation")]
+        if not participants or any(one.is_published for one in participants):
+            return {}
+        return {"involvements": self.not_public_yet(participants[0])}
 
     def missing_for_loading(self):
         missing = {} if self.title else {"title": _("Give the partnership a title.")}

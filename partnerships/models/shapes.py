@@ -146,10 +146,14 @@ class Version(Reviewable):
             if organisation.is_published or _comes_along(organisation, claimed):
                 continue
             name = row._meta.get_field("version").remote_field.get_accessor_name()
-            missing[name] = _(
-                "“%(name)s” is not public: wait until its registration is accepted, or choose another organisation."
-            ) % {"name": organisation.name}
+            missing[name] = self.not_public_yet(organisation)
         return missing
+
+    @staticmethod
+    def not_public_yet(organisation):
+        return _(
+            "“%(name)s” is not public: wait until its registration is accepted, or choose another organisation."
+        ) % {"name": organisation.name}
 
     def admit_organisations(self):
         """Those added in place become public with the entry that names them."""

@@ -10,8 +10,10 @@ from notices.models import OutgoingMail
 from operators import services as operators
 from operators.models import OrganisationInvitation
 from operators.services import register_organisation
+from partnerships.services import save_draft, start_partnership
 from platforms import services as platforms
 from reviews.states import State
+from reviews.workflow import perform
 from tests import factories
 from vocabularies.models import Country
 
@@ -111,6 +113,22 @@ def test_an_older_letter_is_not_sent_again_before(applicant, registered, is_clai
     letter.save()
     with pytest.raises(ValidationError, match="as soon as"):
         operators.resend_invitation(letter, by=applicant)
+
+
+def test_nor_are_the_members_of_others_asked_about_an_entry_of_theirs(version, author, applicant, registered):
+    """Not even when the entry names only others, who are public."""
+    draft = start_partnership(applicant, organisation=registered, title="Act now: https://evil.example", role="mentor")
+    draft.involvements.all().delete()
+    named = [(factories.mentor_of(version), "mentor"), (factories.mentee_of(version), "mentee")]
+    for organisation, role in named:
+        factories.InvolvementFactory(version=draft, organisation=organisation, role=role)
+    save_draft(draft, by=applicant, revision=draft.revision, fields={"summary": "Words"})
+    with pytest.raises(ValidationError) as caught:
+        perform(draft, "submit", by=applicant)
+    assert "Aqua Nova" in caught.value.message_dict["involvements"][0]
+    assert not OutgoingMail.objects.filter(address=author.email).exists()
+    type(registered)._base_manager.filter(pk=registered.pk).update(state=State.PUBLISHED)
+    assert perform(draft, "submit", by=applicant).state == State.SUBMITTED
 
 
 # --- how often ------------------------------------------------------------------------------------------
