@@ -1,4 +1,4 @@
-"""How many invitations one person sends, and one reader gets, whoever sends them: the portal is nobody's mail relay."""
+"""How many letters to strangers one person sends, and how many invitations one reader gets: no mail relay."""
 
 from datetime import timedelta
 
@@ -15,13 +15,19 @@ A_DAY = 5
 """Invitations to one reader."""
 
 
-def check_invitation(*, by, address):
-    """Counts one more invitation that ``by`` sends; ValidationError when it is one too many for them or the reader."""
+def check_sender(by):
+    """Counts one more letter of ``by``, an invitation or a request to join; ValidationError when it is one too many."""
     counted = spend("invite", f"user-{by.pk}")
     if counted and counted.is_over:
         raise ValidationError(
-            _("You have sent many invitations. What you typed is still here: try again in an hour."), code="too-many"
+            _("You have sent many invitations or requests. What you typed is still here: try again in an hour."),
+            code="too-many",
         )
+
+
+def check_invitation(*, by, address):
+    """Counts one more invitation that ``by`` sends; ValidationError when it is one too many for them or the reader."""
+    check_sender(by)
     since = timezone.now() - timedelta(days=1)
     sent = OutgoingMail.objects.filter(_to_reader(address), kind__in=INVITATIONS, created_at__gt=since)
     if sent.count() >= A_DAY:

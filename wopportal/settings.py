@@ -213,7 +213,7 @@ RATE_LIMITS = {
     "upload": "60/h",  # by pages and API together
     "export": "30/m",
     "search": "120/m",  # pages with ?q=
-    "invite": "30/h",  # mails that ask somebody in; how many one reader gets: notices/limits.py
+    "invite": "30/h",  # mails that ask somebody in, or ask to be let in; how many one reader gets: notices/limits.py
 }
 BEHIND_PROXY = flag("BEHIND_PROXY")
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0

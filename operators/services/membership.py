@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from notices.limits import check_sender
 from notices.services import notify
 from operators.models import JoinRequest, Organisation, OrganisationMember
 from operators.permissions import can_answer, can_ask_to_join, can_change_role, can_manage, can_remove
@@ -24,6 +25,7 @@ def ask_to_join(organisation, *, by, message=""):
         raise ValidationError(_("You are already a member of this organisation."), code="member")
     if not can_ask_to_join(by, organisation):
         raise PermissionDenied(_("This organisation cannot be joined now."))
+    check_sender(by)
     return place_join_request(organisation, by=by, message=message)
 
 

@@ -178,6 +178,7 @@ def test_one_person_sends_so_many_in_an_hour_of_whatever_kind(settings):
         lambda: operators.invite(organisation, by=person, email="c@utility.example"),
         lambda: platforms.invite(platform, by=person, email="c@utility.example"),
         lambda: operators.resend_invitation(letter, by=person),
+        lambda: operators.ask_to_join(factories.OrganisationFactory(), by=person, message="Act now"),
     ):
         with pytest.raises(ValidationError, match="You have sent many invitations"):
             send()

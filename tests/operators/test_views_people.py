@@ -144,6 +144,6 @@ def test_too_many_invitations_are_refused_and_the_address_stays(visit, settings)
     manager = member_of(organisation, Role.MANAGER)
     visit(manager, "people", organisation.slug, data={"email": "first@utility.example", "role": "editor"})
     page = visit(manager, "people", organisation.slug, data={"email": "second@utility.example", "role": "editor"})
-    assert "You have sent many invitations" in page.content.decode()
+    assert "You have sent many invitations or requests" in page.content.decode()
     assert "second@utility.example" in page.content.decode()
     assert [letter.email for letter in organisation.invitations.all()] == ["first@utility.example"]
