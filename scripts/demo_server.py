@@ -8,6 +8,9 @@ import sys
 
 from django.urls import get_resolver
 
+from wopportal import serving
+
+post_worker_init = serving.post_worker_init
 bind = f"127.0.0.1:{os.environ['PORT']}"
 workers = 2
 threads = 4
@@ -43,11 +46,6 @@ def _die_with_parent():
     """Where the system can: not even a server that was killed leaves its worker behind."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
-
-
-def post_worker_init(worker):
-    """Leave Ctrl-C to the main process: a worker told twice to stop can hang until it is killed."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def on_exit(server):

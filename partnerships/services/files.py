@@ -58,7 +58,11 @@ def store_file(upload, *, by):
             _("The file could not be kept just now; what you typed is still here. Try again in a few minutes."),
             code="storage",
         ) from error
-    stored.save()
+    try:
+        stored.save()
+    except Exception:
+        _delete_bytes(stored.file.name)
+        raise
     return stored
 
 
@@ -151,6 +155,17 @@ def remove_strays():
     for place in strays:
         default_storage.delete(place)
     return len(strays)
+
+
+def damaged_files():
+    """(StoredFile, what is wrong) of every upload whose bytes are missing or not those that came."""
+    for stored in StoredFile.objects.order_by("pk").iterator():
+        try:
+            with stored.file.open() as file:
+                if hashlib.file_digest(file, "sha256").hexdigest() != stored.sha256:
+                    yield stored, "is not as it came"
+        except STORAGE_FAILURES as error:
+            yield stored, f"cannot be read: {getattr(error, 'strerror', None) or error}"
 
 
 def _places():

@@ -18,6 +18,16 @@ Role = SecretariatMember.Role
 def invite(platform, *, by, email, role=Role.REVIEWER):
     """Ask the owner of ``email`` into the secretariat; the link works once, for 14 days, for that address only."""
     _check(by, platform)
+    return _invite(platform, by, email, role)
+
+
+@transaction.atomic
+def invite_from_outside(platform, *, email):
+    """The same for a first coordinator: only who runs the portal can do this, and no page does."""
+    return _invite(platform, None, email, Role.COORDINATOR)
+
+
+def _invite(platform, by, email, role):
     if platform.members.filter(user__email__iexact=email).exists():
         raise ValidationError({"email": _("This person is already a member.")})
     if any(one.is_open for one in platform.invitations.filter(email__iexact=email, used_at=None)):
