@@ -67,6 +67,27 @@ def read(monkeypatch):
     return read
 
 
+RIGHT = {
+    "ALLOWED_HOSTS": ["portal.example,www.portal.example", ".portal.example", "10.0.0.7,[fd12::1]"],
+    "DATABASE_URL": ["postgresql://u@h/x", "postgres:///x", "postgres://u@%2Frun%2Fpostgresql/x", "sqlite:////tmp/x"],
+    "REDIS_URL": ["redis://h:6379/0", "rediss://u:p@h/1?ssl_cert_reqs=none", "unix:///run/redis.sock?db=1"],
+    "S3_ENDPOINT_URL": ["http://minio:9000", "https://s3.example/storage"],
+    "PORTAL_URL": ["https://portal.example", "https://portal.example/", "http://127.0.0.1:8123"],
+    "MAIL_FROM": ["portal@portal.example", "WOP Portal <portal@portal.example>", "Agua é vida <portal@portal.example>"],
+    "EMAIL_TLS": ["", "ssl", "starttls"],
+    "HTTPS": ["ON", "no", " 1 ", ""],
+    "UPLOAD_MAX_MEGABYTES": ["1", " 25 "],
+    "IATI_ORG_REF": ["NL-KVK-12345678", "XM-DAC-41114"],
+    "WEBHOOK_ALLOWED_NETWORKS": ["10.20.0.0/16,fd12:3456::/48", "192.0.2.7"],
+}
+
+
+@pytest.mark.parametrize("name", RIGHT)
+def test_a_right_value_is_taken(name, read):
+    for value in RIGHT[name]:
+        read(**{name: value})
+
+
 def test_every_setting_is_walked():
     assert set(WRONG) | ANY_WORDS == SETTINGS
 

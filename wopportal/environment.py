@@ -150,8 +150,9 @@ def _is_address(value, schemes, path):
         parts.port  # noqa: B018 (raises when it is none)
     except ValueError:
         return False
-    more = parts.query or parts.fragment or (not path and parts.path not in {"", "/"})
-    return parts.scheme in schemes and bool(parts.hostname) and not more and not re.search(r"\s", value)
+    more = not path and (parts.query or parts.fragment or parts.path not in {"", "/"})
+    is_somewhere = bool(parts.hostname) or (parts.scheme == "unix" and len(parts.path) > 1)
+    return parts.scheme in schemes and is_somewhere and not more and not re.search(r"\s", value)
 
 
 def sender(name, default):
