@@ -11,7 +11,7 @@ from pathlib import Path
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-MEMORY = 512 * 1024 * 1024  # bytes of address space
+MEMORY = 512 * 1024 * 1024  # bytes of address space, besides four times the file itself
 PATIENCE = 20  # seconds
 READER = Path(__file__).with_name("pdf_reader.py")
 END = re.compile(rb"%%EOF[\s\x00]*\Z")
@@ -51,7 +51,7 @@ def _begins_plainly(content):
 
 def _word_for(content):
     """What ``pdf_reader`` says; a reader that came to its limits, or down, says nothing."""
-    command = [sys.executable, "-I", str(READER), str(MEMORY), str(PATIENCE)]
+    command = [sys.executable, "-I", str(READER), str(MEMORY + 4 * len(content)), str(PATIENCE)]
     try:
         with reading:
             done = subprocess.run(command, input=content, capture_output=True, timeout=2 * PATIENCE, check=False)  # noqa: S603
