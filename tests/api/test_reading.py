@@ -310,8 +310,8 @@ MOST = {
     "reports/?expand=choices,supporters,organisations": 12,
     "organisations/?group=all": 3,
     "organisations/?expand=figures,needs,services,hosted_platforms": 8,
-    "platforms/": 3,
-    "platforms/?expand=hosts,areas,countries,children": 7,
+    "platforms/": 6,
+    "platforms/?expand=hosts,areas,countries,children": 8,
     "programmes/": 3,
 }
 

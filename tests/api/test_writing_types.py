@@ -79,7 +79,7 @@ def test_a_misspelt_name_begins_nothing(client, version, author):
     body = {"organisation": organisation.key, "role": "mentor", "title": "X", "titel": "Y", "status": "done"}
     answer = Program(client, author).post("/api/v1/partnerships/", body)
     assert answer.json()["errors"] == {
-        name: [f"“{name}” is not possible; possible are organisation, platform, role, title."]
+        name: [f"“{name}” is not possible; possible are organisation, platform, role, title, language."]
         for name in ("titel", "status")
     }
 

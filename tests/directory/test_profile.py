@@ -154,7 +154,7 @@ def test_unknown_cost_status_and_dates_say_so_and_are_never_zero(client, sparse)
 
 def test_cost_of_zero_is_a_cost(client):
     version = factories.published_version(cost_amount=0, cost_currency="EUR")
-    assert facts(page(client, version))["Cost"] == "EUR 0"
+    assert facts(page(client, version))["Cost"] == "Kind of figure not stated, EUR 0"
 
 
 def test_dates_are_as_precise_as_their_source(client):
