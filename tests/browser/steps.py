@@ -88,10 +88,13 @@ def save(page, *, then="list"):
     said(page, "saved at")
 
 
-def check_and_submit(page):
-    """From the task list."""
+def check_and_submit(page, unsettled=""):
+    """From the task list; asked once whether remarks are to stay ``unsettled``."""
     page.get_by_role("link", name="Check your answers").click()
     page.get_by_role("button", name="Submit for review").click()
+    if unsettled:
+        expect(page.get_by_role("heading", name=unsettled)).to_be_visible()
+        page.get_by_role("button", name="Submit for review").click()
     said(page, "is submitted")
 
 
