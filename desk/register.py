@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from desk.kinds import entry_url
 from partnerships.models import Partnership, PartnershipVersion
 from reviews.states import OPEN_STATES
-from vocabularies.search import folded
+from vocabularies.search import words_of
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ def wops_for(user, *, q="", accounts=""):
     begun = PartnershipVersion.objects.filter(partnership=OuterRef("partnership"), state__in=OPEN_STATES)
     wops = PartnershipVersion.objects.published().served_by(user)
     wops = wops.annotate(is_unmanned=Exists(unmanned), is_begun=Exists(begun))
-    for word in folded(q).split():
+    for word in words_of(q):
         wops = wops.filter(Q(search_text__contains=word) | Q(partnership__reference__icontains=word))
     if accounts:
         wops = wops.filter(is_unmanned=accounts == "none")

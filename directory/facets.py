@@ -6,11 +6,12 @@ the same facet adds what its number says.
 
 from dataclasses import dataclass
 
+from django.db import connection
 from django.db.models import CharField, Count, F, Value
 from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import gettext as _
 
-from directory.filters import ROLES_MEANT, involvements, involvements_in_any_role
+from directory.filters import HITS, ROLES_MEANT, involvements, involvements_in_any_role
 from partnerships.models import NamedPlatform, NamedProgramme, Role, Status, Track
 from platforms.models import Platform
 from vocabularies.localised import label_in_sql
@@ -44,8 +45,19 @@ class Facets:
     def __init__(self, filterset):
         self.filterset = filterset
         self.tree = {platform.pk: platform for platform in Platform.objects.all()}
+        self.rows = self._counted() if filterset.is_valid() else []
+
+    def _counted(self):
+        """[(facet, value, label, number)] of all of them. Words are looked for once, and not once for each facet."""
+        hits, self.filterset = self.filterset.hits, self.filterset.looking_once()
         arms = [arm for make in self._makers() for arm in make()]
-        self.rows = list(arms[0].union(*arms[1:], all=True)) if filterset.is_valid() else []
+        query, values = arms[0].union(*arms[1:], all=True).query.sql_with_params()
+        if hits is not None:
+            looked, words = hits.query.sql_with_params()
+            query, values = f"WITH {HITS} (id) AS MATERIALIZED ({looked}) {query}", (*words, *values)
+        with connection.cursor() as cursor:
+            cursor.execute(query, values)
+            return cursor.fetchall()
 
     def _makers(self):
         return (

@@ -7,6 +7,7 @@ import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Count, Exists, F, OuterRef, Q, Value
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce, NullIf
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
@@ -21,7 +22,7 @@ from reports.models import ReportVersion
 from vocabularies.localised import active_language, label_in_sql
 from vocabularies.models import Area, Country, GwopaRegion, Term, TermList
 from vocabularies.numbers import Ambiguous, parse_number
-from vocabularies.search import ByLetters, folded, matching
+from vocabularies.search import ByLetters, SearchField, matching, words_of
 
 ROLES_MEANT = {Role.MENTOR: LEFT_ROLES, Role.MENTEE: RIGHT_ROLES}
 """Who asks for mentors means lead mentors too."""
@@ -77,14 +78,28 @@ class AmountFilter(django_filters.NumberFilter):
     field_class = AmountField
 
 
+class SearchFilter(django_filters.Filter):
+    field_class = SearchField
+
+    def __init__(self):
+        super().__init__(label=_("Search"), method="filter_text")
+
+
+HITS = "hits"
+"""Under this name a query of many parts looks for the words once, before all of them (directory/facets.py)."""
+HITS_ALONE = RawSQL("SELECT id FROM hits", ())
+
+
 class StrictFilterSet(django_filters.FilterSet):
     """A FilterSet that shows nothing while a value is invalid: django-filter would show everything."""
 
     KINDS_OF_CODE = {}
     """{parameter: function returning [(queryset, code column, label expression), ...]}."""
 
-    def __init__(self, data=None, queryset=None, *, known=None, **options):
+    def __init__(self, data=None, queryset=None, *, known=None, looks_once=False, **options):
+        """``looks_once``: what holds the words is taken from HITS."""
         super().__init__(data if data is not None else QueryDict(), queryset, **options)
+        self.looks_once = looks_once
         self.known = known or KnownCodes(self.KINDS_OF_CODE, self.data)
         for name in self.KINDS_OF_CODE:
             self.form.fields[name].known, self.form.fields[name].parameter = self.known, name
@@ -108,7 +123,25 @@ class StrictFilterSet(django_filters.FilterSet):
         data = self.data.copy()
         for name in names:
             data.pop(name, None)
-        return type(self)(data, self.queryset, known=self.known)
+        return type(self)(data, self.queryset, known=self.known, looks_once=self.looks_once)
+
+    def looking_once(self):
+        """The same question for one part of a query that begins with HITS."""
+        return type(self)(self.data, self.queryset, known=self.known, looks_once=True)
+
+    @property
+    def hits(self):
+        """The primary keys of what holds the words; None where no words are asked for."""
+        return self.holding(self.queryset, self.asked["q"]).order_by().values("pk") if self.asked.get("q") else None
+
+    def filter_text(self, queryset, name, value):
+        if self.looks_once:
+            return queryset.filter(pk__in=HITS_ALONE)
+        return self.holding(queryset, value)
+
+    def holding(self, queryset, words):
+        """Those of ``queryset`` that hold all ``words``."""
+        return matching(queryset, "search_text", words)
 
     def label_of(self, name, code):
         """How a valid value reads in the active language."""
@@ -188,7 +221,7 @@ class PartnershipFilter(StrictFilterSet):
         "factor": lambda: _terms(TermList.SUCCESS_FACTOR, TermList.IMPEDING_FACTOR),
     }
 
-    q = django_filters.CharFilter(label=_("Search"), max_length=200, method="filter_text")
+    q = SearchFilter()
     country = CodesFilter(example="LC", label=_("Country"), method="keep")
     region = CodesFilter(example="lac", label=_("Region"), extra=GwopaRegion.choices, method="keep")
     organisation = CodesFilter(example="osse", label=_("Organisation"), method="keep")
@@ -250,8 +283,8 @@ class PartnershipFilter(StrictFilterSet):
             return versions.order_by(ByLetters("search_text"), "pk")
         return versions.order_by("partnership__reference")
 
-    def filter_text(self, versions, name, value):
-        for word in folded(value).split():
+    def holding(self, versions, words):
+        for word in words_of(words):
             reported = ReportVersion.objects.published().filter(
                 report__partnership=OuterRef("partnership"), search_text__contains=word
             )
@@ -326,7 +359,7 @@ class OrganisationFilter(StrictFilterSet):
 
     KINDS_OF_CODE = {name: PartnershipFilter.KINDS_OF_CODE[name] for name in ("country", "region", "area")}
 
-    q = django_filters.CharFilter(label=_("Search"), max_length=200, method="filter_text")
+    q = SearchFilter()
     group = django_filters.ChoiceFilter(label=_("Group"), choices=list(GROUPS.items()), method="keep")
     kind = django_filters.MultipleChoiceFilter(label=_("Kind of organisation"), choices=OrganisationKind.choices)
     country = CodesFilter(example="LC", label=_("Country"), lookup_expr="in")
@@ -372,9 +405,6 @@ class OrganisationFilter(StrictFilterSet):
         public = Q(involvements__version__in=PartnershipVersion.objects.published().order_by().values("pk"))
         counted = organisations.annotate(partnerships=Count("involvements__version", filter=public, distinct=True))
         return counted.order_by("-partnerships", *by_name)
-
-    def filter_text(self, organisations, name, value):
-        return matching(organisations, "search_text", value)
 
     def filter_region(self, organisations, name, regions):
         within = Q(country__gwopa_region__in=regions)

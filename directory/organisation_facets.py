@@ -19,8 +19,7 @@ class OrganisationFacets(Facets):
 
     def __init__(self, filterset):
         self.filterset = filterset
-        arms = [arm for make in self._makers() for arm in make()]
-        self.rows = list(arms[0].union(*arms[1:], all=True)) if filterset.is_valid() else []
+        self.rows = self._counted() if filterset.is_valid() else []
 
     def _makers(self):
         return self._total, self._groups, self._kinds, self._regions, self._countries, self._roles, self._areas

@@ -6,14 +6,13 @@ from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import gettext_lazy as _
 
 from directory.codes import CodesFilter
-from directory.filters import PartnershipFilter, StrictFilterSet
+from directory.filters import PartnershipFilter, SearchFilter, StrictFilterSet
 from operators.models import Organisation
 from partnerships.models import PartnershipVersion
 from platforms.models import Level, Platform, Programme
 from reports.models import Kind, ReportAttachment, ReportVersion
 from reports.models.identity import period_key
 from vocabularies.models import Country, GwopaRegion, Term, TermList
-from vocabularies.search import matching
 
 REPORT_ORDERINGS = {
     "-published_at": _("Newest published first"),
@@ -33,7 +32,7 @@ class ReportFilter(StrictFilterSet):
         **{name: PartnershipFilter.KINDS_OF_CODE[name] for name in TERM_LISTS},
     }
 
-    q = django_filters.CharFilter(label=_("Search"), max_length=200, method="filter_text")
+    q = SearchFilter()
     partnership = CodesFilter(example="WOP-0001", label=_("Partnership"), method="filter_partnership")
     kind = django_filters.MultipleChoiceFilter(label=_("Kind"), field_name="report__kind", choices=Kind.choices)
     period = django_filters.CharFilter(
@@ -67,9 +66,6 @@ class ReportFilter(StrictFilterSet):
         if ordering == "reference":
             return reports.order_by("report__partnership__reference", "report__period", "report")
         return reports.order_by(ordering.replace("period", "report__period"), "report")
-
-    def filter_text(self, reports, name, value):
-        return matching(reports, "search_text", value)
 
     def filter_partnership(self, reports, name, references):
         return reports.filter(report__partnership__reference__in=references)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from desk.kinds import KINDS
 from platforms.models import Platform
 from reviews.states import State
+from vocabularies.search import SearchField
 
 MINE, NOBODYS = "mine", "nobody"
 STATES = (
@@ -26,9 +27,7 @@ class QueueFilter(forms.Form):
         choices=[("", State.SUBMITTED.label), *((str(state), state.label) for state in STATES)],
         widget=forms.HiddenInput,
     )
-    q = forms.CharField(
-        label=_("Search"), max_length=200, required=False, help_text=_("A reference, an operator, a country, a word.")
-    )
+    q = SearchField(label=_("Search"), help_text=_("A reference, an operator, a country, a word."))
     kind = forms.ChoiceField(
         label=_("Kind"),
         required=False,

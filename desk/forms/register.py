@@ -3,11 +3,11 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from vocabularies.search import SearchField
+
 
 class RegisterFilter(forms.Form):
-    q = forms.CharField(
-        label=_("Search"), max_length=200, required=False, help_text=_("A reference, an operator, a country, a word.")
-    )
+    q = SearchField(label=_("Search"), help_text=_("A reference, an operator, a country, a word."))
     accounts = forms.ChoiceField(
         label=_("Who writes it"),
         choices=[
