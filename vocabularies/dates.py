@@ -8,13 +8,23 @@ database, and what was only a year can never turn into 1 January (docs/decisions
 import calendar
 import datetime
 import re
+from functools import cache
+from itertools import product
 
+from babel.dates import get_month_names
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import formats
 from django.utils.translation import gettext_lazy as _
 
+from vocabularies.localised import LANGUAGE_CODES
+from vocabularies.search import folded
+
 SHAPE = re.compile(r"(?P<year>\d{4})(-(?P<month>\d{2})(-(?P<day>\d{2}))?)?", re.ASCII)
+WORD = re.compile(r"[0-9]+|[^\W\d_]+")
+LITTLE_WORDS = {"de", "del", "d", "do", "of", "the", "le", "el", "em", "en", "in", "st", "nd", "rd", "th", "er", "o"}
+LONGEST = 60
+"""Characters of a date in words."""
 INVALID = _("Write a year (2014), a month (2014-12) or a day (2014-12-03).")
 
 
@@ -75,6 +85,74 @@ class PartialDate(str):
         if self.precision == "month":
             return formats.date_format(self.earliest, "YEAR_MONTH_FORMAT")
         return str(self)
+
+
+class AmbiguousDate(ValidationError):
+    """Text that can mean two days. ``readings``: both PartialDates, the one with the day first before the other."""
+
+    def __init__(self, text, readings):
+        self.readings = readings
+        meanings = {"text": text, "one": readings[0].localised(), "other": readings[1].localised()}
+        super().__init__(
+            _("“%(text)s” can mean %(one)s or %(other)s. Choose which."), code="ambiguous", params=meanings
+        )
+
+
+def parse_date(text):
+    """``text`` as people write dates in the languages of the portal, as a PartialDate; "" when it is empty.
+
+    Raises AmbiguousDate where it can mean two days, ValidationError where it is none. A year has four digits.
+    """
+    text = text.strip()
+    if not text or SHAPE.fullmatch(text):
+        return PartialDate.parse(text)
+    if len(text) > LONGEST:
+        raise ValidationError(INVALID, code="invalid")
+    words = [word for word in WORD.findall(folded(text)) if word not in LITTLE_WORDS]
+    numbers = [word for word in words if word.isdigit()]
+    years = [number for number in numbers if len(number) == 4]
+    others = [number for number in numbers if len(number) < 3]
+    names = [word for word in words if not word.isdigit()]
+    if len(years) != 1 or len(numbers) != len(years) + len(others) or len(names) + len(others) > 2:
+        raise ValidationError(INVALID, code="invalid")
+    if names:
+        return _date(years[0], _month_called(names), *others)
+    if len(others) < 2 or numbers[0] == years[0]:
+        return _date(years[0], *others)
+    return _day_and_month(text, years[0], others)
+
+
+def _day_and_month(text, year, others):
+    """Before the year some write the day first and some the month; with points between them nobody does the latter."""
+    day, month = others
+    if "." in text or int(month) > 12:
+        return _date(year, month, day) if "." in text else _date(year, day, month)
+    if int(day) > 12 or int(day) == int(month):
+        return _date(year, month, day)
+    raise AmbiguousDate(text, [_date(year, month, day), _date(year, day, month)])
+
+
+def _date(year, *month_and_day):
+    return PartialDate.parse("-".join([year, *(f"{int(part):02}" for part in month_and_day)]))
+
+
+def _month_called(names):
+    """The number of a month by its name, or by how it begins, in any language of the portal."""
+    found = {number for name, number in _months().items() if len(names) == 1 and len(names[0]) > 2
+             and name.startswith(names[0])}  # fmt: skip
+    if len(found) != 1:
+        raise ValidationError(INVALID, code="invalid")
+    return found.pop()
+
+
+@cache
+def _months():
+    """{name: number}"""
+    known = {"setiembre": 9}  # as in Peru and Uruguay
+    for language, width, place in product(LANGUAGE_CODES, ("wide", "abbreviated"), ("format", "stand-alone")):
+        for number, name in get_month_names(width, place, language).items():
+            known[folded(name).strip(".")] = number
+    return known
 
 
 class PartialDateField(models.CharField):

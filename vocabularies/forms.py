@@ -8,29 +8,30 @@ from django.core.exceptions import ValidationError
 from django.core.validators import DecimalValidator, MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
-from vocabularies.dates import PartialDate
+from vocabularies.dates import AmbiguousDate, PartialDate, parse_date
 from vocabularies.localised import active_language
 from vocabularies.numbers import NOTHING, Ambiguous, NothingOrUnknown, in_words, parse_number, written
 
 READING = "_reading"
-"""What follows the name of a number in the name of the choice between its two readings."""
+"""What follows the name of a field in the name of the choice between its two readings."""
 UNKNOWN = "unknown"
 
 
 class Typed(NamedTuple):
-    """A number as it came from the form: the text, and the reading chosen of one that can mean two."""
+    """A number or a date as it came from the form: the text, and the reading chosen of one that can mean two."""
 
     text: str
     reading: str = ""
 
 
-class NumberInput(forms.TextInput):
-    """A number; one that can mean two is followed by the choice of which is meant."""
+class AskingInput(forms.TextInput):
+    """A text; one that can mean two things is followed by the choice of which is meant."""
 
-    template_name = "components/number.html"
+    template_name = "components/asking.html"
+    attributes = {"autocomplete": "off"}
 
     def __init__(self, attrs=None):
-        super().__init__({"inputmode": "decimal", "autocomplete": "off"} | (attrs or {}))
+        super().__init__(self.attributes | (attrs or {}))
 
     def value_from_datadict(self, data, files, name):
         return Typed(data.get(name) or "", data.get(name + READING) or "")
@@ -39,9 +40,7 @@ class NumberInput(forms.TextInput):
         return name not in data
 
     def format_value(self, value):
-        if isinstance(value, Typed):
-            return value.text
-        return written(value) if isinstance(value, Decimal | int) else value
+        return value.text if isinstance(value, Typed) else value
 
     def get_context(self, name, value, attrs):
         context = super().get_context(name, value, attrs)
@@ -50,8 +49,43 @@ class NumberInput(forms.TextInput):
         return context
 
     def readings(self, value):
-        """[(value, words, is chosen)] where the number can mean two."""
-        return _choices(value) if isinstance(value, Typed) else []
+        """[(value, words, is chosen)] where ``value`` can mean two things."""
+        if not isinstance(value, Typed):
+            return []
+        try:
+            self.read(value.text)
+        except self.doubt as ambiguous:
+            return [(str(one), self.words_for(one), self.is_meant(one, value)) for one in ambiguous.readings]
+        except ValidationError:
+            pass
+        return []
+
+    def is_meant(self, reading, typed):
+        return str(reading) == typed.reading
+
+
+class NumberInput(AskingInput):
+    attributes = {"inputmode": "decimal", "autocomplete": "off"}
+    doubt = Ambiguous
+    words_for = staticmethod(in_words)
+
+    def read(self, text):
+        return parse_number(text, active_language())
+
+    def format_value(self, value):
+        return written(value) if isinstance(value, Decimal | int) else super().format_value(value)
+
+    def is_meant(self, reading, typed):
+        return _decimal(typed.reading) == reading
+
+
+class DateInput(AskingInput):
+    attributes = {"autocomplete": "off", "class": "is-date"}
+    doubt = AmbiguousDate
+    read = staticmethod(parse_date)
+
+    def words_for(self, reading):
+        return reading.localised()
 
 
 class AmountInput(NumberInput):
@@ -120,27 +154,32 @@ class AmountField(NumberField):
         raise NothingOrUnknown
 
 
-class PartialDateInput(forms.CharField):
-    """A year, a month or a day, as vocabularies.dates.PartialDate; empty: not known."""
+class DateField(forms.Field):
+    """A year, a month or a day as people write them, as a vocabularies.dates.PartialDate; empty: not known."""
 
+    widget = DateInput
+
+    def to_python(self, value):
+        typed = value if isinstance(value, Typed) else Typed(value or "")
+        try:
+            return parse_date(typed.text)
+        except AmbiguousDate as ambiguous:
+            if typed.reading in ambiguous.readings:
+                return PartialDate(typed.reading)
+            raise
+
+    def has_changed(self, initial, data):
+        """A date written in another way is the same date."""
+        try:
+            return self.to_python(data) != (initial or "")
+        except ValidationError:
+            return True
+
+
+class PartialDateInput(DateField):
     def __init__(self, **options):
-        help_text = _("A year (2014), a month (2014-12) or a day (2014-12-03). Empty: not known.")
-        super().__init__(**{"max_length": 10, "required": False, "help_text": help_text} | options)
-
-    def clean(self, value):
-        return PartialDate.parse(super().clean(value))
-
-
-def _choices(typed):
-    """[(value, words, is chosen)] for a number that can mean two."""
-    try:
-        parse_number(typed.text, active_language())
-    except Ambiguous as ambiguous:
-        chosen = _decimal(typed.reading)
-        return [(str(one), in_words(one), one == chosen) for one in ambiguous.readings]
-    except ValidationError:
-        pass
-    return []
+        help_text = _("A year (2014), a month (12/2014) or a day (3 December 2014). Empty: not known.")
+        super().__init__(**{"required": False, "help_text": help_text} | options)
 
 
 def _is_zero(text):

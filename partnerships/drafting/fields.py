@@ -17,8 +17,8 @@ from partnerships.models.shapes import is_amount
 from partnerships.permissions import nameable_organisations, nameable_partnerships, nameable_terms
 from partnerships.services.rows import CHOOSE, FILL_IN, must_be_filled
 from reviews.models import Row
-from vocabularies.dates import PartialDate, PartialDateField
-from vocabularies.forms import AmountField, NumberField
+from vocabularies.dates import PartialDateField
+from vocabularies.forms import AmountField, DateField, NumberField
 from vocabularies.links import Link
 from vocabularies.models import Country, SdgTarget, Term
 from vocabularies.search import matching
@@ -27,7 +27,7 @@ from vocabularies.texts import LONG, Words
 LISTED = 1000
 """How many organisations a page lists for the browser to complete; the others are found by typing as well."""
 SUGGESTED = 6
-DATES = gettext_lazy("A year (2014), a month (2014-12) or a day (2014-12-03).")
+DATES = gettext_lazy("A year (2014), a month (12/2014) or a day (3 December 2014).")
 NOTHING = ("", "–")
 
 
@@ -201,16 +201,6 @@ class ReferenceField(forms.CharField):
     def clean(self, value):
         text = super().clean(value)
         return self.offer.partnership(text) if text else None
-
-
-class DateField(forms.CharField):
-    """A year, a month or a day."""
-
-    def widget_attrs(self, widget):
-        return {"autocomplete": "off", "class": "is-date"}
-
-    def to_python(self, value):
-        return PartialDate.parse(super().to_python(value))
 
 
 def field_for(question, model_field, offer, *, in_row=False):

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from partnerships.models import Phase
 from tests import factories
-from vocabularies.dates import PartialDate, PartialDateField, in_order
+from vocabularies.dates import AmbiguousDate, PartialDate, PartialDateField, in_order, parse_date
+from vocabularies.forms import DateField, Typed
 
 days = st.dates(min_value=datetime.date(1000, 1, 1))
 partial_dates = st.builds(lambda day, length: PartialDate(day.isoformat()[:length]), days, st.sampled_from([4, 7, 10]))
@@ -165,3 +166,57 @@ def test_the_column_takes_no_date_that_does_not_exist(text):
 
 def test_the_column_says_nothing_in_a_migration_that_it_says_itself():
     assert PartialDateField("from").deconstruct()[2:] == ([], {"verbose_name": "from"})
+
+
+class TestAsPeopleWriteThem:
+    @pytest.mark.parametrize(
+        ("text", "date"),
+        [
+            ("12/2014", "2014-12"), ("2014/12/03", "2014-12-03"), ("2014-12-3", "2014-12-03"),
+            ("31/12/2014", "2014-12-31"), ("12/31/2014", "2014-12-31"), ("5/5/2015", "2015-05-05"),
+            ("3.12.2014", "2014-12-03"), ("dic 2014", "2014-12"), ("May 2018", "2018-05"),
+            ("3 de diciembre de 2014", "2014-12-03"), ("Dec 3, 2014", "2014-12-03"), ("1er mars 2015", "2015-03-01"),
+            ("déc. 2014", "2014-12"), ("1º de maio de 2016", "2016-05-01"), ("3rd of June 2014", "2014-06-03"),
+            ("Setiembre 2014", "2014-09"), (" 2014 ", "2014"), ("", ""),
+        ],
+    )  # fmt: skip
+    def test_is_understood(self, text, date):
+        assert parse_date(text) == date
+
+    @pytest.mark.parametrize("language", ["en", "es", "fr", "pt"])
+    @pytest.mark.parametrize("month", range(1, 13))
+    def test_as_the_portal_itself_writes_it(self, language, month):
+        for date in (PartialDate(f"2014-{month:02}"), PartialDate(f"2014-{month:02}-25")):
+            with override(language):
+                assert parse_date(date.localised()) == date
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "12/14", "2014-13", "30/02/2014", "primavera 2014", "ju 2014", "2014 2015", "3 2014 5 6", "x" * 80, "14",
+            "mayo junio 2014", "0/2014", "20144",
+        ],
+    )  # fmt: skip
+    def test_is_refused(self, text):
+        with pytest.raises(ValidationError, match="Write a year"):
+            parse_date(text)
+
+    @pytest.mark.parametrize("text", ["03/12/2014", "3-12-2014", "3 12 2014"])
+    def test_is_asked_back_where_it_can_mean_two(self, text):
+        with pytest.raises(AmbiguousDate, match="can mean 3 December 2014 or 12 March 2014") as asked:
+            parse_date(text)
+        assert asked.value.readings == ["2014-12-03", "2014-03-12"]
+
+    def test_a_form_asks_once(self):
+        field = DateField()
+        html = field.widget.render("starts_on", Typed("03/12/2014"))
+        assert html.count('type="radio"') == 2
+        assert "3 December 2014" in html
+        assert field.clean(Typed("03/12/2014", "2014-03-12")) == "2014-03-12"
+        with pytest.raises(AmbiguousDate):
+            field.clean(Typed("03/12/2014", "1999-01-01"))
+
+    def test_the_same_date_in_other_words_is_no_change(self):
+        assert not DateField().has_changed(PartialDate("2014-12"), Typed("dic 2014"))
+        assert DateField().has_changed(PartialDate("2014-12"), Typed("dic 2015"))
+        assert DateField().has_changed(PartialDate("2014-12"), Typed("nonsense"))
