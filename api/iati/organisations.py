@@ -27,6 +27,7 @@ TYPES = {
     OrganisationKind.PRIVATE_OPERATOR: "70",
     OrganisationKind.COMPANY: "70",
     OrganisationKind.TRAINING_INSTITUTE: "80",
+    OrganisationKind.RESEARCH_INSTITUTE: "80",
     OrganisationKind.UN_BODY: "40",
 }
 """Only kinds that mean one type of IATI: a donor may be a government, a foundation or a bank."""

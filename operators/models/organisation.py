@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from accounts.names import plain_name
@@ -36,6 +37,12 @@ class OrganisationKind(models.TextChoices):
     TRAINING_INSTITUTE = "training-institute", _("Training institute")
     UN_BODY = "un-body", _("United Nations body")
     COMPANY = "company", _("Company")
+    RESEARCH_INSTITUTE = "research-institute", _("Research institute")
+    OTHER = "other", pgettext_lazy("kind of organisation", "Other")
+
+
+OF_NO_COUNTRY = {OrganisationKind.DONOR, OrganisationKind.DEVELOPMENT_BANK, OrganisationKind.UN_BODY}
+"""Who funds or works for several countries may belong to none."""
 
 
 class Service(models.TextChoices):
@@ -129,7 +136,7 @@ class Organisation(Reviewable):
 
     def missing_for_submission(self):
         missing = {} if self.name else {"name": _("Give the full name.")}
-        if not self.country_id:
+        if not self.country_id and self.kind not in OF_NO_COUNTRY:
             missing["country"] = _("Choose the country or territory.")
         return missing
 

@@ -31,12 +31,12 @@ def register_organisation(*, by, not_ours=(), services=(), **fields):
 
 
 @transaction.atomic
-def add_partner(*, by, name, kind, country, acronym="", is_new=False):
+def add_partner(*, by, name, kind, country=None, city="", acronym="", is_new=False):
     """The partner of a WOP that is not in the register: a draft without members, published with the WOP that names it.
 
     Raises LookAlikes while the register holds some that it may be, unless ``by`` says that it is another one.
     """
-    fields = {"name": name, "acronym": acronym, "kind": kind, "country": country}
+    fields = {"name": name, "acronym": acronym, "kind": kind, "country": country, "city": city}
     if not is_new:
         _check_look_alikes(fields, by)
     organisation = _new(by, **fields)

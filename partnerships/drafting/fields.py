@@ -64,7 +64,7 @@ class Offer:
         if issubclass(model, Term):
             terms = nameable_terms(model, self._chosen(model)).select_related("parent")
             return _terms(terms, with_code=model is SdgTarget)
-        return [(thing.pk, getattr(thing, "name", str(thing))) for thing in model.objects.all()]
+        return [(thing.pk, _named(thing)) for thing in model.objects.all()]
 
     def _chosen(self, model):
         """What the draft has chosen stays on offer, also when it was retired since."""
@@ -144,6 +144,12 @@ def label_of(organisation):
     acronym = f" ({organisation.acronym})" if organisation.acronym else ""
     country = f", {organisation.country}" if organisation.country_id else ""
     return f"{organisation.name}{acronym}{country}"
+
+
+def _named(thing):
+    """“Water Operators’ Partnerships in Latin America (WOP-LAC)”: the acronym is what people look for."""
+    name = getattr(thing, "name", str(thing))
+    return f"{name} ({thing.acronym})" if getattr(thing, "acronym", "") else name
 
 
 def _terms(terms, *, with_code):

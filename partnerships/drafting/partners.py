@@ -17,7 +17,7 @@ PREFIX = "partner"
 
 
 class PartnerForm(forms.Form):
-    """Name, kind, country; ``similar`` are those of the register that may be the same."""
+    """Name, kind, place; ``similar`` are those of the register that may be the same."""
 
     name = forms.CharField(
         label=_("Full name"),
@@ -29,8 +29,11 @@ class PartnerForm(forms.Form):
     acronym = forms.CharField(label=_("Acronym"), max_length=40, required=False, validators=[plain_name])
     kind = forms.ChoiceField(label=_("Kind of organisation"), choices=OrganisationKind)
     country = forms.ChoiceField(
-        label=_("Country or territory"), error_messages={"required": _("Choose the country or territory.")}
+        label=_("Country or territory"),
+        required=False,
+        help_text=_("May stay empty for a donor, a development bank or a body of the United Nations."),
     )
+    city = forms.CharField(label=_("City"), max_length=100, required=False, help_text=_("Where its main office is."))
     use_required_attribute = False
 
     def __init__(self, sheet):
@@ -40,12 +43,12 @@ class PartnerForm(forms.Form):
         self.fields["country"].choices = sheet.offer.countries
 
     def clean_country(self):
-        return Country.objects.get(pk=self.cleaned_data["country"])
+        return Country.objects.filter(pk=self.cleaned_data["country"]).first()
 
     @property
     def is_begun(self):
         """Somebody has typed here: the form stands open."""
-        return bool(self.data) and any(self.data.get(self.add_prefix(name)) for name in ("name", "acronym"))
+        return bool(self.data) and any(self.data.get(self.add_prefix(name)) for name in ("name", "acronym", "city"))
 
 
 def asked_for(data):

@@ -1,11 +1,12 @@
 """The first page of a new report: of which kind, for which period."""
 
 from django import forms
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from partnerships.forms.starting import language_field
 from partnerships.services.rows import CHOOSE
 from reports.models import Kind
+from reports.models.identity import UNKNOWN
 from reports.services import period_of
 from vocabularies.localised import active_language
 
@@ -31,6 +32,7 @@ class StartForm(forms.Form):
             "final report; of a follow-up, the year in which you looked."
         ),
     )
+    not_known = forms.BooleanField(label=gettext_lazy("The period is not known"), required=False)
     language = language_field()
     use_required_attribute = False
 
@@ -39,6 +41,10 @@ class StartForm(forms.Form):
 
     def clean(self):
         cleaned = super().clean()
+        if cleaned.pop("not_known", False):
+            if cleaned.get("period"):
+                self.add_error("period", gettext("You named a period and also said that it is not known."))
+            cleaned["period"] = UNKNOWN
         if "kind" in cleaned and "period" in cleaned:
             cleaned["period"] = period_of(cleaned["kind"], cleaned["period"])
         return cleaned

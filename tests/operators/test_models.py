@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 
 BESIDE = [
     "association", "umbrella-body", "government-body", "development-bank", "donor", "ngo", "training-institute",
-    "un-body", "company",
+    "un-body", "company", "research-institute", "other",
 ]  # fmt: skip
 
 

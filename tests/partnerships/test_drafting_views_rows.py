@@ -156,6 +156,20 @@ def test_an_incomplete_partner_is_refused_and_its_words_stay(writer, draft):
     assert not Organisation.objects.filter(name="Agua Nueva").exists()
 
 
+def test_a_funder_that_belongs_to_no_country_is_added_with_its_city(writer, draft):
+    url = section_url(draft, "partners")
+    sent = NEW | {"partner-kind": "donor", "partner-country": "", "partner-city": "Nairobi", "partner-add": "1"}
+    writer.post(url, typed(writer, url) | sent)
+    organisation = Organisation.objects.get(name="Agua Nueva")
+    assert (organisation.country, organisation.city) == (None, "Nairobi")
+
+
+def test_platforms_are_offered_with_their_acronyms(writer, draft):
+    factories.PlatformFactory(name="Partnerships of the islands", acronym="ISLE-WOP", areas=["029"])
+    page = writer.get(section_url(draft, "networks")).content.decode()
+    assert "Partnerships of the islands (ISLE-WOP)" in page
+
+
 def test_shares_are_shown_with_their_sum(writer, draft):
     row = draft.involvements.first()
     for share in (60, 55):

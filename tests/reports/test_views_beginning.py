@@ -37,6 +37,15 @@ def test_a_report_is_in_the_language_of_the_page_unless_another_is_chosen(writer
     assert draft.title.startswith(version.title)
 
 
+def test_a_period_that_is_not_known_is_said_by_name(writer, version):
+    page = writer.get(new_url(version)).content.decode()
+    assert "The period is not known" in page
+    answer = writer.post(new_url(version), {"kind": "follow-up", "period": "2016", "not_known": "on"})
+    assert "You named a period and also said that it is not known." in answer.content.decode()
+    writer.post(new_url(version), {"kind": "follow-up", "period": "", "not_known": "on"})
+    assert Report.objects.get().period == "unknown"
+
+
 def test_a_final_report_needs_no_period(writer, version):
     writer.post(new_url(version), {"kind": "final", "period": ""})
     assert Report.objects.get().period == "final"

@@ -73,6 +73,7 @@ class NewOrganisation(Exact):
     acronym = text_of(Organisation, "acronym", required=False, allow_blank=True, default="")
     kind = serializers.ChoiceField(OrganisationKind.choices, error_messages={"invalid_choice": CHOOSE})
     country = serializers.CharField(allow_blank=True, help_text=_("ISO 3166-1 alpha-2; of Martinique MQ."))
+    city = text_of(Organisation, "city", required=False, allow_blank=True, default="")
     confirm_new = serializers.BooleanField(
         default=False, help_text=_("True: you have looked at those that it may be, and it is another one.")
     )
@@ -85,4 +86,4 @@ class AddedOrganisation(serializers.Serializer):
     name = serializers.CharField()
     acronym = serializers.CharField()
     kind = serializers.CharField()
-    country = serializers.CharField(source="country_id")
+    country = serializers.CharField(source="country_id", allow_null=True)
