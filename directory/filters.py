@@ -187,10 +187,10 @@ def involvements_in_any_role(versions, asked):
     return Involvement.objects.filter(version__in=versions).placed().filter(_placed_as(asked))
 
 
-def on_area(codes, tracks="tracks"):
-    """Q on tracks: a group includes its areas, and non-revenue water its two kinds of loss."""
+def on_area(codes, area="tracks__area"):
+    """Q on the path to an area: a group includes its areas, and non-revenue water its two kinds of loss."""
     codes = [detail for code in codes for detail in (code, *AREA_DETAILS.get(code, ()))]
-    return Q(**{f"{tracks}__area__code__in": codes}) | Q(**{f"{tracks}__area__parent__code__in": codes})
+    return Q(**{f"{area}__code__in": codes}) | Q(**{f"{area}__parent__code__in": codes})
 
 
 def _terms(*lists):
@@ -350,7 +350,7 @@ def taking_part(asked):
     if asked.get("role"):
         rows = rows.filter(role__in={meant for role in asked["role"] for meant in ROLES_MEANT.get(role, (role,))})
     if asked.get("area"):
-        rows = rows.filter(on_area(asked["area"], "version__tracks"))
+        rows = rows.filter(on_area(asked["area"], "version__tracks__area"))
     return rows
 
 

@@ -6,7 +6,7 @@ from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import gettext_lazy as _
 
 from directory.codes import CodesFilter
-from directory.filters import PartnershipFilter, SearchFilter, StrictFilterSet
+from directory.filters import PartnershipFilter, SearchFilter, StrictFilterSet, on_area
 from operators.models import Organisation
 from partnerships.models import PartnershipVersion
 from platforms.models import Level, Platform, Programme
@@ -38,7 +38,7 @@ class ReportFilter(StrictFilterSet):
     period = django_filters.CharFilter(
         label=_("Period"), field_name="report__period", max_length=10, validators=[period_key]
     )
-    area = CodesFilter(example="metering", label=_("Improvement area"), method="filter_choice")
+    area = CodesFilter(example="metering", label=_("Improvement area"), method="filter_area")
     activity = CodesFilter(example="site-visits", label=_("Activity"), method="filter_choice")
     support = CodesFilter(example="funding", label=_("Type of support"), method="filter_choice")
     factor = CodesFilter(
@@ -74,6 +74,13 @@ class ReportFilter(StrictFilterSet):
         # Among all, not among those found so far: each filter would repeat the query of all before it.
         chosen = ReportVersion.objects.filter(
             choices__term__code__in=codes, choices__term__list__in=self.TERM_LISTS[name]
+        )
+        return reports.filter(pk__in=chosen.order_by().values("pk"))
+
+    def filter_area(self, reports, name, codes):
+        """A group and its areas as for partnerships."""
+        chosen = ReportVersion.objects.filter(
+            on_area(codes, "choices__term"), choices__term__list=TermList.IMPROVEMENT_AREA
         )
         return reports.filter(pk__in=chosen.order_by().values("pk"))
 

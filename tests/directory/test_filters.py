@@ -184,6 +184,18 @@ def test_a_code_that_several_lists_have_is_found_in_the_list_of_the_filter_alone
         assert found(f"{name}=other") == expected
 
 
+@pytest.mark.parametrize(
+    ("asked", "is_found"),
+    [("nrw-physical-losses", True), ("non-revenue-water", True), ("technical", True), ("metering", False)],
+)
+def test_a_group_of_areas_finds_reports_on_its_areas_as_it_finds_partnerships(asked, is_found):
+    report = factories.ReportVersionFactory()
+    area = Term.objects.get(list=TermList.IMPROVEMENT_AREA, code="nrw-physical-losses")
+    ReportChoice.objects.create(version=report, term=area)
+    perform(report, "load", by=None)
+    assert ReportFilter(QueryDict(f"area={asked}"), ReportVersion.objects.published()).qs.exists() == is_found
+
+
 @pytest.mark.parametrize("language", ["en", "es", "fr", "pt"])
 @pytest.mark.parametrize(("name", "listed"), PartnershipFilter.TERM_LISTS.items())
 def test_a_term_with_an_english_label_alone_can_be_asked_for_in_every_language(name, listed, language):
