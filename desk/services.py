@@ -37,6 +37,8 @@ def assign(entry, *, to, by):
     held, _is_new = Assignment.objects.update_or_create(
         **_place(entry), defaults={"to": to, "by": by, "created_at": timezone.now()}
     )
+    if before and before.to == to:
+        return
     told = {to, before.to} if before else {to}
     key = f"handed-over/{held.pk}/{to.pk}/{held.created_at:%Y%m%d%H%M%S%f}"
     notify("handed-over", about=held, key=key, users=[user for user in told if user != by])

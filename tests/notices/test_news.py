@@ -115,8 +115,10 @@ class TestOthers:
         one, other = (factories.SecretariatMemberFactory(platform=platform).user for _ in range(2))
         assign(submitted, to=reviewer, by=reviewer)
         assert told("handed-over") == set()
-        assign(submitted, to=one, by=reviewer)
+        for _ in range(2):
+            assign(submitted, to=one, by=reviewer)
         assert told("handed-over") == {one.email}
+        assert OutgoingMail.objects.filter(kind="handed-over").count() == 1
         assign(submitted, to=other, by=reviewer)
         assert told("handed-over") == {one.email, other.email}
         assert f"into the hands of {other}" in words("handed-over", other)
