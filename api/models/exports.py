@@ -82,7 +82,8 @@ class ExportJob(models.Model):
 
     @property
     def was_interrupted(self):
-        return self.has_stalled or self.begun > (1 if self.state == self.State.WORKING else 0)
+        """Whether one who made it has died."""
+        return self.begun > (1 if self.state == self.State.WORKING else 0)
 
     @property
     def is_overtaken(self):

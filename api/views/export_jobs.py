@@ -14,6 +14,7 @@ from rest_framework.response import Response
 from api.authentication import TokenAuthentication
 from api.exports.about import licence
 from api.exports.formats import FORMATS, Code
+from api.exports.ordering import take_up_lost
 from api.exports.reading import question
 from api.models import ExportJob
 from api.negotiation import OneFormat
@@ -127,7 +128,7 @@ def answer_about(found, status=200):
     is_at_hand = found.is_ready and not found.is_overtaken
     address = absolute("api:export", found.token)
     told = {
-        "state": "overtaken" if found.is_overtaken else "waiting" if found.has_stalled else found.state,
+        "state": "overtaken" if found.is_overtaken else found.state,
         "format": found.kind,
         "labels": found.language,
         "query": found.query,
@@ -145,7 +146,12 @@ def answer_about(found, status=200):
 
 
 def _job(token):
-    return get_object_or_404(ExportJob.objects.kept().select_related("requested_by"), token=token)
+    """Whoever looks at one whose worker has died has it begun anew."""
+    found = get_object_or_404(ExportJob.objects.kept().select_related("requested_by"), token=token)
+    if found.has_stalled:
+        take_up_lost()
+        found.refresh_from_db()
+    return found
 
 
 def _size(found):

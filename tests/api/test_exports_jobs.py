@@ -130,19 +130,26 @@ def dead(client, version):
 
 
 def test_what_a_worker_that_died_had_begun_is_begun_anew(client, dead, django_capture_on_commit_callbacks):
-    told = client.get(f"/api/v1/exports/{dead.token}/")
-    assert (told.json()["state"], told.headers["Retry-After"]) == ("waiting", "10")
-    assert "It is begun anew" in client.get(f"/en/exports/{dead.token}/").content.decode()
     with django_capture_on_commit_callbacks(execute=True):
         call_command("resume_exports")
         call_command("resume_exports")
     [task] = DBTaskResult.objects.ready()
     assert task.args_kwargs["args"] == [dead.pk]
+    told = client.get(f"/api/v1/exports/{dead.token}/")
+    assert (told.json()["state"], told.json()["done"], told.headers["Retry-After"]) == ("waiting", 0, "10")
     assert "It is begun anew" in client.get(f"/en/exports/{dead.token}/").content.decode()
     make(dead.pk)
     assert client.get(f"/api/v1/exports/{dead.token}/").json()["state"] == "ready"
     sweep()
     assert len(mail.outbox) == 1
+
+
+@pytest.mark.parametrize("address", ["/api/v1/exports/{}/", "/en/exports/{}/"])
+def test_looking_at_it_has_it_begun_anew(client, dead, address, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = client.get(address.format(dead.token)).content.decode()
+    assert "waiting" in answer or "It is begun anew" in answer
+    assert DBTaskResult.objects.ready().count() == 1
 
 
 def test_asking_again_has_it_begun_anew(client, dead, django_capture_on_commit_callbacks):

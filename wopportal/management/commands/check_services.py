@@ -16,8 +16,8 @@ from partnerships.uploads.scanner import scan
 
 def database():
     """DATABASE_URL"""
-    missing = MigrationExecutor(connection).migration_plan(MigrationExecutor(connection).loader.graph.leaf_nodes())
-    if missing:
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         raise LookupError("it lacks tables of this version: run manage.py migrate")
 
 
