@@ -377,3 +377,11 @@ class TestDatabaseThatIsRestarted:
         monkeypatch.setattr(send_mails.Command, "sweep", staticmethod(broken))
         with pytest.raises(OperationalError):
             call_command("send_mails")
+
+
+def test_the_note_on_a_task_whose_worker_was_killed_goes_with_the_others(db):
+    for started in (timezone.now() - timedelta(days=2), timezone.now()):
+        task = send_due.enqueue()
+        DBTaskResult.objects.filter(pk=task.id).update(status="RUNNING", started_at=started, worker_ids=["killed"])
+    work()
+    assert sorted(DBTaskResult.objects.values_list("status", flat=True)) == ["FAILED", "RUNNING"]

@@ -1,12 +1,17 @@
 """``manage.py db_worker``: that of django-tasks, which outlives a restart of the database."""
 
 import time
+from datetime import timedelta
 
+from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Command as DatabaseWorker
 from django_tasks_db.models import DBTaskResult
 
 from notices.looping import PATIENCE, UNREACHABLE, wait_for_database
+
+LONGEST = timedelta(days=1)
+"""No task takes so long."""
 
 
 class Command(DatabaseWorker):
@@ -14,6 +19,7 @@ class Command(DatabaseWorker):
         while True:
             try:
                 _give_back(worker_id)
+                _forget_dead()
                 return super().handle(worker_id=worker_id, batch=batch, **options)
             except UNREACHABLE as error:
                 if batch:
@@ -27,3 +33,9 @@ def _give_back(worker_id):
     for task in DBTaskResult.objects.running():
         if worker_id in task.worker_ids:
             DBTaskResult.objects.filter(pk=task.pk).update(status=TaskResultStatus.READY)
+
+
+def _forget_dead():
+    """Notes on tasks whose worker was killed: what they had to do is done by now, and they may be pruned."""
+    dead = DBTaskResult.objects.running().filter(started_at__lt=timezone.now() - LONGEST)
+    dead.update(status=TaskResultStatus.FAILED, finished_at=timezone.now())
