@@ -26,8 +26,12 @@ def check_sender(by):
 
 
 def check_invitation(*, by, address):
-    """Counts one more invitation that ``by`` sends; ValidationError when it is one too many for them or the reader."""
-    check_sender(by)
+    """Counts one more invitation that ``by`` sends, None from the server itself.
+
+    ValidationError when it is one too many for them or the reader.
+    """
+    if by is not None:
+        check_sender(by)
     since = timezone.now() - timedelta(days=1)
     sent = OutgoingMail.objects.filter(_to_reader(address), kind__in=INVITATIONS, created_at__gt=since)
     if sent.count() >= A_DAY:

@@ -86,8 +86,13 @@ class ProseField(models.TextField):
         except ValidationError as error:
             raise ValidationError({self.name: error}) from error
 
+    def db_type(self, connection):
+        return f"varchar({self.max_length})" if connection.vendor == "postgresql" else super().db_type(connection)
+
     def db_check(self, connection):
-        return f"length({connection.ops.quote_name(self.column)}) <= {self.max_length}"
+        """SQLite takes the length in the type of a column for a remark."""
+        column = connection.ops.quote_name(self.column)
+        return f"length({column}) <= {self.max_length}" if connection.vendor == "sqlite" else None
 
 
 def refuse_longer_rows(apps, app, limits):

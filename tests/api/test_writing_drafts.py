@@ -231,8 +231,7 @@ def test_somebody_elses_draft_organisation_reads_like_one_that_does_not_exist(pr
     }
 
 
-BROKEN = ["{", '["a"]', '"a"', '{"title": "\\ud800"}', "[" * 5000, '{"cost_amount": NaN}', '{"cost_amount": 1e999}',
-          '{"title": "' + "\\u0000" + '"}']  # fmt: skip
+BROKEN = ["{", '["a"]', '"a"', "[" * 5000, '{"cost_amount": NaN}', '{"cost_amount": 1e999}']
 
 
 @pytest.mark.parametrize("body", BROKEN)

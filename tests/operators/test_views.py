@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 def pages(organisation):
     """{URL name: arguments} of everything that a GET shows."""
     own = {name: [organisation.slug] for name in ("manage", "page", "history", "change", "people", "join", "claim")}
-    return own | {"registration": [organisation.slug], "find": [], "register": [], "invitation": ["token"]}
+    return own | {"registration": [organisation.slug], "find": [], "register": []}
 
 
 def posts(organisation):
