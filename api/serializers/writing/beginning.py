@@ -86,4 +86,7 @@ class AddedOrganisation(serializers.Serializer):
     name = serializers.CharField()
     acronym = serializers.CharField()
     kind = serializers.CharField()
-    country = serializers.CharField(source="country_id", allow_null=True)
+    country = serializers.SerializerMethodField(help_text=_("Empty: it belongs to none."))
+
+    def get_country(self, organisation) -> str:
+        return organisation.country_id or ""
