@@ -1,8 +1,13 @@
 """How plain values read: numbers, languages, yes and no."""
 
+from contextlib import suppress
+
+from babel import Locale, UnknownLocaleError
 from django.utils.formats import number_format
-from django.utils.translation import get_language_info
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+
+from vocabularies.localised import active_language
 
 
 def quantity(number):
@@ -12,11 +17,10 @@ def quantity(number):
 
 
 def language_name(code):
-    """“French” for ``fr``; a code that Django does not know stays as it is."""
-    try:
-        return get_language_info(code)["name_translated"] if code else ""
-    except KeyError:
-        return code
+    """“French” for ``fr``, in the active language; a code that nobody knows stays as it is."""
+    with suppress(UnknownLocaleError, ValueError):
+        return capfirst(Locale.parse(code, sep="-").get_display_name(active_language())) if code else ""
+    return code
 
 
 def yes_or_no(value):

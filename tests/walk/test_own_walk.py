@@ -14,6 +14,7 @@ from django.core.management import call_command
 from django.db import transaction
 from django.test import Client, override_settings
 from django.urls import resolve
+from django.utils.translation import override
 from lxml import html
 
 from accounts.models import User
@@ -62,12 +63,16 @@ class OwnWalk(Walk):
         waiting, known, kinds = deque([start]), {start}, Counter()
         while waiting and len(self.pages) < ENOUGH:
             path = waiting.popleft()
-            kind = resolve(path.split("?")[0]).view_name
+            kind = self.name_of(path)
             kinds[kind] += 1
             for found in self.look(path) if kinds[kind] <= of_each else ():
                 if found not in known and self.is_own(found):
                     known.add(found)
                     waiting.append(found)
+
+    def name_of(self, path):
+        with override(self.language):
+            return resolve(path.split("?")[0]).view_name
 
     def is_own(self, path):
         parts = path.split("/")
@@ -77,7 +82,7 @@ class OwnWalk(Walk):
         """The addresses to which the page at ``path`` leads."""
         self.pages.append(path)
         response = self.client.get(path, headers={"accept-language": self.language}, follow=True)
-        address = Address(resolve(path.split("?")[0]).view_name, status=200)
+        address = Address(self.name_of(path), status=200)
         faults, _spoken = faults_of(response, address, self.language)
         if missed := self.missed.get(self.language):
             faults += [f"not translated: {text}" for text in missed.texts]

@@ -39,13 +39,13 @@ class Missed(gettext.NullTranslations):
 @cache
 def english(language):
     """Texts of the interface that only readers of English would read like this."""
-    catalogue = {
-        key.rpartition(CONTEXT)[2]: text
+    catalogue = [
+        (key.rpartition(CONTEXT)[2], text)
         for key, text in trans_real.translation(language)._catalog.items()
         if isinstance(key, str) and key
-    }
-    spoken = set(catalogue.values())
-    return {text for text, translated in catalogue.items() if text != translated and text not in spoken}
+    ]
+    spoken = {translated for _text, translated in catalogue}
+    return {text for text, translated in catalogue if text != translated and text not in spoken}
 
 
 def spoken_on(root, language):
