@@ -1,6 +1,7 @@
 /* Keeps on the server what is being typed into every <form data-keep>, before it is saved.
    The form's own address (its action, else this page) says under which address; data-keep="/path" overrides it.
    Three seconds after the last key, at the latest five after the first; when the page is left; before it is sent.
+   Without a connection a form is not sent: it would give way to the browser's error page. It waits and tries again.
    components/kept.html drops what was kept: from then on nothing of that form is kept until the page is loaded anew.
    A script that changes a form (adds a row, say) lets a bubbling "change" event go from a field or from the form.
    templates/components/keep_status.html has the words of the status; nothing is stored in this browser. */
@@ -9,7 +10,9 @@ const PAUSE = 3000;
 const LONGEST = 5000;
 const RETRY = 10000;
 const PATIENCE = 5000;
+const HUNG = 60000;
 const KEEPALIVE_LIMIT = 60000;
+const NOBODY_THERE = [502, 503, 504]; // a proxy answers, the portal does not
 const page = document.documentElement.lang;
 const language = page === "en" ? "en-GB" : page; // “22 November 2026”, as the server writes dates
 const endpoint = document.querySelector("script[data-keep-url]").dataset.keepUrl;
@@ -25,6 +28,8 @@ class KeptForm {
     this.sent = 0;
     this.kept = 0;
     this.isDropped = false;
+    this.isReached = true;
+    this.isFailing = false;
     form.addEventListener("submit", (event) => this.submit(event));
   }
 
@@ -41,21 +46,29 @@ class KeptForm {
     return new URLSearchParams(data);
   }
 
+  /* Leaving now would lose words. */
+  get isAtRisk() {
+    return this.isDirty && this.isFailing;
+  }
+
+  /* Whoever writes on while a form waits for a connection decides anew when to send it. */
   changed() {
     this.changes += 1;
+    if (this.isHeld) this.wanted = null;
     this.firstAt ??= Date.now();
     this.later(Math.min(PAUSE, Math.max(0, this.firstAt + LONGEST - Date.now())));
   }
 
   later(delay) {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.keep(), delay);
+    this.timer = setTimeout(() => (this.wanted ? this.pass() : this.keep()), delay);
   }
 
   /* One request at a time; what is typed meanwhile goes with the next one. */
-  keep({ leaving = false } = {}) {
-    if (!this.isDirty || (leaving && this.sent === this.changes)) return this.sending ?? Promise.resolve();
-    if (this.sending && !leaving) return this.sending.then(() => this.keep());
+  keep({ leaving = false, always = false } = {}) {
+    const isNeeded = always || (this.isDirty && !(leaving && this.sent === this.changes));
+    if (!isNeeded) return this.sending ?? Promise.resolve();
+    if (this.sending && !leaving) return this.sending.then(() => this.keep({ always }));
     clearTimeout(this.timer);
     this.sending = this.send(leaving).finally(() => (this.sending = null));
     return this.sending;
@@ -66,10 +79,13 @@ class KeptForm {
     this.firstAt = null;
     try {
       const answer = await this.post(leaving);
+      this.isReached = !NOBODY_THERE.includes(answer.status);
       if (!answer.ok) return this.failed(answer.status === 401 ? "signedOut" : answer.status === 413 ? "tooLong" : "failed");
       this.kept = Math.max(this.kept, changes);
+      this.isFailing = false;
       this.say("kept", new Date((await answer.json()).saved_at));
     } catch {
+      this.isReached = false;
       this.failed("failed");
     }
   }
@@ -95,8 +111,17 @@ class KeptForm {
 
   failed(reason) {
     this.sent = this.kept;
+    this.isFailing = true;
+    if (this.wanted && !this.isReached) return this.hold();
     this.say(reason);
     if (this.isDirty) this.later(RETRY);
+  }
+
+  /* Says that nothing was sent; it goes as soon as the portal answers. */
+  hold() {
+    this.isHeld = true;
+    this.say("offline");
+    this.later(RETRY);
   }
 
   say(what, moment) {
@@ -104,24 +129,41 @@ class KeptForm {
     if (!status) return;
     const time = moment?.toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
     status.textContent = status.dataset[what].replace("{time}", time);
+    if (what === "offline" && this.hasFiles) status.textContent += ` ${status.dataset.offlineFile}`;
     status.classList.toggle("is-failed", what !== "kept");
   }
 
-  /* The last words are kept before the form goes, and no request arrives after it: it would bring back saved words. */
+  /* The last words are kept before the form goes, and no request arrives after it: it would bring back saved words.
+     They are sent even if they were kept before: where this gets an answer, the form will get one too. */
   submit(event) {
-    clearTimeout(this.timer);
-    if (!this.isDirty && !this.sending) return;
+    if (this.isReleased || this.isDropped) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    if (this.passing) return;
-    this.passing = true;
-    const submitter = event.submitter;
-    Promise.race([this.keep(), wait(PATIENCE)]).finally(() => {
-      this.passing = false;
-      this.kept = this.changes;
-      this.sending = null;
-      this.form.requestSubmit(submitter);
-    });
+    const isUnderWay = this.wanted && !this.isHeld;
+    this.wanted = { submitter: event.submitter };
+    if (!isUnderWay) this.pass();
+  }
+
+  async pass() {
+    clearTimeout(this.timer);
+    const impatience = setTimeout(() => this.hold(), PATIENCE);
+    const despair = setTimeout(() => this.underWay.abort(), HUNG);
+    await this.keep({ always: true });
+    clearTimeout(impatience);
+    clearTimeout(despair);
+    if (this.wanted && this.isReached) this.release();
+  }
+
+  release() {
+    const { submitter } = this.wanted;
+    clearTimeout(this.timer);
+    this.wanted = null;
+    this.isHeld = false;
+    this.kept = this.changes;
+    this.sending = null;
+    this.isReleased = true;
+    this.form.requestSubmit(submitter);
+    this.isReleased = false;
   }
 
   /* Aborting alone is not enough: what the server has begun to read it would keep after the drop. So wait first. */
@@ -139,6 +181,22 @@ class KeptForm {
       this.sending = null;
       target.requestSubmit(submitter);
     });
+  }
+
+  get hasFiles() {
+    return [...this.form.querySelectorAll("input[type=file]")].some((input) => input.files.length);
+  }
+
+  /* The connection is back, or so the browser says. */
+  tryAgain() {
+    if (this.wanted || this.isAtRisk) this.later(0);
+  }
+
+  /* The page was put aside by the browser and is back: it is as if it had just been opened. */
+  wakeUp() {
+    this.isDropped = false;
+    this.isHeld = false;
+    this.wanted = null;
   }
 
   /* The server names an address without its language and its escapes. */
@@ -171,7 +229,14 @@ for (const dropping of document.querySelectorAll("form[data-drop]")) {
 
 /* Back on a page that the browser had put aside: what is typed now is kept again. */
 addEventListener("pageshow", (event) => {
-  if (event.persisted) for (const form of forms) form.isDropped = false;
+  if (event.persisted) for (const form of forms) form.wakeUp();
+});
+
+addEventListener("online", () => forms.forEach((form) => form.tryAgain()));
+
+/* The browser asks before it leaves a page whose words could not be kept. */
+addEventListener("beforeunload", (event) => {
+  if (forms.some((form) => form.isAtRisk)) event.preventDefault();
 });
 
 /* Another language is another page: it must find the words there. */
