@@ -10,6 +10,7 @@ and hands ``kept_input(request)`` to its template as ``kept`` for components/kep
 
 import json
 import re
+from datetime import timedelta
 from urllib.parse import quote, unquote
 
 from allauth.account.models import EmailAddress
@@ -18,6 +19,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import TextField
 from django.db.models.functions import Cast, Length
+from django.utils import timezone
 from django.utils.translation import get_language_from_path
 from django.utils.translation import gettext as _
 
@@ -26,6 +28,7 @@ from accounts.models import KeptInput
 
 SIZE_LIMIT = 1_000_000  # characters of JSON; the longest form has a tenth of it
 FORMS_LIMIT, KEPT_LIMIT = 200, 3_000_000  # forms and characters of JSON per person; the oldest go first
+A_MOMENT = timedelta(minutes=10)
 NEVER_KEPT = re.compile(r"^csrfmiddlewaretoken$|password|passphrase|secret|^otp|^code$", re.IGNORECASE)
 
 
@@ -52,6 +55,13 @@ def kept_input(request, *, address=None):
         return None
     address = without_language(address) if address else address_of(request)
     return KeptInput.objects.filter(user=request.user, address=address).first()
+
+
+def others_at_work(request):
+    """The ``KeptInput`` of each other person who typed something into the form of this page a moment ago."""
+    lately = timezone.now() - A_MOMENT
+    others = KeptInput.objects.filter(address=address_of(request), saved_at__gte=lately)
+    return list(others.exclude(user=request.user).select_related("user").order_by("-saved_at"))
 
 
 @transaction.atomic

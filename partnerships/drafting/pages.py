@@ -9,11 +9,20 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.html import escape, format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from accounts.models import KeptInput
-from accounts.services import address_of, forget_input, keep_input, kept_input, typed_input, without_language
+from accounts.services import (
+    address_of,
+    forget_input,
+    keep_input,
+    kept_input,
+    others_at_work,
+    typed_input,
+    without_language,
+)
 from partnerships.drafting.answers import Answers
 from partnerships.drafting.remarks import Remarks
 from partnerships.drafting.sheet import Sheet
@@ -147,6 +156,7 @@ def _section_context(request, sheet, questionnaire):
         "following": following,
         "kept": kept_input(request) if request.method == "GET" or sheet.changes else None,
         "is_stale": sheet.is_stale,
+        "at_work": others_at_work(request),
     }
 
 
@@ -168,9 +178,12 @@ def _save(sheet):
     except ValidationError as error:
         if hasattr(error, "error_dict"):
             sheet.accept(error.message_dict)
+            if sheet.merge:
+                sheet.show_what_changed()
         else:
             sheet.accept({NON_FIELD_ERRORS: error.messages})
             if error.code == "stale":
+                sheet.is_stale = True
                 sheet.show_what_changed()
         return False
     return True
@@ -181,15 +194,24 @@ def _saved(request, sheet, questionnaire):
     if sheet.saved.revision == sheet.version.revision:
         messages.info(request, _("Nothing was changed in “%(title)s”.") % {"title": sheet.section.title})
     else:
-        time = date_format(timezone.localtime(), "TIME_FORMAT")
-        told = {"title": sheet.section.title, "time": time}
-        messages.success(request, _("“%(title)s”: saved at %(time)s UTC.") % told)
+        said = escape(_("“%(title)s”: saved at %(time)s."))
+        said %= {"title": "{title}", "time": "{time}"}
+        messages.success(request, format_html(said, title=sheet.section.title, time=_moment()))
+    if sheet.merge:
+        messages.info(request, _("What others changed here meanwhile stands too, wherever you left it as it was."))
     if request.POST.get("then") == "list":
         return redirect(questionnaire.draft_url(sheet.version))
     following = questionnaire.after(sheet.section)
     return redirect(
         questionnaire.url(sheet.version, following) if following else questionnaire.check_url(sheet.version)
     )
+
+
+def _moment():
+    """Now, with its day; static/js/keep.js turns it into the reader's own time."""
+    now = timezone.localtime()
+    words = date_format(now, "DATETIME_FORMAT")
+    return format_html('<time datetime="{}" data-local-time>{} UTC</time>', now.isoformat(), words)
 
 
 # --- everything together --------------------------------------------------------------------------------

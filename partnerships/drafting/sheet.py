@@ -3,10 +3,13 @@
 import re
 from functools import cached_property
 
+from django.core.exceptions import ValidationError
 from django.forms.utils import ErrorDict
+from django.utils.translation import gettext as _
 
 from operators.models import Organisation
 from partnerships.drafting.fields import Offer
+from partnerships.drafting.merging import Merge
 from partnerships.drafting.partners import PartnerForm, added, asked_for
 from partnerships.drafting.parts import Problem, numbers_in, rearranged, rows_after
 from partnerships.drafting.remarks import Remarks
@@ -23,7 +26,8 @@ class Sheet:
     def __init__(self, section, answers, user, data=None):
         self.section, self.answers, self.user, self.data = section, answers, user, data
         self.version = answers.version
-        self.revision = self._seen()
+        self.revision = self._sent_revision("revision") or self.version.revision
+        self.told = self._sent_revision("told")
         self.offer = Offer(answers, user)
         self.remarks = Remarks(self.version, answers)
         self.parts = [question.part(self) for question in section.questions]
@@ -31,6 +35,7 @@ class Sheet:
         self.partner = self._partner()
         self.changes = []
         self.is_stale = False
+        self.merge = None
         self.saved = None
 
     def _partner(self):
@@ -43,9 +48,10 @@ class Sheet:
         _pardon(form)
         return form
 
-    def _seen(self):
-        sent = str((self.data or {}).get("revision", ""))
-        return int(sent) if sent.isdecimal() and len(sent) < 9 else self.version.revision
+    def _sent_revision(self, name):
+        """``revision``: the one that the page was opened with; ``told``: up to which it showed what others changed."""
+        sent = str((self.data or {}).get(name, ""))
+        return int(sent) if sent.isdecimal() and len(sent) < 9 else None
 
     # --- errors, as components/errors.html reads them ---------------------------------------------------
 
@@ -123,17 +129,40 @@ class Sheet:
     def save(self):
         """The version as it now stands; ValidationError as ``save_draft`` raises it.
 
-        Where others have changed only other sections, there is nothing to refuse.
+        Where others have changed only other sections, there is nothing to refuse. What they changed in this one stays,
+        unless I changed the same answer: then I am asked, once.
         """
         fields, rows = self.collected()
-        now = self.version.revision
-        revision = now if self.revision != now and not self.is_overtaken else self.revision
-        return save_draft(self.version, by=self.user, revision=revision, fields=fields, rows=rows)
+        if self.revision == self.version.revision:
+            return self._save(fields, rows)
+        if not self._has_changed_since(self.revision):
+            return self._save(fields, rows)
+        if self.base is None:
+            raise _stale()
+        self.merge = Merge(self.answers, self.base, content_of(self.version), fields, rows)
+        if self.merge.clashes and (self.told is None or self._has_changed_since(self.told)):
+            raise _stale()
+        return self._save_merged()
+
+    def _save(self, fields, rows):
+        return save_draft(self.version, by=self.user, revision=self.version.revision, fields=fields, rows=rows)
+
+    def _save_merged(self):
+        try:
+            return self._save(self.merge.fields, self.merge.rows)
+        except ValidationError as error:
+            if hasattr(error, "error_dict"):
+                raise ValidationError(self.merge.at_my_places(error.message_dict)) from error
+            raise
 
     @cached_property
-    def is_overtaken(self):
-        """Somebody has changed an answer of this section since the page was opened."""
-        before = at_revision(self.version, self.revision)
+    def base(self):
+        """What the entry said when the page was opened; None when nobody can say."""
+        return at_revision(self.version, self.revision)
+
+    def _has_changed_since(self, revision):
+        """Whether somebody has changed an answer of this section."""
+        before = at_revision(self.version, revision)
         return before is None or self._own(before) != self._own(content_of(self.version))
 
     def _own(self, content):
@@ -150,17 +179,27 @@ class Sheet:
         return own | {"unanswered": {key: row for key, row in open_ones.items() if row["question"] in names}}
 
     def show_what_changed(self):
-        """After a stale save: what others did meanwhile, and the present revision for whoever saves over it."""
-        before = at_revision(self.version, self.revision)
-        after = content_of(self.version)
-        self.changes = changes_between(type(self.version), before and self._own(before), self._own(after))
-        self.revision, self.is_stale = self.version.revision, True
+        """What others did meanwhile to answers that I changed too; without such ones, all of it.
+
+        Whoever saves again has been told. Without a base that is all there is to say.
+        """
+        after = self._own(content_of(self.version))
+        changes = changes_between(type(self.version), self.base and self._own(self.base), after)
+        both = [change for change in changes if self.merge and self.merge.is_about(change)]
+        self.changes = both or changes
+        self.told = self.version.revision
+        if self.base is None:
+            self.revision = self.version.revision
 
     def accept(self, errors):
         """Show the ``message_dict`` of ``save_draft`` where it belongs."""
         for name, messages in errors.items():
             if not any(part.accept(name, messages) for part in self.parts):
                 self.non_field_errors += messages
+
+
+def _stale():
+    return ValidationError(_("Somebody else has changed the same answers since you opened this page."), code="stale")
 
 
 def _pardon(form):

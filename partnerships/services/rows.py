@@ -146,14 +146,8 @@ class RowsChange:
             return getattr(row, name, None) is None
         return getattr(row, self.fields[name].attname) in (None, "")
 
-    def unique_together(self):
-        """Pairs of the names of fields that may not repeat within a version, and what to say when they do."""
-        for constraint in self.kind._meta.constraints:
-            if isinstance(constraint, models.UniqueConstraint) and "key" not in constraint.fields:
-                yield [name for name in constraint.fields if name != "version"], constraint.violation_error_message
-
     def _check_unique(self, errors):
-        for names, message in self.unique_together():
+        for names, message in unique_together(self.kind):
             seen = set()
             for place, row in enumerate(self.rows):
                 values = tuple(getattr(row, self.fields[name].attname) for name in names)
@@ -187,14 +181,14 @@ class RowsChange:
 
     def clear_unique(self, rows):
         """Take out of ``rows`` what is unique and may be empty; True when there is such a thing."""
-        names = {name for names, _message in self.unique_together() for name in names if self.fields[name].null}
+        names = {name for names, _message in unique_together(self.kind) for name in names if self.fields[name].null}
         if names and rows:
             self.kind._base_manager.filter(pk__in=[row.pk for row in rows]).update(**dict.fromkeys(names))
         return bool(names)
 
     def _clear_the_way(self, changed):
         """Two rows that swap what is unique must not meet on the way; returns the rows left to update."""
-        unique = {name for names, _message in self.unique_together() for name in names}
+        unique = {name for names, _message in unique_together(self.kind) for name in names}
         if not unique or not changed:
             return changed
         if self.clear_unique(changed):
@@ -203,6 +197,13 @@ class RowsChange:
         for row in changed:
             row.pk = None
         return []
+
+
+def unique_together(kind):
+    """Pairs of the names of fields that may not repeat within a version, and what to say when they do."""
+    for constraint in kind._meta.constraints:
+        if isinstance(constraint, models.UniqueConstraint) and "key" not in constraint.fields:
+            yield [name for name in constraint.fields if name != "version"], constraint.violation_error_message
 
 
 def too_many(rows):

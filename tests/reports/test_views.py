@@ -174,13 +174,23 @@ def test_a_wrong_answer_keeps_all_words(writer, draft):
 
 def test_a_stale_section_is_told_what_changed(writer, author, draft):
     url = section_url(draft, "motivations")
-    sent = typed(writer, url, mentor_motivation=[term("mentor_motivation", "share-knowledge").pk])
-    rows = {"choices": [{"term": term("mentor_motivation", "solidarity-principles").pk}]}
+    chosen = term("mentor_motivation", "share-knowledge").pk
+    sent = typed(writer, url, mentor_motivation=[chosen]) | {f"mentor_motivation-words-{chosen}": "My words"}
+    rows = {"choices": [{"term": chosen, "explanation": "Their words"}]}
     save_draft(draft, by=author, revision=draft.revision, rows=rows)
     answer = writer.post(url, sent)
     assert answer.status_code == 200
     assert answer.context["is_stale"]
-    assert [row.term.code for row in draft.choices.all()] == ["solidarity-principles"]
+    assert [row.explanation for row in draft.choices.all()] == ["Their words"]
+
+
+def test_two_people_choose_different_terms_of_one_list(writer, author, draft):
+    url = section_url(draft, "motivations")
+    sent = typed(writer, url, mentor_motivation=[term("mentor_motivation", "share-knowledge").pk])
+    rows = {"choices": [{"term": term("mentor_motivation", "solidarity-principles").pk}]}
+    save_draft(draft, by=author, revision=draft.revision, rows=rows)
+    assert writer.post(url, sent).status_code == 302
+    assert {row.term.code for row in draft.choices.all()} == {"solidarity-principles", "share-knowledge"}
 
 
 def test_two_people_write_two_lists_of_terms_at_once(writer, author, draft):
