@@ -39,6 +39,7 @@ WRONG = {
     "EMAIL_TLS": ["tls", "yes"],
     "MAIL_FROM": ["WOP Portal", "portal@", "WOP Portal <portal@x", "a@b.example>"],
     "MAIL_REPLY_TO": ["secretariat", "secretariat@", "a@b.example>"],
+    "SECURITY_CONTACT": ["the office", "http://portal.example/security", "security@", "mailto:"],
     "WEBHOOK_ALLOWED_NETWORKS": ["10.20.0.0/40", "intranet"],
     "LOG_LEVEL": ["LOUD", "warning"],
     "WOP_VAR_DIR": ["/proc/portal"],

@@ -155,6 +155,20 @@ def _is_address(value, schemes, path):
     return parts.scheme in schemes and is_somewhere and not more and not re.search(r"\s", value)
 
 
+def contact(name):
+    """Where to write to, as an address that programs understand: “mailto:” or “https://”; "" for nowhere."""
+    value = _value(name)
+    if value.startswith("https://") and _is_address(value, ("https",), True):
+        return value
+    try:
+        validate_email(value.removeprefix("mailto:"))
+    except ValidationError:
+        if value:
+            refuse(name, "is no contact", "Write security@portal.example, or the https:// address of a page.")
+        return ""
+    return f"mailto:{value.removeprefix('mailto:')}"
+
+
 def sender(name, default):
     """An e-mail address, with or without a name before it; empty where the default is."""
     value = _value(name, default)

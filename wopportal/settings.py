@@ -15,7 +15,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from wopportal import environment
-from wopportal.environment import address, choice, database, flag, hosts, level, networks, number, sender, text
+from wopportal.environment import address, choice, contact, database, flag, hosts, level, networks, number, sender, text
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VERSION = tomllib.loads((BASE_DIR / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
@@ -93,6 +93,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "wopportal.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -100,6 +101,7 @@ MIDDLEWARE = [
     "wopportal.middleware.KeptAnswersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "directory.middleware.ReferenceMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -235,6 +237,7 @@ EMAIL_USE_TLS = EMAIL_TLS == "starttls"
 EMAIL_USE_SSL = EMAIL_TLS == "ssl"
 EMAIL_TIMEOUT = 20  # seconds
 REPLY_TO = sender("MAIL_REPLY_TO", "")
+SECURITY_CONTACT = contact("SECURITY_CONTACT")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = sender("MAIL_FROM", "WOP Portal <portal@localhost>")
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # Webhooks go to public addresses and to these networks; in a demonstration only to this machine.

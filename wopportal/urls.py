@@ -6,7 +6,7 @@ from django.urls import include, path
 
 from api.urls import export_patterns, token_patterns
 from directory.urls import alert_patterns
-from directory.views.discovery import robots, sitemap, sitemap_index
+from directory.views.discovery import favicon, robots, security, sitemap, sitemap_index
 from directory.views.home import to_language
 from notices.urls import demo_patterns
 from reports.views.files import download
@@ -14,6 +14,8 @@ from reports.views.files import download
 urlpatterns = [
     path("", to_language, name="root"),
     path("robots.txt", robots, name="robots"),
+    path("favicon.ico", favicon, name="favicon"),
+    path(".well-known/security.txt", security, name="security"),
     path("sitemap.xml", sitemap_index, name="sitemap"),
     path("sitemap-<slug:section>.xml", sitemap, name="sitemap-section"),
     path("admin/", admin.site.urls),

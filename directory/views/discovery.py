@@ -1,16 +1,23 @@
 """What search engines ask for: the sitemap, and what they may read."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.contrib.sitemaps.views import SitemapIndexItem, x_robots_tag
 from django.contrib.sitemaps.views import sitemap as django_sitemap
-from django.http import HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import override
 from django.views.decorators.http import conditional_page, require_safe
 
 from directory.addresses import absolute
 from directory.sitemaps import SITEMAPS
+
+HOLDS = timedelta(days=90)
+"""How long programs may believe an answer about whom to tell: the portal always knows, and says so anew each day."""
 
 PRIVATE = ("desk:workspace", "desk:queue", "accounts:my-data", "demo:mails")
 """One page of each area that is no business of search engines: all beside and below it are private too."""
@@ -33,6 +40,27 @@ def sitemap_index(request):
 @conditional_page
 def sitemap(request, section):
     return django_sitemap(request, SITEMAPS, section=section)
+
+
+@require_safe
+def favicon(request):
+    """For those who ask for it without reading a page; pages name it themselves."""
+    return redirect(static("img/favicon.svg"))
+
+
+@require_safe
+def security(request):
+    """Whom to tell of a vulnerability (RFC 9116); 404 while the portal names nobody."""
+    if not settings.SECURITY_CONTACT:
+        raise Http404
+    expires = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0) + HOLDS
+    lines = [
+        f"Contact: {settings.SECURITY_CONTACT}",
+        f"Expires: {expires:%Y-%m-%dT%H:%M:%SZ}",
+        f"Preferred-Languages: {', '.join(code for code, _name in settings.LANGUAGES)}",
+        f"Canonical: {absolute(reverse('security'))}",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
 @require_safe

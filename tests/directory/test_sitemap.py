@@ -1,10 +1,12 @@
 """What search engines are told to read: sitemap, robots, the addresses in the head of a page."""
 
 import re
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from lxml import etree
 
 from directory import sitemaps
@@ -128,6 +130,26 @@ def test_one_and_thirty_entries_cost_the_same_queries(client, section):
     many = queries()
     assert many == (few[0], 30 * few[1])
     assert few[0] <= 3
+
+
+# --- for programs that ask without reading a page -------------------------------------------------------
+
+
+def test_the_icon_is_where_browsers_look_for_it(client):
+    assert client.get("/favicon.ico").url.endswith(".svg")
+
+
+def test_whom_to_tell_of_a_vulnerability(client, settings):
+    assert client.get("/.well-known/security.txt").status_code == 404
+    settings.SECURITY_CONTACT = "mailto:security@portal.example"
+    response = client.get("/.well-known/security.txt")
+    assert response.headers["Content-Type"] == "text/plain; charset=utf-8"
+    told = dict(line.split(": ", 1) for line in response.content.decode().splitlines())
+    assert told["Contact"] == "mailto:security@portal.example"
+    assert told["Preferred-Languages"] == "en, es, fr, pt"
+    assert told["Canonical"] == f"{PORTAL}/.well-known/security.txt"
+    left = datetime.fromisoformat(told["Expires"]) - timezone.now()
+    assert timedelta(days=30) < left < timedelta(days=365)
 
 
 # --- robots ---------------------------------------------------------------------------------------------

@@ -41,6 +41,8 @@ ADDRESSES = {
     "directory:partnership-feed": lambda w: [],
     "directory:report-feed": lambda w: [],
     "robots": lambda w: [],
+    "favicon": lambda w: [],
+    "security": lambda w: [],
     "sitemap": lambda w: [],
     "sitemap-section": lambda w: ["partnerships"],
     "directory:preview@valid": lambda w: ["a-token-that-only-the-letter-knows"],
