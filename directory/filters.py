@@ -43,6 +43,12 @@ VIEWS = {"list": _("List"), "map": _("Map"), "table": _("Table")}
 NOT_A_CHOICE = _("“%(value)s” is not possible; possible are %(possible)s.")
 
 
+def unknown_parameters(data, known):
+    """{name: [what is wrong with it]} of the parameters in ``data`` that nobody has; the API says the same."""
+    possible = ", ".join(known) or "–"
+    return {name: [NOT_A_CHOICE % {"value": name, "possible": possible}] for name in data if name not in known}
+
+
 class YearFilter(django_filters.Filter):
     field_class = forms.IntegerField
 

@@ -20,7 +20,7 @@ from api.negotiation import OneFormat
 from api.problems import problem_response
 from api.throttles import Exports
 from api.views.reading import refuse
-from directory.filters import NOT_A_CHOICE, PartnershipFilter
+from directory.filters import PartnershipFilter, unknown_parameters
 from directory.gone import gone_partnership
 from partnerships.models import PartnershipVersion
 
@@ -83,7 +83,7 @@ def partnerships(request):
 @_reads
 def partnership(request, reference):
     """One partnership as a file of its own."""
-    _refuse({name: [_no_parameter(name, [])] for name in request.query_params})
+    _refuse(unknown_parameters(request.query_params, ()))
     found = checked(PartnershipVersion.objects.published().filter(partnership__reference=reference))
     if not found:
         refuse(gone_partnership(reference))
@@ -128,14 +128,9 @@ def _why_there_is_none(omitted):
 def _found(request):
     """What the question of the directory finds; all that is wrong with the question is told at once."""
     filterset = PartnershipFilter(request.query_params, PartnershipVersion.objects.published())
-    unknown = {name: [_no_parameter(name, filterset.filters)] for name in request.query_params}
-    errors = {name: words for name, words in unknown.items() if name not in filterset.filters}
+    errors = unknown_parameters(request.query_params, filterset.filters)
     _refuse(errors | {name: list(words) for name, words in filterset.form.errors.items()})
     return filterset.qs
-
-
-def _no_parameter(name, known):
-    return NOT_A_CHOICE % {"value": name, "possible": ", ".join(known) or "–"}
 
 
 def _refuse(errors):

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from directory.addresses import absolute
 from directory.filters import PartnershipFilter
 from directory.questions import query_of, sentence, title_of
-from directory.views.partnerships import problems
+from directory.views.partnerships import problems, strict_problems
 from directory.wording import entry_of
 from partnerships.models import PartnershipVersion
 
@@ -29,7 +29,7 @@ def partnerships(request):
     """The directory's question in small; ``?limit=`` (0 to 20) says how many are listed, 0 only counts."""
     filterset = PartnershipFilter(request.GET, PartnershipVersion.objects.published())
     limit, error = _limit(request.GET.get("limit", ""))
-    wrong = [problem["text"] for problem in problems(request, filterset)] + ([error] if error else [])
+    wrong = strict_problems(request, filterset, "limit") + ([error] if error else [])
     found = filterset.qs.with_years().for_list()[:limit] if not wrong else []
     query = query_of(filterset)
     context = {

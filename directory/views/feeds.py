@@ -6,14 +6,14 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from directory.feeds import Atom, last_change, partnership_feed, report_feed
 from directory.filters import PartnershipFilter
-from directory.views.partnerships import problems
+from directory.views.partnerships import strict_problems
 from partnerships.models import PartnershipVersion
 
 
 @require_safe
 @conditional_page
 def partnerships(request):
-    """What was published of the WOPs that the directory would show; 400 with its words for an invalid value."""
+    """What was published of the WOPs that the directory would show; 400 with what is wrong with the question."""
     return _answer(request, partnership_feed)
 
 
@@ -26,8 +26,8 @@ def reports(request):
 
 def _answer(request, feed_of):
     filterset = PartnershipFilter(request.GET, PartnershipVersion.objects.published())
-    if not filterset.is_valid():
-        text = "\n".join(str(problem["text"]) for problem in problems(request, filterset))
+    if wrong := strict_problems(request, filterset):
+        text = "\n".join(map(str, wrong))
         return HttpResponseBadRequest(f"{text}\n", content_type="text/plain; charset=utf-8")
     feed = feed_of(filterset)
     headers = {"Last-Modified": http_date(last_change().timestamp())}

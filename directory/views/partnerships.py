@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from directory.discovery import sharing
 from directory.facets import Facets
-from directory.filters import ORDERINGS, VIEWS, PartnershipFilter
+from directory.filters import ORDERINGS, VIEWS, PartnershipFilter, unknown_parameters
 from directory.map import map_of
 from directory.questions import label_of, query_of, sentence, sharper, values_of
 from directory.wording import entry_of, labelled
@@ -86,6 +86,17 @@ def problems(request, filterset, page_error=""):
     if page_error:
         found.append({"text": page_error, "remove_url": _without(request, "page")})
     return found
+
+
+def strict_problems(request, filterset, *more):
+    """What is wrong with a question that no person typed, in words: a parameter that nobody has is wrong too.
+
+    ``more``: parameters beside the filters. Pages let others pass: mails and networks hang theirs on every link.
+    """
+    unknown = unknown_parameters(request.GET, [*filterset.filters, *more])
+    return [words for found in unknown.values() for words in found] + [
+        problem["text"] for problem in problems(request, filterset)
+    ]
 
 
 def page_of(request, paginator):

@@ -1,5 +1,7 @@
 """Feeds: what was published, newest first, with the directory's filters."""
 
+import html
+
 import feedparser
 import pytest
 from django.db import connection
@@ -8,6 +10,7 @@ from django.utils.http import http_date
 from django.utils.translation import gettext, override
 
 from directory.feeds import MOST
+from directory.filters import PartnershipFilter
 from partnerships.models import Track
 from reviews.cloning import clone
 from reviews.models import ReviewEvent
@@ -68,7 +71,7 @@ def test_the_question_stands_in_title_and_addresses(client, settings):
     settings.PORTAL_URL = "https://portal.example"
     factories.published_version(mentor_in="MQ", mentee_in="LC")
     factories.published_version(mentor_in="KE", mentee_in="UG")
-    feed = read(client, country="LC", view="table", ordering="title", nonsense="x")
+    feed = read(client, country="LC", view="table", ordering="title")
     assert feed.feed.title == "WOP Portal: Partnerships: Saint Lucia"
     assert feed.feed.subtitle == "1 partnership with a mentor, mentee or peer from Saint Lucia"
     links = {link.rel: link.href for link in feed.feed.links}
@@ -155,6 +158,16 @@ def test_an_invalid_value_is_answered_in_the_words_of_the_page(client, version, 
         "Country: “XX” is not known; a possible value is “LC”.",
         "Years it ran, from: Write a year, for example 2014.",
     ]
+
+
+@pytest.mark.parametrize("address", [FEED, REPORTS, "/en/embed/partnerships/"])
+def test_a_parameter_that_nobody_has_is_refused_in_the_words_of_the_api(client, version, address):
+    response = client.get(address, {"contry": "LC"})
+    said = client.get("/api/v1/partnerships.iati.xml", {"contry": "LC"}).json()["errors"]["contry"][0]
+    assert response.status_code == 400
+    words = html.unescape(response.content.decode())
+    assert said.partition(";")[0] in words
+    assert all(name in words for name in PartnershipFilter.base_filters)
 
 
 @pytest.mark.parametrize("address", [FEED, REPORTS])
