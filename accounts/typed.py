@@ -2,18 +2,46 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from urllib.parse import urlsplit
 
+from django.apps import apps
+from django.conf import settings
 from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.http import UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.services import keepable
 
 UNREADABLE = (BadRequest, MultiPartParserError, OSError, SuspiciousOperation, UnreadablePostError)
-MACHINE_NAME = re.compile(r"(^|-)(revision|fingerprint|key|id|position|next|ORDER|[A-Z]+_FORMS|[A-Z]+_NUM_FORMS)$")
+WORDS_OF_A_TERM = re.compile(r"-words-[0-9]+$")
+MACHINE_NAME = re.compile(r"(^|-)(revision|told|sent|fingerprint|key|id|position|next|ORDER|([A-Z]+_)?[A-Z]+_FORMS)$")
+
+
+def _in_words(name):
+    """As pages call it: questions and rows are named after fields, relations and lists."""
+    return str(_words_of_models().get(name) or _(name.replace("_", " ")))
+
+
+@cache
+def _words_of_models():
+    """{name: label} of the fields and relations of the portal's own models and of the lists, in lazy texts."""
+    fields = [field for model in apps.get_models() if _is_ours(model) for field in model._meta.get_fields()]
+    relations = {
+        field.get_accessor_name(): field.related_model._meta.verbose_name_plural
+        for field in fields
+        if field.auto_created and not field.concrete and _is_ours(field.related_model)
+    }
+    lists = dict(apps.get_model("vocabularies", "Term")._meta.get_field("list").flatchoices)
+    named = {field.name: field.verbose_name for field in fields if hasattr(field, "verbose_name")}
+    return {"open": gettext_lazy("No answer?")} | lists | named | relations
+
+
+def _is_ours(model):
+    return (settings.BASE_DIR / model._meta.app_config.label).is_dir()
 
 
 @dataclass
@@ -25,8 +53,9 @@ class Field:
 
     @property
     def label(self):
-        """``tracks-0-title`` -> "Tracks 1 · title"."""
-        parts = [str(int(part) + 1) if part.isdigit() else _(part.replace("_", " ")) for part in self.name.split("-")]
+        """``tracks-0-starts_on`` -> "Improvement tracks 1 · begins"."""
+        name = WORDS_OF_A_TERM.sub("", self.name)
+        parts = [str(int(part) + 1) if part.isdigit() else _in_words(part) for part in name.split("-")]
         head = " ".join(parts[:-1])
         return capfirst(f"{head} · {parts[-1]}" if head else parts[-1])
 

@@ -2,6 +2,7 @@
 
 from django.core.paginator import InvalidPage
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from rest_framework import exceptions
 from rest_framework.pagination import PageNumberPagination
 
@@ -29,6 +30,8 @@ class Pages(PageNumberPagination):
         try:
             self.page = paginator.page(request.query_params.get("page") or 1)
         except InvalidPage as error:
-            said = _("There are %(pages)s pages.") % {"pages": paginator.num_pages}
+            said = ngettext("There is %(pages)s page.", "There are %(pages)s pages.", paginator.num_pages) % {
+                "pages": paginator.num_pages
+            }
             raise exceptions.ValidationError({"page": [said]}) from error
         return list(self.page)

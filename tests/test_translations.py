@@ -100,3 +100,32 @@ def texts_of_the_code():
 def test_no_marked_text_is_missing_from_the_catalogues():
     known = {(message.context, message.id) for message in catalogue("es")}
     assert {(context, text) for context, text in texts_of_the_code() if text} - known == set()
+
+
+OTHER_SPELLINGS = {
+    "en": r"emails?",
+    "es": r"e-?mails?|mails?",
+    "fr": r"emails?|mails?|courriels?|m[ée]ls?",
+    "pt": r"emails?|mails?|correios? ele\w+",
+}
+"""Of what the catalogue calls e-mail or mail, correo electrónico, e-mail and e-mail."""
+
+
+@pytest.mark.parametrize("language", OTHER_SPELLINGS)
+def test_an_e_mail_is_spelt_in_one_way(language):
+    other = re.compile(rf"(?<![\w%(-])({OTHER_SPELLINGS[language]})(?![\w)-])", re.IGNORECASE)
+    wrong = []
+    for message in catalogue("fr" if language == "en" else language):
+        said = message.id if language == "en" else message.string
+        wrong += [text for text in (said if isinstance(said, tuple) else (said,)) if message.id and other.search(text)]
+    assert wrong == []
+
+
+COUNTED = re.compile(r"(?<!most )(?<!About )%\((?:number|count|pages|total|days|hours)\)[sd] [a-z]{3,}s\b")
+SEVERAL = {"%(days)s days"}
+"""Never said of one. Nor is a limit: “At most %(number)s rows fit here.”"""
+
+
+def test_what_may_be_one_has_words_for_one():
+    single = {text for _context, text in texts_of_the_code() if isinstance(text, str)}
+    assert {text for text in single if COUNTED.search(text)} == SEVERAL

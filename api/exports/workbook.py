@@ -2,7 +2,7 @@
 
 from contextlib import suppress
 
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ERROR_CODES
@@ -74,11 +74,12 @@ class _Book:
     def remarks(self):
         yield from (("", note) for note in notes())
         if self.cut:
-            yield (
-                "",
-                _("%(number)s texts are longer than a cell and end in “[…]”: JSON and CSV have them whole.")
-                % {"number": self.cut},
+            words = ngettext(
+                "%(number)s text is longer than a cell and ends in “[…]”: JSON and CSV have it whole.",
+                "%(number)s texts are longer than a cell and end in “[…]”: JSON and CSV have them whole.",
+                self.cut,
             )
+            yield "", words % {"number": self.cut}
 
     def _sheet(self, name, widths, headings=()):
         """Widths and the frozen header must be there before the first row."""

@@ -155,7 +155,7 @@ def test_a_text_longer_than_a_cell_is_cut_with_a_mark_and_whole_elsewhere(client
     body = fetch(client, "xlsx").body
     cell = sheets(body)["partnerships"]["approach"][0]
     assert (len(cell), cell.endswith(CUT)) == (3000, True)
-    assert "1 texts are longer than a cell" in sheets(body)["about"].to_string()
+    assert "1 text is longer than a cell" in sheets(body)["about"].to_string()
     assert records(fetch(client, "jsonl").body)[0]["approach"] == text
 
 

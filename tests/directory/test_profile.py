@@ -15,6 +15,7 @@ from partnerships.models import (
     PartnershipUnanswered,
     Payment,
     RelatedPartnership,
+    SdgRow,
     Track,
     TrackResult,
 )
@@ -23,7 +24,7 @@ from reviews.cloning import clone
 from reviews.fingerprint import fingerprint
 from reviews.workflow import perform
 from tests import factories
-from vocabularies.models import ImprovementArea, Term
+from vocabularies.models import ImprovementArea, SdgTarget, Term
 
 pytestmark = pytest.mark.django_db
 
@@ -67,6 +68,12 @@ def test_anonymous_answer_sets_no_cookie_and_does_not_depend_on_one(client, vers
     answer = client.get(address(version))
     assert not answer.cookies
     assert "Cookie" not in answer.get("Vary", "")
+
+
+def test_a_goal_or_target_stands_with_its_number(client, version):
+    target = SdgTarget.objects.get(code="6.1")
+    SdgRow.objects.create(version=version, target=target)
+    assert f"<li>6.1 {target.label}</li>" in page(client, version)
 
 
 def test_post_is_refused(client, version):
