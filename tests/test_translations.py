@@ -129,3 +129,17 @@ SEVERAL = {"%(days)s days"}
 def test_what_may_be_one_has_words_for_one():
     single = {text for _context, text in texts_of_the_code() if isinstance(text, str)}
     assert {text for text in single if COUNTED.search(text)} == SEVERAL
+
+
+BEFORE_A_SIGN = re.compile(r"(?<![\u00a0\u202f])[:;!?»](?=[\s.,)]|$)|«(?![\u00a0\u202f])")
+"""A French sign that a line end could part from its word."""
+CODE = ("Authorization:",)
+
+
+def test_french_signs_stand_behind_a_space_that_does_not_break():
+    wrong = []
+    for message in catalogue("fr"):
+        for text in message.string if isinstance(message.string, tuple) else (message.string,):
+            words = re.sub("|".join(CODE), "", re.sub(r"<[^>]*>", "", text))
+            wrong += [text] if message.id and BEFORE_A_SIGN.search(words) else []
+    assert wrong == []
