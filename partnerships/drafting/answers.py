@@ -14,7 +14,7 @@ from reviews.cloning import row_links, row_models
 from reviews.models import Row
 from reviews.rows import attach, load_rows
 from vocabularies.dates import PartialDateField
-from vocabularies.numbers import written
+from vocabularies.wording import quantity
 
 
 class Progress(TextChoices):
@@ -163,5 +163,5 @@ def in_words(thing, field):
     if isinstance(field, BooleanField):
         return str(_("Yes")) if value else ""
     if isinstance(field, DecimalField):
-        return written(value)
+        return quantity(value)
     return str(value)

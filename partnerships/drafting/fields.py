@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from operators.models import Organisation
-from partnerships.models import Partnership
-from partnerships.models.shapes import is_amount
+from partnerships.models import Involvement, Partnership
+from partnerships.models.shapes import currency_code, is_amount
 from partnerships.permissions import nameable_organisations, nameable_partnerships, nameable_terms
 from partnerships.services.rows import CHOOSE, FILL_IN, must_be_filled
 from reviews.models import Row
+from vocabularies.currencies import CurrencyField
 from vocabularies.dates import PartialDateField
 from vocabularies.forms import AmountField, DateField, NumberField
 from vocabularies.links import Link
@@ -24,6 +25,8 @@ from vocabularies.models import Country, SdgTarget, Term
 from vocabularies.search import matching
 from vocabularies.texts import LONG, Words
 
+WRITTEN_CURRENCY = 60
+"""Characters: a name may stand for the code."""
 LISTED = 1000
 """How many organisations a page lists for the browser to complete; the others are found by typing as well."""
 SUGGESTED = 6
@@ -41,7 +44,7 @@ class Offer:
     def rows(self, kind):
         """[(key, label)] of the rows of the version that a row may belong to."""
         name = kind._meta.get_field("version").remote_field.get_accessor_name()
-        return [(str(row.key), str(row)) for row in self.answers.rows(name)]
+        return [(str(row.key), _row_named(row)) for row in self.answers.rows(name)]
 
     def things(self, model):
         if model not in self._things:
@@ -144,6 +147,11 @@ def label_of(organisation):
     acronym = f" ({organisation.acronym})" if organisation.acronym else ""
     country = f", {organisation.country}" if organisation.country_id else ""
     return f"{organisation.name}{acronym}{country}"
+
+
+def _row_named(row):
+    """One organisation may stand in two roles, and pay in one of them."""
+    return f"{row} ({row.role_label})" if isinstance(row, Involvement) else str(row)
 
 
 def _named(thing):
@@ -251,6 +259,8 @@ def _reference(model_field, offer, options):
 
 
 def _words(question, model_field, options):
+    if currency_code in model_field.validators:
+        return CurrencyField(max_length=WRITTEN_CURRENCY, **options)
     if isinstance(model_field, models.URLField):
         return Link(**options)
     if isinstance(model_field, models.TextField):

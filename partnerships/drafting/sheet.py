@@ -16,6 +16,7 @@ from partnerships.drafting.remarks import Remarks
 from partnerships.services import save_draft
 from reviews.diffs import changes_between
 from reviews.snapshots import ITSELF, at_revision, content_of
+from vocabularies.currencies import CurrencyField, offered
 
 ACTION = re.compile(r"(add|remove|up|down)-([a-z_]+)(?:-(\d+))?")
 
@@ -74,6 +75,13 @@ class Sheet:
         kinds = [self.answers.kinds[name] for question in self.section.questions for name in question.names
                  if name in self.answers.kinds]  # fmt: skip
         return any(field.related_model is Organisation for kind in kinds for field in kind._meta.concrete_fields)
+
+    @property
+    def currencies(self):
+        """[(code, name)] to complete from, where the page asks for a currency."""
+        asks = any(isinstance(field, CurrencyField) for part in self.parts for form in part.forms()
+                   for field in form.fields.values())  # fmt: skip
+        return offered() if asks else []
 
     is_judged = False
     """Words that were only kept, or to which a row was just added, are shown without a verdict."""

@@ -245,6 +245,7 @@ def test_unknown_cost_never_matches_and_other_currencies_need_a_rate():
     publish("Euros", cost_amount=40000, cost_currency="EUR")
     rate = {"cost_usd_rate": "1.1", "cost_usd_rate_on": "2020", "cost_usd_rate_source": "A bank"}
     publish("Rated", cost_amount=40000, cost_currency="EUR", **rate)
+    publish("Rated dollars", cost_amount=60000, cost_currency="USD", **(rate | {"cost_usd_rate": "0.1"}))
     assert found("cost_max=50000") == {"Dollars", "Rated"}
     assert found("cost_max=42000") == {"Dollars"}
 

@@ -91,6 +91,7 @@ def test_a_currency_is_an_iso_code(version, currency):
         ({}, None),
         ({"cost_amount": Decimal(0), "cost_currency": "USD"}, Decimal(0)),
         ({"cost_amount": Decimal(7), "cost_currency": "USD"}, Decimal(7)),
+        ({"cost_amount": Decimal(7), "cost_currency": "USD", "cost_usd_rate": Decimal("1.5")}, Decimal(7)),
         ({"cost_amount": Decimal(7), "cost_currency": "EUR"}, None),
         ({"cost_amount": Decimal(7), "cost_currency": "EUR", "cost_usd_rate": Decimal("1.5")}, Decimal("10.5")),
     ],

@@ -175,3 +175,20 @@ def test_shares_are_shown_with_their_sum(writer, draft):
     for share in (60, 55):
         draft.payments.create(involvement=row, share=share)
     assert "Shares as saved add up to 115 %" in writer.get(section_url(draft, "money")).content.decode()
+
+
+def test_a_currency_is_completed_by_name_and_understood(writer, draft):
+    url = section_url(draft, "money")
+    page = writer.get(url).content.decode()
+    assert '<option value="PYG">Paraguayan Guarani</option>' in page
+    writer.post(url, typed(writer, url, cost_amount="250 000", cost_currency="Gs.", cost_kind="goal"))
+    assert now(draft).cost_currency == "PYG"
+    answer = writer.post(url, typed(writer, url, cost_currency="$"))
+    assert "three letters of ISO 4217" in answer.content.decode()
+
+
+def test_payers_are_told_apart_by_role(writer, draft):
+    row = draft.involvements.first()
+    factories.InvolvementFactory(version=draft, organisation=row.organisation, role="funder", position=9)
+    page = writer.get(section_url(draft, "money")).content.decode()
+    assert f"{row.organisation} (Funder)" in page

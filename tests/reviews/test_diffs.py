@@ -24,7 +24,7 @@ from partnerships.models import (
 from reports.models import ReportResult, ReportVersion
 from reviews.cloning import clone
 from reviews.diffs import changes_between, pieces_of
-from reviews.snapshots import content_of
+from reviews.snapshots import at_revision, content_of, remember
 from tests import factories
 from vocabularies.models import ImprovementArea
 
@@ -295,3 +295,23 @@ def test_the_page_marks_what_went_and_what_came_for_eye_and_ear(version, draft):
     assert "two &lt;b&gt;mentees&lt;/b&gt;" in page
     assert 'id="change-entry-summary"' in page
     assert page.index("General") < page.index("Improvement tracks") < page.index("Leaks")
+
+
+def test_a_row_that_is_gone_stands_where_it_stood(draft):
+    for place, title in enumerate(("First", "Second", "Third")):
+        Track.objects.create(version=draft, title=title, position=place)
+    before = content_of(draft)
+    draft.tracks.filter(title="Second").delete()
+    draft.tracks.filter(title="First").update(title="First of all")
+    draft.tracks.filter(title="Third").update(title="Third of all")
+    changes = changes_between(PartnershipVersion, before, content_of(draft))
+    assert [change.before for change in changes] == ["First", "Second", "Third"]
+
+
+def test_what_was_said_at_a_revision_is_the_last_that_was_kept_until_then(draft):
+    for revision, title in ((3, "Third"), (5, "Fifth"), (9, "Ninth")):
+        PartnershipVersion.objects.filter(pk=draft.pk).update(title=title, revision=revision)
+        remember(PartnershipVersion.objects.get(pk=draft.pk), by=None)
+    said = {revision: at_revision(draft, revision)[""][""]["title"] for revision in (3, 4, 5, 8, 9, 12)}
+    assert said == {3: "Third", 4: "Third", 5: "Fifth", 8: "Fifth", 9: "Ninth", 12: "Ninth"}
+    assert at_revision(draft, 2) is None
