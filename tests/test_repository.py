@@ -95,7 +95,7 @@ def test_links_of_a_document_lead_to_something(path):
     assert [link for link in links if not (path.parent / link).exists()] == []
 
 
-NAMED = re.compile(r"\b(?:[a-z_]+/)+[\w-]+\.(?:md|py|txt|yaml)\b")
+NAMED = re.compile(r"(?<![./\w-])(?:[a-z_]+/)+[\w-]+\.(?:md|py|txt|yaml)\b")
 
 
 @pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md"])

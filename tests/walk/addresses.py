@@ -22,6 +22,8 @@ from tests.permissions.test_addresses import EXPECTED
 from vocabularies.models import Area, Country, Term
 
 LEFT_OUT = {
+    "favicon": "a picture, the same for everybody",
+    "security": "a text for programs, in English",
     "file": "the register has no file of its own",
     "operators:logo": "the register has no logos",
     "exports:job": "made when somebody asks for a large download",
