@@ -73,15 +73,26 @@ def sweep(stopping=lambda: False):
 
 def take_back_lost():
     """What senders left who died: to be sent again, or told to support where it may have arrived."""
-    for mail in OutgoingMail.objects.filter(state=State.SENDING, next_try_at__lt=lost_before()):
-        if mail.handed_at:
-            _give_up_unknown([mail])
-        elif mail.attempts > len(PAUSES):
-            _note([mail], state=State.FAILED, last_error=DIED)
-        else:
-            _note([mail], state=State.DUE, last_error=DIED, next_try_at=timezone.now())
+    for pk in list(_lost().values_list("pk", flat=True)):
+        with transaction.atomic():
+            if mail := _lost().select_for_update().filter(pk=pk).first():
+                _take_back(mail)
 
 
+def _lost():
+    return OutgoingMail.objects.filter(state=State.SENDING, next_try_at__lt=lost_before())
+
+
+def _take_back(mail):
+    if mail.handed_at:
+        _give_up_unknown([mail])
+    elif mail.attempts > len(PAUSES):
+        _note([mail], state=State.FAILED, last_error=DIED)
+    else:
+        _note([mail], state=State.DUE, last_error=DIED, next_try_at=timezone.now())
+
+
+@transaction.atomic
 def _give_up_unknown(mails, error=UNKNOWN):
     """Note that they may have arrived, and tell who looks after the portal; not about a mail that tells them this."""
     if _note(mails, state=State.FAILED, last_error=error) and mails[0].kind != TO_SUPPORT:
