@@ -1,6 +1,8 @@
 """What the columns mean and in which unit: from the models, and in full where a model is too brief."""
 
+from django.utils.functional import lazy
 from django.utils.text import capfirst, format_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from operators.models import Figure, Organisation
@@ -32,16 +34,16 @@ MEANINGS = {
 }
 """Written out where the name of a field does not say enough."""
 
-BESIDE = _("in the column “%(column)s”")
+_beside = lazy(lambda column: gettext("in the column “%(column)s”") % {"column": column}, str)
 UNITS = {
-    (TotalCost, "cost_amount"): BESIDE % {"column": "cost_currency"},
+    (TotalCost, "cost_amount"): _beside("cost_currency"),
     (TotalCost, "cost_usd_rate"): "USD",
-    (Payment, "amount"): BESIDE % {"column": "currency"},
+    (Payment, "amount"): _beside("currency"),
     (Payment, "share"): "%",
-    (ResultRow, "baseline"): BESIDE % {"column": "unit"},
-    (ResultRow, "latest"): BESIDE % {"column": "unit"},
-    (ResultRow, "target"): BESIDE % {"column": "unit"},
-    (Figure, "value"): BESIDE % {"column": "unit"},
+    (ResultRow, "baseline"): _beside("unit"),
+    (ResultRow, "latest"): _beside("unit"),
+    (ResultRow, "target"): _beside("unit"),
+    (Figure, "value"): _beside("unit"),
     (StoredFile, "size"): _("bytes"),
     (Organisation, "latitude"): "°",
     (Organisation, "longitude"): "°",
