@@ -103,7 +103,7 @@ MONEY = Section(
         Question("cost_amount", help=_("Of the whole partnership, all partners and years together."), example="49500"),
         Question(
             "cost_currency",
-            help=_("The three letters of ISO 4217, for example USD or XCD."),
+            help=_("Its name or the three letters of ISO 4217, for example USD or XCD."),
             optional=True,
         ),
         Question("cost_kind", help=_("What was spent, what was planned, or what is still sought."), optional=True),

@@ -67,7 +67,7 @@ SUPPORT = Section(
         ),
         Question(
             "cost_currency",
-            help=_("The three letters of ISO 4217, for example USD or XCD."),
+            help=_("Its name or the three letters of ISO 4217, for example USD or XCD."),
             optional=True,
         ),
         Question("cost_kind", help=_("What was spent, what was planned, or what is still sought."), optional=True),
