@@ -6,7 +6,8 @@ from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import gettext_lazy as _
 
 from directory.codes import CodesFilter
-from directory.filters import PartnershipFilter, SearchFilter, StrictFilterSet, on_area
+from directory.filters import PartnershipFilter, on_area
+from directory.filterset import SearchFilter, StrictFilterSet
 from operators.models import Organisation
 from partnerships.models import PartnershipVersion
 from platforms.models import Level, Platform, Programme

@@ -29,7 +29,7 @@ from partnerships.services.files import store_file
 from platforms.models import SecretariatInvitation
 from tests import factories, sample_files
 from tests.copies import ROOT, without_settings
-from wopportal.answers import in_words
+from wopportal.failures import in_words
 
 SERVE = [sys.executable, "-m", "gunicorn", "--config", "wopportal/serving.py", "wopportal.wsgi", "--workers", "1"]
 

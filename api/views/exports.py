@@ -27,7 +27,8 @@ from api.negotiation import OneFormat
 from api.problems import problem_response
 from api.throttles import Exports
 from api.views.export_jobs import Download, answer_about
-from directory.filters import NOT_A_CHOICE, PartnershipFilter
+from directory.filters import PartnershipFilter
+from directory.filterset import NOT_A_CHOICE
 from vocabularies.localised import LANGUAGE_CODES, active_language
 
 COUNT = "X-Total-Count"

@@ -20,7 +20,8 @@ from api.negotiation import OneFormat
 from api.problems import problem_response
 from api.throttles import Exports
 from api.views.reading import refuse
-from directory.filters import PartnershipFilter, unknown_parameters
+from directory.filters import PartnershipFilter
+from directory.filterset import unknown_parameters
 from directory.gone import gone_partnership
 from partnerships.models import PartnershipVersion
 

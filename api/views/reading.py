@@ -18,7 +18,7 @@ from api.conditions import content_tag, is_known
 from api.describing import described
 from api.pagination import Pages
 from api.problems import Gone
-from directory.filters import NOT_A_CHOICE
+from directory.filterset import NOT_A_CHOICE
 from vocabularies.localised import LANGUAGE_CODES
 
 ALWAYS = ("fields", "expand", "labels")

@@ -19,7 +19,7 @@ from api.serializers.writing.working import NewStep
 from api.standing import SCOPES, standing_of
 from api.views.doors import EntryDoor
 from desk.steps import unsettled
-from directory.filters import NOT_A_CHOICE
+from directory.filterset import NOT_A_CHOICE
 from reviews.states import OPEN_STATES, TRANSITIONS, State
 from reviews.workflow import acting_as, perform
 

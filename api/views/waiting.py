@@ -22,7 +22,7 @@ from desk.kinds import KINDS as DESK_KINDS
 from desk.permissions import serves_a_secretariat
 from desk.queue import lines_of, places_for
 from directory.addresses import absolute
-from directory.filters import NOT_A_CHOICE
+from directory.filterset import NOT_A_CHOICE
 from reviews.states import OPEN_STATES
 
 STATES = [str(state) for state in OPEN_STATES]

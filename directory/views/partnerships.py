@@ -9,7 +9,8 @@ from django.views.decorators.http import require_safe
 
 from directory.discovery import sharing
 from directory.facets import Facets
-from directory.filters import ORDERINGS, VIEWS, PartnershipFilter, unknown_parameters
+from directory.filters import ORDERINGS, VIEWS, PartnershipFilter
+from directory.filterset import unknown_parameters
 from directory.map import map_of
 from directory.questions import label_of, query_of, sentence, sharper, values_of
 from directory.wording import entry_of, labelled

@@ -1,8 +1,6 @@
 """The profile of a partnership: what is public of it, and nothing else."""
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import escape
@@ -19,7 +17,7 @@ from partnerships.models import (
     Track,
     TrackResult,
 )
-from reports.models import ReportChoice, ReportResult, ReportVersion
+from reports.models import ReportChoice, ReportResult
 from reviews.cloning import clone
 from reviews.fingerprint import fingerprint
 from reviews.workflow import perform
@@ -27,8 +25,6 @@ from tests import factories
 from vocabularies.models import ImprovementArea, SdgTarget, Term
 
 pytestmark = pytest.mark.django_db
-
-QUERIES = 14
 
 
 def address(version):
@@ -354,9 +350,6 @@ def test_peers_stand_on_both_sides_of_the_table(client):
     assert table.index("PEER-ONE") < table.index("PEER-TWO")
 
 
-# --- speed ------------------------------------------------------------------------------------------------
-
-
 def test_the_platform_that_it_names_and_that_of_the_country_are_two_lines(client):
     top = factories.global_platform()
     islands = factories.PlatformFactory(acronym="Islands", parent=top, areas=["029"])
@@ -375,41 +368,3 @@ def test_the_platform_that_it_names_and_that_of_the_country_are_two_lines(client
     assert str(islands) in told(named)["Platform of the country"]
     assert list(told(silent)) == ["Platform of the country"]
     assert told(elsewhere) == {}
-
-
-@pytest.mark.parametrize("rows", [1, 30])
-def test_the_number_of_queries_does_not_grow_with_the_rows(client, django_assert_num_queries, rows):
-    draft = factories.draft_version()
-    for number in range(rows):
-        track = Track.objects.create(version=draft, area=area("metering"), title=f"Track {number}")
-        TrackResult.objects.create(version=draft, track=track, text=f"Result {number}")
-        factories.InvolvementFactory(version=draft, role="mentee", position=number)
-    version = perform(draft, "load", by=None)
-    for number in range(rows):
-        report = report_for(version, str(1990 + number))
-        ReportResult.objects.create(version=report, track_key=track.key, text=f"Reported {number}")
-        perform(report, "load", by=None)
-    assert ReportVersion.objects.published().count() == rows
-    client.get(address(version))
-    with django_assert_num_queries(QUERIES):
-        client.get(address(version))
-
-
-def test_nor_with_the_neighbours(client):
-    version = factories.published_version()
-    mentor = factories.mentor_of(version)
-
-    def neighbour():
-        draft = factories.draft_version()
-        draft.involvements.filter(role="mentor").update(organisation=mentor)
-        return perform(draft, "load", by=None)
-
-    titles = [neighbour().title]
-    page(client, version)
-    with CaptureQueriesContext(connection) as beside_one:
-        page(client, version)
-    titles += [neighbour().title for _ in range(3)]
-    with CaptureQueriesContext(connection) as beside_more:
-        html = page(client, version)
-    assert sum(escape(title) in html for title in titles) > 1
-    assert len(beside_more) == len(beside_one)

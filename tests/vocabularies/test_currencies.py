@@ -18,7 +18,7 @@ def test_is_understood(text, code):
     assert currency_of(text) == code
 
 
-@pytest.mark.parametrize("text", ["$", "peso", "dollars", "XXXX", "?"])
+@pytest.mark.parametrize("text", ["$", "peso", "dollars", "ZZZZ", "?"])
 def test_what_several_have_is_left_for_the_person(text):
     assert currency_of(text) == text.upper()
 

@@ -6,7 +6,7 @@ from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from directory.filters import NOT_A_CHOICE
+from directory.filterset import NOT_A_CHOICE
 
 TYPES = (
     (serializers.FileField, object, ""),

@@ -1,0 +1,20 @@
+"""What every reviewed thing has in common: a state, a revision, a history, comments, rows with keys."""
+
+from reviews.models.history import Comment, Conflict, PreviewLink, ReviewEvent, Snapshot
+from reviews.models.reviewable import Reviewable
+from reviews.models.rows import NonAnswer, Row, TranslationRow, TranslationState, UnansweredRow, YesNo
+
+__all__ = [
+    "Comment",
+    "Conflict",
+    "NonAnswer",
+    "PreviewLink",
+    "ReviewEvent",
+    "Reviewable",
+    "Row",
+    "Snapshot",
+    "TranslationRow",
+    "TranslationState",
+    "UnansweredRow",
+    "YesNo",
+]
