@@ -14,7 +14,7 @@ from desk.conflicts import conflicts_of
 from desk.queue import lines_of, places_for
 from operators.models import JoinRequest, Organisation, OrganisationChange
 from operators.services import leave, remove_member
-from partnerships.models import NamedPlatform, PartnershipAttachment, StoredFile
+from partnerships.models import NamedPlatform, PartnershipAttachment, PartnershipVersion, StoredFile
 from partnerships.services.drafting import save_draft
 from reports.models import ReportAttachment, ReportSupporter
 from reviews.models import Conflict, ReviewEvent
@@ -218,6 +218,22 @@ def test_an_entry_does_not_wait_for_who_submits_it():
 
 
 # --- nothing more than that -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("part", ["entered", "submitted"])
+def test_what_was_decided_before_conflicts_were_kept_is_not_decided_on_by_who_made_it(part):
+    version = factories.published_version()
+    user = factories.SecretariatMemberFactory(platform=version.reviewing_platform).user
+    assert version.may_be_decided_by(user)
+    if part == "entered":
+        PartnershipVersion.objects.filter(pk=version.pk).update(created_by=user)
+    else:
+        ReviewEvent.objects.create(
+            entry=version, action="submit", from_state="draft", to_state="submitted", by=user, revision=1
+        )
+    version = PartnershipVersion.objects.get(pk=version.pk)
+    assert not version.conflicts.exists()
+    assert not version.may_be_decided_by(user)
 
 
 def test_who_joins_later_is_out_while_they_belong():
