@@ -108,14 +108,13 @@ def test_a_reload_refuses_nobody_and_ctrl_c_ends_without_a_traceback():
         visitor.start()
         workers = children_of(process.pid)
         process.send_signal(signal.SIGHUP)
-        while children_of(process.pid) & workers:
+        while children_of(process.pid) & workers or len(answers) < 6:
             time.sleep(0.1)
         over.set()
         visitor.join()
         process.send_signal(signal.SIGINT)
         said = process.communicate(timeout=60)[1]
     assert set(answers) == {302}
-    assert len(answers) > 5
     assert "Traceback" not in said
 
 

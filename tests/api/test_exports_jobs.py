@@ -1,6 +1,6 @@
 """Large downloads: made behind the scenes, with a page that says how far they are, and gone after a week."""
 
-import time
+import threading
 from datetime import timedelta
 
 import pytest
@@ -189,14 +189,19 @@ def test_a_worker_that_was_taken_for_dead_writes_nothing_any_more(client, dead, 
 
 
 def test_a_worker_gives_signs_of_life(client, version, monkeypatch):
-    renewed = []
+    renewed = threading.Semaphore(0)
     monkeypatch.setattr(leases, "BEAT", 0.01)
-    monkeypatch.setattr(making, "_renew", renewed.append)
-    write = making.write_whole
-    monkeypatch.setattr(making, "write_whole", lambda *words: (time.sleep(0.2), write(*words)))
+    monkeypatch.setattr(making, "_renew", lambda job: renewed.release())
+    write, seen = making.write_whole, []
+
+    def write_slowly(*words):
+        seen.extend(renewed.acquire(timeout=30) for _time in range(3))
+        return write(*words)
+
+    monkeypatch.setattr(making, "write_whole", write_slowly)
     _answer, job = asked(client)
     make(job.pk)
-    assert len(renewed) > 3
+    assert seen == [True] * 3
 
 
 def test_nobody_orders_more_than_a_few_at_a_time(client, version, monkeypatch):

@@ -1,7 +1,7 @@
 """Mails arrive once, whatever happens on the way: sent by Django's SMTP backend to a real server on this machine."""
 
 import smtplib
-import time
+import threading
 from datetime import timedelta
 from unittest.mock import patch
 
@@ -214,13 +214,18 @@ class TestFailures:
         assert (len(server.mails), the_mail().state) == (1, State.SENT)
 
     def test_a_sender_gives_signs_of_life(self, tell, reader, server, monkeypatch):
-        renewed = []
+        renewed, seen = threading.Semaphore(0), []
         monkeypatch.setattr(leases, "BEAT", 0.01)
-        monkeypatch.setattr(sending, "_renew", lambda mails: renewed.append(mails))
-        monkeypatch.setattr(sending, "letter", lambda mails: time.sleep(0.2) or letter(mails))
+        monkeypatch.setattr(sending, "_renew", lambda mails: renewed.release())
+
+        def write_slowly(mails):
+            seen.extend(renewed.acquire(timeout=30) for _time in range(3))
+            return letter(mails)
+
+        monkeypatch.setattr(sending, "letter", write_slowly)
         tell(reader)
         assert sweep().sent == 1
-        assert len(renewed) > 3
+        assert seen == [True] * 3
 
     def test_mails_that_are_being_sent_by_somebody_else_are_left_alone(self, tell, reader, server):
         tell(reader)

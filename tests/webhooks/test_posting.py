@@ -151,6 +151,10 @@ def endless(piece):
         yield piece
 
 
+ENDS = 20
+"""Far above the seconds that are given and far below those the receiver would go on: a busy machine is no fault."""
+
+
 def answer_of(pieces, settings, seconds=0.4):
     """The Answer, or the problem, and how long it took; without TLS as in a demonstration."""
     settings.DEMO, settings.WEBHOOK_ALLOWED_NETWORKS = True, [ip_network("127.0.0.0/8")]
@@ -177,13 +181,13 @@ def answer_of(pieces, settings, seconds=0.4):
 def test_a_receiver_that_never_ends_its_answer_is_cut_off(pieces, settings):
     found, seconds = answer_of(pieces, settings)
     assert found == Problem.SLOW
-    assert seconds < 3
+    assert seconds < ENDS
 
 
 def test_a_text_that_never_ends_takes_nothing_back(settings):
-    found, seconds = answer_of((one for one in [b"HTTP/1.1 200 OK\r\n\r\n", *[b"more "] * 5000]), settings)
+    found, seconds = answer_of((one for one in [b"HTTP/1.1 200 OK\r\n\r\n", *[b"more "] * 5000]), settings, seconds=1)
     assert found.code == 200
-    assert seconds < 3
+    assert seconds < ENDS
 
 
 @pytest.mark.parametrize("pieces", [[b"SSH-2.0-OpenSSH\r\n"], [b"HTTP/1.1 999999 no\r\n\r\n"]])
@@ -197,4 +201,4 @@ def test_a_handshake_that_never_ends_is_cut_off(trusted, names, settings):
     began = time.monotonic()
     with speaking(endless(b"\x16")) as port, pytest.raises(UndeliveredError):
         post(target_of(f"https://{HOST}:{port}/"), body=b"{}", headers={}, seconds=0.4)
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < ENDS
