@@ -18,6 +18,11 @@ class Routing:
         return list(self._platforms.filter(status="active").prefetch_related("areas", "countries"))
 
     @cached_property
+    def _reaches(self):
+        """[(active platform, what it covers)], the lowest level first."""
+        return [(platform, _reach_of(platform)) for platform in sorted(self._active, key=_lowest_first)]
+
+    @cached_property
     def is_staffed(self):
         """Whether anybody serves any platform: without, nobody need be looked for."""
         return self._platforms.filter(members__isnull=False).exists()
@@ -37,20 +42,15 @@ class Routing:
         return self.covering(*country_groups) or overall
 
     def covering(self, *country_groups):
-        """The lowest active platform that covers a country of the first group that any covers; None without one."""
-        return lowest_covering(self._active, country_groups)
+        """The lowest active platform that covers a country of the first group that any covers; None without one.
 
-
-def lowest_covering(platforms, country_groups):
-    """The lowest of ``platforms`` that covers a country of the first group that any of them covers; None without one.
-
-    Ties go to the lower primary key. Prefetch ``areas`` and ``countries``.
-    """
-    for countries in country_groups:
-        found = [platform for platform in platforms if _covers_any(platform, countries)]
-        if found:
-            return min(found, key=_lowest_first)
-    return None
+        Ties go to the lower primary key.
+        """
+        for countries in map(list, country_groups):
+            for platform, reach in self._reaches:
+                if _covers_any(reach, countries):
+                    return platform
+        return None
 
 
 def covering(country, platforms):
@@ -58,13 +58,17 @@ def covering(country, platforms):
 
     Prefetch ``areas`` and ``countries``; planned and dormant platforms stay in, for the caller to mark.
     """
-    return sorted((one for one in platforms if _covers_any(one, [country])), key=_lowest_first)
+    return sorted((one for one in platforms if _covers_any(_reach_of(one), [country])), key=_lowest_first)
 
 
-def _covers_any(platform, countries):
-    areas = {area.pk for area in platform.areas.all()}
-    singles = {country.pk for country in platform.countries.all()}
-    return any(country.pk in singles or areas & set(area_chain(country)) for country in countries)
+def _reach_of(platform):
+    """(the M49 codes of its areas, the codes of its single countries)."""
+    return {area.pk for area in platform.areas.all()}, {country.pk for country in platform.countries.all()}
+
+
+def _covers_any(reach, countries):
+    areas, singles = reach
+    return any(country.pk in singles or not areas.isdisjoint(area_chain(country)) for country in countries)
 
 
 def _lowest_first(platform):
