@@ -7,13 +7,13 @@ from django.shortcuts import render
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
-from drf_spectacular.renderers import OpenApiJsonRenderer, OpenApiJsonRenderer2, OpenApiYamlRenderer2
+from drf_spectacular.renderers import OpenApiJsonRenderer, OpenApiJsonRenderer2
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import api_view, authentication_classes, renderer_classes
 from rest_framework.response import Response
 
 from api.authentication import TokenAuthentication
-from api.document import document
+from api.document import YamlRenderer, document
 from api.schema import REFUSALS
 from api.views.reading import tagged
 from vocabularies.localised import LANGUAGE_CODES, active_language
@@ -39,7 +39,7 @@ HEADINGS = {
 @extend_schema(exclude=True)
 @api_view(["GET", "HEAD"])
 @authentication_classes([TokenAuthentication])
-@renderer_classes([OpenApiJsonRenderer2, OpenApiJsonRenderer, OpenApiYamlRenderer2])
+@renderer_classes([OpenApiJsonRenderer2, OpenApiJsonRenderer, YamlRenderer])
 def schema(request):
     """OpenAPI 3.1, as JSON or, for who asks for application/yaml, as YAML."""
     return tagged(request, Response(document(active_language())))
@@ -48,7 +48,7 @@ def schema(request):
 @extend_schema(exclude=True)
 @api_view(["GET", "HEAD"])
 @authentication_classes([TokenAuthentication])
-@renderer_classes([OpenApiYamlRenderer2])
+@renderer_classes([YamlRenderer])
 def schema_yaml(request):
     """The same for who only has an address."""
     return tagged(request, Response(document(active_language())))

@@ -138,6 +138,8 @@ def test_the_document_is_served_as_json_and_yaml_in_every_language(client, descr
     spanish = client.get("/api/v1/schema/", headers={"accept-language": "es"})
     assert spanish.headers["Content-Language"] == "es"
     assert spanish.json()["paths"].keys() == described["paths"].keys()
+    in_spanish = client.get("/api/v1/schema.yaml", headers={"accept-language": "es"})
+    assert yaml.safe_load(in_spanish.content) == spanish.json()
 
 
 @pytest.mark.django_db
