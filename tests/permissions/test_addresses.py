@@ -7,7 +7,7 @@ import pytest
 from tests.permissions.addresses import ADDRESSES
 from tests.permissions.answers import answer, names, visitor
 from tests.permissions.programs import WORKING
-from tests.permissions.world import ROLES, World
+from tests.permissions.world import ROLES
 
 METHODS = ("GET", "POST")
 WORKING_METHODS = (*METHODS, "PUT", "PATCH", "DELETE")
@@ -23,12 +23,6 @@ PARTS = 8
 
 def methods_of(name):
     return WORKING_METHODS if name in WORKING else METHODS
-
-
-@pytest.fixture
-def world(db, settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-    return World()
 
 
 def test_every_address_has_a_row():

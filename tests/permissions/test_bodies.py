@@ -10,7 +10,7 @@ from django.urls import reverse
 from tests.api.people import bearer, token_for
 from tests.permissions.addresses import ADDRESSES
 from tests.permissions.answers import visitor
-from tests.permissions.world import ROLES, World
+from tests.permissions.world import ROLES
 from wopportal.middleware import WORDS_OF_A_STRANGER
 
 LARGE = 20 * 1024 * 1024
@@ -65,12 +65,6 @@ def send(client, address, size=LARGE, **headers):
     }
     answer = client.request(**environ | {f"HTTP_{name.upper()}": value for name, value in headers.items()})
     return answer, stream.read_bytes
-
-
-@pytest.fixture
-def world(db, settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-    return World()
 
 
 def strict(user):
