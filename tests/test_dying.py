@@ -8,6 +8,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 from contextlib import closing
 
 import pytest
@@ -16,6 +17,7 @@ from django.db import connection
 
 from tests.copies import ROOT, without_settings
 from tests.notices.conftest import Catcher, free_port
+from tests.webhooks.conftest import Receiver
 
 BEGIN = "import json, os, signal, sys, django; django.setup()\n"
 DIE = "def die(*_words, **_more): os.kill(os.getpid(), signal.SIGKILL)\n"
@@ -26,8 +28,10 @@ from datetime import timedelta
 from django.db.models import F
 from notices.models import OutgoingMail
 from api.models import ExportJob
+from webhooks.models import Delivery
 minute = timedelta(seconds=61)
 OutgoingMail.objects.update(next_try_at=F("next_try_at") - minute)
+Delivery.objects.update(next_try_at=F("next_try_at") - minute)
 ExportJob.objects.update(changed_at=F("changed_at") - minute)
 """
 )
@@ -92,13 +96,45 @@ if where == "stored": making._hand_over = die
 call_command("db_worker", batch=True, startup_delay=False, verbosity=0, reload=False)
 """
 )
+PUBLISHED = (
+    BEGIN
+    + """
+from tests import factories
+from webhooks.services import make_webhook
+platform = factories.global_platform()
+by = factories.SecretariatMemberFactory(platform=platform, role="coordinator").user
+make_webhook(platform, by=by, url=sys.argv[1], events=["published"])
+factories.published_version(title="Less water lost")
+"""
+)
+DELIVERS = (
+    BEGIN
+    + DIE
+    + """
+from django.core.management import call_command
+from webhooks import posting, sending
+post = sending.post
+def post_and_die(*words, **more):
+    post(*words, **more)
+    die()
+where = sys.argv[1]
+if where == "claimed": sending.payload_of = die
+if where == "connected": posting._Connection.request = die
+if where == "handed over": posting._Connection.getresponse = die
+if where == "taken": sending.post = post_and_die
+call_command("db_worker", batch=True, startup_delay=False, verbosity=0, reload=False)
+"""
+)
+SWEEPS = "from django.core.management import call_command; call_command(sys.argv[1])\n"
 STATE = (
     BEGIN
     + """
 from notices.models import OutgoingMail
 from api.models import ExportJob
+from webhooks.models import Delivery
 mails = list(OutgoingMail.objects.order_by("pk").values_list("kind", "state"))
-print(json.dumps([mails, list(ExportJob.objects.values_list("state", "done"))]))
+deliveries = [[str(one.pk), one.state, one.attempts, one.problem] for one in Delivery.objects.all()]
+print(json.dumps([mails, list(ExportJob.objects.values_list("state", "done")), deliveries]))
 """
 )
 
@@ -128,9 +164,9 @@ def portal(tmp_path, django_db_setup, django_db_blocker, post):
         "ALLOWED_HOSTS": "testserver",
     }
 
-    def run(program, *words):
-        command = [sys.executable, "-c", program, *words]
-        done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    def run(program, *words, **more):
+        command, settings = [sys.executable, "-c", program, *words], environment | more
+        done = subprocess.run(command, cwd=ROOT, env=settings, capture_output=True, text=True, check=False)
         assert done.returncode in {0, -signal.SIGKILL}, done.stderr
         return done.stdout if done.returncode == 0 else None
 
@@ -180,8 +216,7 @@ def test_a_download_whose_worker_is_killed_is_made_by_the_next(portal, post, whe
     assert order["state"] == "waiting"
     assert portal(WORKS, where) is None
     assert json.loads(portal(STATE))[1][0][0] == "working"
-    portal(A_MINUTE_LATER)
-    portal(BEGIN + "from django.core.management import call_command; call_command('resume_exports')")
+    portal(A_MINUTE_LATER + SWEEPS, "resume_exports")
     portal(WORKS, "")
     assert json.loads(portal(STATE))[1] == [["ready", 3]]
     assert [mail["To"] for mail in post.mails] == ["asks@utility.example"]
@@ -190,12 +225,46 @@ def test_a_download_whose_worker_is_killed_is_made_by_the_next(portal, post, whe
 @pytest.mark.whole
 def test_a_download_that_kills_every_worker_is_given_up_and_told(portal, post):
     portal(ORDERED)
-    resume = BEGIN + "from django.core.management import call_command; call_command('resume_exports')"
     for _time in range(3):
         assert portal(WORKS, "begun") is None
-        portal(A_MINUTE_LATER)
-        portal(resume)
+        portal(A_MINUTE_LATER + SWEEPS, "resume_exports")
     portal(WORKS, "")
     assert json.loads(portal(STATE))[1][0][0] == "failed"
     [letter] = post.mails
     assert (letter["To"], "could not be made" in letter["Subject"]) == ("asks@utility.example", True)
+
+
+@pytest.fixture
+def receiver():
+    """A server that is told what is published: a demonstration tells this machine, and without TLS."""
+    with Receiver("127.0.0.1") as server:
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+        yield server
+        server.shutdown()
+
+
+def ids_at(receiver):
+    return [headers["webhook-id"] for _path, headers, _body in receiver.requests]
+
+
+@pytest.mark.parametrize(
+    ("where", "arrived"),
+    [
+        ("claimed", 0),
+        pytest.param("connected", 0, marks=pytest.mark.whole),
+        pytest.param("handed over", 1, marks=pytest.mark.whole),
+        ("taken", 1),
+    ],
+)
+def test_a_delivery_whose_worker_is_killed_is_made_by_the_next_under_the_same_id(portal, receiver, where, arrived):
+    """At least once: nobody knows what became of one that was handed over, and its id lets the receiver drop it."""
+    demo = {"WOP_DEMO": "1", "ALLOWED_HOSTS": ""}
+    portal(PUBLISHED, f"http://127.0.0.1:{receiver.port}/wops", **demo)
+    assert portal(DELIVERS, where, **demo) is None
+    portal(BEGIN + SWEEPS, "send_webhooks", **demo)
+    assert len(receiver.requests) == arrived
+    portal(A_MINUTE_LATER + SWEEPS, "send_webhooks", **demo)
+    portal(DELIVERS, "", **demo)
+    [[number, *state]] = json.loads(portal(STATE, **demo))[2]
+    assert ids_at(receiver) == [number] * (arrived + 1)
+    assert state == ["sent", 2, ""]
