@@ -5,6 +5,8 @@ import os
 import signal
 import subprocess
 import sys
+import threading
+import time
 
 from django.urls import get_resolver
 
@@ -20,9 +22,11 @@ control_socket_disable = True
 PR_SET_PDEATHSIG = 1
 BACKGROUND = (
     ("db_worker", "--verbosity", "0", "--skip-checks", "--no-reload"),
-    ("send_alerts", "--verbosity", "0", "--skip-checks", "--loop", "20"),
+    ("sweep_all", "--verbosity", "0", "--skip-checks", "--loop", "20"),
 )
 """What works beside the server, as words for manage.py."""
+PAUSE = 2
+"""Seconds between two looks whether they are still there."""
 
 
 def on_starting(server):
@@ -32,8 +36,23 @@ def on_starting(server):
 
 def when_ready(server):
     """Say the address once it can be opened; from then on there may be mails to send."""
-    server.background = [_started(words) for words in BACKGROUND]
+    server.background, server.changing = [_started(words) for words in BACKGROUND], threading.Lock()
+    threading.Thread(target=_watch_over, args=(server,), daemon=True).start()
     print(f"\n{os.environ['WELCOME']}", flush=True)
+
+
+def _watch_over(server):
+    """Start again what ended by itself or was killed; what it had begun is taken up a minute later.
+
+    This thread never ends: to the system it is the parent of what it has started, which would be told to stop with it.
+    """
+    while True:
+        time.sleep(PAUSE)
+        with server.changing:
+            for place, process in enumerate(server.background):
+                if process.poll() is not None:
+                    server.background[place] = _started(BACKGROUND[place])
+                    server.log.error("%s had ended unexpectedly and was started again", BACKGROUND[place][0])
 
 
 def _started(words):
@@ -50,6 +69,7 @@ def _die_with_parent():
 
 def on_exit(server):
     """The worker ends the mail that it is handing over, then goes."""
+    server.changing.acquire()  # and never released: nothing is started any more
     for process in server.background:
         process.terminate()
     for process in server.background:

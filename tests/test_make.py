@@ -94,8 +94,8 @@ def prepared_copy(tmp_path):
 
 
 def at_work_in(folder):
-    """What runs in ``folder``: "server", "worker" and "alerts"."""
-    names = {b"gunicorn": "server", b"db_worker": "worker", b"send_alerts": "alerts"}
+    """What runs in ``folder``: "server", "worker" and "sweeps"."""
+    names = {b"gunicorn": "server", b"db_worker": "worker", b"sweep_all": "sweeps"}
     found = set()
     for process in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):  # gone meanwhile
@@ -114,8 +114,8 @@ with (pathlib.Path(__file__).parent / "starts").open("a") as file:
 
 def children_of(pid, word):
     """Process numbers of those children that have ``word`` in their command."""
-    found = []
-    for number in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
+    found, threads = [], Path(f"/proc/{pid}/task").glob("*/children")
+    for number in " ".join(thread.read_text() for thread in threads).split():
         if word in Path(f"/proc/{number}/cmdline").read_bytes().split(b"\0"):
             found.append(int(number))
     return found
@@ -163,7 +163,7 @@ if connection.vendor == "sqlite":  # what `make run` always serves; once is enou
             assert not {"python", "npm", "node", ".venv"} & set(re.findall("Setting up: (.+)", first))
             with urllib.request.urlopen(address, timeout=20) as home:
                 assert home.status == 200
-            assert at_work_in(prepared_copy) == {"server", "worker", "alerts"}
+            assert at_work_in(prepared_copy) == {"server", "worker", "sweeps"}
         assert at_work_in(prepared_copy) == set()
         socket.create_server(("127.0.0.1", free_port)).close()
         assert (prepared_copy / "var/portal.sqlite3").exists()
@@ -176,19 +176,26 @@ if connection.vendor == "sqlite":  # what `make run` always serves; once is enou
                 assert home.status == 200
         starts = (tmp_path / "starts").read_text().splitlines()
         ours = [words for words in starts if words.startswith(("manage.py", "-m gunicorn"))]
-        assert sorted(words.split()[1] for words in ours) == ["db_worker", "gunicorn", "prepare_demo", "send_alerts"]
+        assert sorted(words.split()[1] for words in ours) == ["db_worker", "gunicorn", "prepare_demo", "sweep_all"]
 
     @pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGKILL])
-    def test_what_works_beside_a_server_ends_with_it_however_that_ends(tmp_path, free_port, end):
+    def test_what_works_beside_a_server_is_started_again_and_ends_with_it_however_that_ends(tmp_path, free_port, end):
         demo = {"WOP_DEMO": "1", "WOP_VAR_DIR": str(tmp_path), "PORT": str(free_port), "WELCOME": "Ready"}
         environment = without_settings() | demo
         subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], cwd=ROOT, env=environment, check=True)
         command = [sys.executable, "-m", "gunicorn", "--config", "scripts/demo_server.py", "wopportal.wsgi"]
-        with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as server:
-            while server.stdout.readline().strip() != "Ready":
-                pass
-            beside = [*children_of(server.pid, b"db_worker"), *children_of(server.pid, b"send_alerts")]
-            assert len(beside) == 2
-            server.send_signal(end)
+        pipe = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
+        with subprocess.Popen(command, cwd=ROOT, env=environment, **pipe) as server:
+            try:
+                while server.stdout.readline().strip() != "Ready":
+                    pass
+                [killed] = children_of(server.pid, b"db_worker")
+                os.kill(killed, signal.SIGKILL)
+                assert "db_worker had ended unexpectedly and was started again" in server.stdout.readline()
+                beside = [*children_of(server.pid, b"db_worker"), *children_of(server.pid, b"sweep_all")]
+                assert len(beside) == len({killed, *beside}) - 1 == 2
+            finally:
+                server.send_signal(end)
+            assert "terminating" not in server.stdout.read()  # as who is told twice
         for one in beside:
             wait_until_gone(one)

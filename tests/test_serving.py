@@ -13,6 +13,7 @@ import time
 import urllib.error
 import urllib.request
 from contextlib import contextmanager
+from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured, ValidationError
@@ -20,9 +21,13 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command, get_commands, load_command_class
 from django.db import DatabaseError, OperationalError
+from django.utils import timezone
 
+from api.models import ExportJob
+from notices.leases import LEASE
 from notices.looping import SweepCommand
 from notices.models import OutgoingMail
+from notices.services import notify
 from operators.logos import store_logo
 from partnerships.models import StoredFile
 from partnerships.services.files import store_file
@@ -30,6 +35,7 @@ from platforms.models import SecretariatInvitation
 from tests import factories, sample_files
 from tests.copies import ROOT, without_settings
 from wopportal.failures import in_words
+from wopportal.management.commands import sweep_all
 
 SERVE = [sys.executable, "-m", "gunicorn", "--config", "wopportal/serving.py", "wopportal.wsgi", "--workers", "1"]
 
@@ -259,6 +265,24 @@ def test_every_command_of_the_guide_is_there(name):
     assert name in get_commands()
 
 
-@pytest.mark.parametrize("name", sorted(set(re.findall(r"wop-sweep@([a-z_]+)", DEPLOY))))
+SWEEPS = sorted(set(re.findall(r"wop-sweep@([a-z_]+)", DEPLOY)))
+
+
+@pytest.mark.parametrize("name", SWEEPS)
 def test_every_sweep_of_the_guide_can_run_for_ever(name):
     assert isinstance(load_command_class(get_commands()[name], name), SweepCommand)
+
+
+def test_all_sweeps_of_the_guide_are_made_by_one_process():
+    assert set(sweep_all.SWEEPS) == {load_command_class(get_commands()[name], name).sweep for name in SWEEPS}
+
+
+def test_one_process_takes_up_what_a_killed_worker_left(db, stranger, capsys):
+    dead_since = timezone.now() - LEASE - timedelta(seconds=1)
+    lost = ExportJob.objects.create(kind="csv", language="en", state="working", begun=1, changed_at=dead_since)
+    notify("withdrawn", about=factories.global_platform(), key="event", users=[stranger])
+    OutgoingMail.objects.update(state="sending", attempts=1, next_try_at=dead_since)
+    call_command("sweep_all")
+    assert "2 taken up" in capsys.readouterr().out
+    assert ExportJob.objects.get(pk=lost.pk).state == "waiting"
+    assert OutgoingMail.objects.get().state in {"sent", "obsolete"}
