@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from PIL import Image, ImageOps
 
 from operators.pictures import opened_picture
+from operators.receiving import kept_whole
 
 FORMATS = ("PNG", "JPEG", "WEBP")
 MAX_BYTES = 2 * 1024 * 1024
@@ -20,7 +21,9 @@ SIDE = 512
 
 def store_logo(upload):
     """Keep the picture of ``upload`` and return its name in the storage; ValidationError for anything else."""
-    return default_storage.save(f"logos/{secrets.token_urlsafe(16)}.png", ContentFile(as_png(upload)))
+    content = ContentFile(as_png(upload))
+    with kept_whole():
+        return default_storage.save(f"logos/{secrets.token_urlsafe(16)}.png", content)
 
 
 def as_png(upload):

@@ -3,7 +3,6 @@
 import errno
 import os
 import re
-import resource
 import signal
 import socket
 import subprocess
@@ -34,6 +33,7 @@ from partnerships.services.files import store_file
 from platforms.models import SecretariatInvitation
 from tests import factories, sample_files
 from tests.copies import ROOT, without_settings
+from tests.full_disks import full_after, left_in
 from wopportal.failures import in_words
 from wopportal.management.commands import sweep_all
 
@@ -177,21 +177,6 @@ def test_a_folder_that_can_only_be_read_is_told_in_one_line():
 # --- a full disk ----------------------------------------------------------------------------------------
 
 
-@contextmanager
-def full_after(number):
-    """No file may grow beyond so many bytes, as on a disk that is full."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (number, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-
-
-def left_in(folder):
-    return [path for path in folder.rglob("*") if path.is_file()]
-
-
 @pytest.fixture
 def folder(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
@@ -212,7 +197,7 @@ def test_nothing_is_left_of_an_upload_that_did_not_fit(folder, stranger):
 
 
 def test_nothing_is_left_of_a_logo_that_did_not_fit(folder):
-    with full_after(50), pytest.raises(OSError, match="too large"):
+    with pytest.raises(ValidationError, match="could not be kept just now"), full_after(50):
         store_logo(sample_files.upload("logo.png", sample_files.of_kind("png")))
     assert left_in(folder) == []
 

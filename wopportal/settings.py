@@ -265,6 +265,10 @@ STATICFILES_DIRS = [
 ]
 MEDIA_ROOT = VAR_DIR / "media"
 FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "operators.receiving.PatientHandler",
+]
 UPLOAD_MAX_BYTES = number("UPLOAD_MAX_MEGABYTES", 20, least=1, most=200) * 1024 * 1024
 UPLOAD_MAX_UNPACKED = 10 * UPLOAD_MAX_BYTES  # what an office document may unpack to
 # Of a picture; a JPEG that is not progressive may have four times as many. One is drawn anew at a time in each process,

@@ -21,7 +21,7 @@ from api.negotiation import OneFormat
 from api.problems import Conflict, Gone
 from directory.questions import label_of, values_of
 from notices.letters import absolute
-from partnerships.services.files import STORAGE_FAILURES
+from operators.receiving import STORAGE_FAILURES
 from reports.views.files import hand_out
 from vocabularies.localised import LANGUAGE_CODES
 

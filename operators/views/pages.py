@@ -14,6 +14,7 @@ from accounts.services import forget_input, typed_input
 from operators import permissions, services
 from operators.forms import ChangeForm, PageForm
 from operators.models import Organisation
+from operators.receiving import NO_ROOM
 from operators.services.changing import FIELDS, IDENTIFYING
 from operators.services.pages import page_of
 from operators.standing import why_public
@@ -60,7 +61,7 @@ def page(request, slug):
     form = PageForm(
         typed_input(request), files, initial=PageForm.initial_of(page_of(organisation), organisation.revision)
     )
-    form, meanwhile = renewed(form, request, organisation), []
+    form, meanwhile, status = renewed(form, request, organisation), [], 200
     if request.method == "POST" and (redrawn := form.redrawn(request.POST)):
         form = redrawn
     elif request.method == "POST" and form.is_valid():
@@ -68,13 +69,14 @@ def page(request, slug):
             edit = services.save_page(organisation, by=request.user, **form.parts())
         except ValidationError as error:
             form, meanwhile = refused(form, error, organisation)
+            status = 503 if getattr(error, "code", "") == NO_ROOM else 200
         else:
             forget_input(request)
             messages.success(request, _("Saved; it is public now.") if edit else _("Nothing was changed."))
             return redirect("operators:manage", slug)
     context = {"organisation": organisation, "form": form, "meanwhile": told(meanwhile), "kept": waiting_words(request)}
     context |= {"choose_again": list(request.FILES.values()) if files else [], "area": "workspace"}
-    return render(request, "operators/page.html", context)
+    return render(request, "operators/page.html", context, status=status)
 
 
 @login_required

@@ -21,6 +21,11 @@ def languages():
     return sorted(((code, language_name(code)) for code in KNOWN_LANGUAGES), key=lambda one: one[1])
 
 
+def not_kept(name, error):
+    """``error`` with the name of the file that it is about: no browser fills it in again."""
+    return ValidationError([error, _("“%(name)s” was not kept: choose a file again.") % {"name": name}])
+
+
 def _words(name, **options):
     """A line of text as long as its column."""
     field = PartnershipAttachment._meta.get_field(name)
@@ -89,8 +94,7 @@ class AttachmentForm(forms.Form):
         try:
             return check_upload(upload)
         except ValidationError as error:
-            chosen = _("“%(name)s” was not kept: choose a file again.") % {"name": upload.name}
-            raise ValidationError([error, chosen]) from error
+            raise not_kept(upload.name, error) from error
 
     def clean(self):
         words = super().clean()

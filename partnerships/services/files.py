@@ -10,16 +10,14 @@ import secrets
 from datetime import timedelta
 from pathlib import PurePath
 
-from botocore.exceptions import BotoCoreError, ClientError
-from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.signing import BadSignature, TimestampSigner
 from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
+from operators.receiving import STORAGE_FAILURES, kept_whole
 from partnerships.models import StoredFile
 from partnerships.services.drafting import save_draft
 from partnerships.uploads import Checked, check_upload
@@ -29,7 +27,6 @@ KEPT_FOR = timedelta(days=1)
 """How long an upload waits for its form to be sent again."""
 FOLDER = "attachments"
 STATED = ("stated_type", "stated_size")
-STORAGE_FAILURES = (OSError, BotoCoreError, ClientError)
 
 log = logging.getLogger(__name__)
 signer = TimestampSigner(salt="kept upload")
@@ -50,14 +47,8 @@ def store_file(upload, *, by):
         uploaded_by=by,
     )
     place = secrets.token_urlsafe(24) + PurePath(checked.name).suffix.lower()
-    try:
+    with kept_whole():
         stored.file.save(place, ContentFile(checked.content), save=False)
-    except STORAGE_FAILURES as error:
-        log.exception("An upload could not be stored")
-        raise ValidationError(
-            _("The file could not be kept just now; what you typed is still here. Try again in a few minutes."),
-            code="storage",
-        ) from error
     try:
         stored.save()
     except Exception:

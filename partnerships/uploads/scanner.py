@@ -1,5 +1,6 @@
 """The virus scanner, where one is configured: ``UPLOAD_SCANNER`` names its program."""
 
+import logging
 import shlex
 import subprocess
 import tempfile
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 
 PATIENCE = 60  # seconds
 CLEAN, FOUND = 0, 1  # exit codes of clamdscan, clamscan and others
+log = logging.getLogger(__name__)
 
 
 def scan(content):
@@ -34,6 +36,7 @@ def _verdict(content):
             file.flush()
             command = [*shlex.split(settings.UPLOAD_SCANNER), file.name]
             done = subprocess.run(command, capture_output=True, timeout=PATIENCE, check=False)  # noqa: S603
-    except (OSError, ValueError, subprocess.SubprocessError):
+    except (OSError, ValueError, subprocess.SubprocessError) as error:
+        log.error("The virus scanner gave no answer, so an upload was refused: %s", error)
         return None
     return done.returncode

@@ -12,9 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.decorators import takes_files
 from accounts.limits import is_too_often
 from accounts.services import forget_input, keep_input, kept_input, typed_input
+from operators.receiving import NO_ROOM
 from partnerships.cards import card_of
 from partnerships.drafting.remarks import Remarks
-from partnerships.forms.files import FILE, AttachmentForm
+from partnerships.forms.files import FILE, AttachmentForm, not_kept
 from partnerships.models import PartnershipVersion
 from partnerships.services.files import (
     attach,
@@ -76,7 +77,8 @@ def show_files(request, version):
         card_of(row) | {"key": row.key, "remarks": remarks.at_row(row.key)}
         for row in version.attachments.select_related("stored_file")
     ]
-    return render(request, "partnerships/files.html", _context(request, version, form) | {"cards": cards})
+    context = _context(request, version, form) | {"cards": cards}
+    return render(request, "partnerships/files.html", context, status=_status(form))
 
 
 def show_file(request, version, key):
@@ -87,7 +89,13 @@ def show_file(request, version, key):
     form = _form(request, version, row)
     if request.method == "POST" and _saved(form, request, version, row):
         return redirect(page_of(version))
-    return render(request, "partnerships/file.html", _context(request, version, form) | {"row": row})
+    context = _context(request, version, form) | {"row": row}
+    return render(request, "partnerships/file.html", context, status=_status(form))
+
+
+def _status(form):
+    """503 where the portal had no room for the file: it is no fault of its person."""
+    return 503 if form.has_error("upload", NO_ROOM) else 200
 
 
 def remove_file(request, version, key):
@@ -161,7 +169,7 @@ def _upload(form, request):
     try:
         stored = store_file(checked, by=request.user)
     except ValidationError as error:
-        form.add_error("upload", error)
+        form.add_error("upload", not_kept(checked.name, error))
         return None
     form.keep(stored, ticket_of(stored, by=request.user))
     keep_input(user=request.user, address=request.path_info, querydict=form.data)

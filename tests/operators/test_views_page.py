@@ -1,7 +1,6 @@
 """The page of an organisation: what changes at once, what is asked for, and that typed words stay."""
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from accounts.models import KeptInput
@@ -9,6 +8,7 @@ from operators import services
 from operators.models import Organisation
 from reviews.states import State
 from tests.operators.cast import Role, member_of
+from tests.sample_files import of_kind, upload
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("media")]
 
@@ -113,8 +113,8 @@ def test_kept_words_are_stale_by_the_edits_of_others_alone(visit, organisation, 
 
 
 def test_a_file_of_a_refused_request_is_named_to_be_chosen_again(visit, organisation, manager):
-    upload = SimpleUploadedFile("my-logo.png", b"nothing")
-    page = visit(manager, "page", organisation.slug, data=page_data(organisation, logo=upload, city="Kept City"))
+    logo = upload("my-logo.png", b"nothing")
+    page = visit(manager, "page", organisation.slug, data=page_data(organisation, logo=logo, city="Kept City"))
     text = page.content.decode()
     assert "my-logo.png" in text
     assert "Kept City" in text
@@ -127,6 +127,18 @@ def test_an_edit_is_taken_back_from_the_history(visit, organisation, manager, se
     organisation.refresh_from_db()
     assert organisation.city == ""
     assert visit(member_of(organisation), "revert", organisation.slug, edit.pk, data={}).status_code == 403
+
+
+def test_a_logo_for_which_there_is_no_room_is_told_and_the_words_stay(visit, manager, organisation, settings, tmp_path):
+    (tmp_path / "a file").write_text("no folder")
+    settings.MEDIA_ROOT = tmp_path / "a file" / "below"
+    logo = upload("my-logo.png", of_kind("png"))
+    page = visit(manager, "page", organisation.slug, data=page_data(organisation, logo=logo, city="Kept City"))
+    text = page.content.decode()
+    assert page.status_code == 503
+    assert "could not be kept just now" in text
+    assert "my-logo.png" in text
+    assert 'value="Kept City"' in text
 
 
 def test_a_logo_is_public_only_with_its_organisation(client, organisation, tmp_path):

@@ -111,7 +111,7 @@ def test_a_storage_that_is_down_is_told_and_the_words_stay(client, author, draft
     client.force_login(author)
     answer = client.post(page, form_of(draft, upload=upload("results.pdf", pdf())))
     text = answer.content.decode()
-    assert answer.status_code == 200
+    assert answer.status_code == 503
     assert "The file could not be kept just now" in text
     assert "Results of the second year" in text
 
