@@ -22,7 +22,8 @@ forget_settings() {
 
 # lock NAME: one at a time in this folder; released by unlock or by the end of the script and its children.
 lock() {
-  mkdir -p "$stamps"
+  { mkdir -p "$stamps" && : >>"$stamps/$1.lock"; } 2>/dev/null ||
+    die "The folder var cannot be written to by $(id -un). Work as the user who owns it, or give it to yours: chown -R $(id -un) var"
   exec 9>"$stamps/$1.lock"
   flock -n 9 && return
   say "Another command is at work in this folder (${1}); waiting for it"

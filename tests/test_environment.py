@@ -3,6 +3,7 @@
 import runpy
 import subprocess
 import sys
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -24,7 +25,8 @@ FLAGS = ("DEBUG", "WOP_DEMO", "HTTPS", "BEHIND_PROXY", "SECOND_FACTOR_REQUIRED")
 WRONG = {
     **{name: ["ja", "2", "tru"] for name in FLAGS},
     "ALLOWED_HOSTS": ["https://portal.example", "portal.example:443", "portal example", "a b,c"],
-    "DATABASE_URL": ["portal", "oracle://h/x", "postgres://u:p@h:port/x", "postgres://u:p@h:5432", "mysql://h/x"],
+    "DATABASE_URL": ["sqlite:////proc/portal/x.sqlite3", "portal", "oracle://h/x",
+                     "postgres://u:p@h:port/x", "postgres://u:p@h:5432", "mysql://h/x"],
     "REDIS_URL": ["localhost:6379", "http://localhost", "redis://h:port/0"],
     "S3_BUCKET": ["my bucket", "s3://bucket"],
     "S3_ENDPOINT_URL": ["minio:9000", "ftp://minio", "https://"],
@@ -52,6 +54,10 @@ def portal(*words, **environment):
     command = [sys.executable, "manage.py", *words]
     environment = without_settings() | environment
     return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+
+
+def not_of_words(path):
+    path.write_bytes(b"\xff\xfe")
 
 
 @pytest.fixture
@@ -126,6 +132,16 @@ def test_a_password_is_not_shown(name, value, read):
     assert "s3cret" not in str(refused.value)
 
 
+@pytest.mark.parametrize(("make", "reason"), [(Path.mkdir, "Is a directory"), (not_of_words, "it holds no secret")])
+def test_a_kept_secret_that_is_none_is_told_in_one_line(tmp_path, read, make, reason):
+    make(tmp_path / "secret-key")
+    with pytest.raises(ImproperlyConfigured) as refused:
+        read(WOP_VAR_DIR=str(tmp_path))
+    [line] = str(refused.value).splitlines()
+    assert line.startswith(f"{tmp_path}/secret-key, the secret of the portal, cannot be used: {reason}. ")
+    assert "set SECRET_KEY" in line
+
+
 # --- the file -------------------------------------------------------------------------------------------
 
 FILE = """\
@@ -189,12 +205,20 @@ def test_the_environment_comes_before_the_file(tmp_path, read):
         "HTTPS: on",
         "MAIL FROM=x",
         "ALLOWED_HOSTS = portal.example",
+        "MAIL_FROM=a\0b",
     ],
 )
 def test_a_line_that_systemd_reads_otherwise_is_refused(line, tmp_path, read):
     file = tmp_path / "portal.env"
     file.write_text(f"# one\n{line}\n")
     with pytest.raises(ImproperlyConfigured, match=f"^{file}, line 2: .*Write NAME=value"):
+        read(WOP_ENV_FILE=str(file))
+
+
+def test_a_file_that_begins_with_a_mark_that_nobody_sees_is_refused(tmp_path, read):
+    file = tmp_path / "portal.env"
+    file.write_text("HTTPS=on\n", encoding="utf-8-sig")
+    with pytest.raises(ImproperlyConfigured, match="begins with a byte order mark"):
         read(WOP_ENV_FILE=str(file))
 
 

@@ -56,6 +56,16 @@ def test_a_port_that_is_none_is_refused(port):
     assert f"PORT={port} is not a port" in result.stderr
 
 
+def test_a_folder_that_cannot_be_written_to_is_told_in_one_line(tmp_path):
+    shutil.copytree(ROOT / "scripts", tmp_path / "scripts")
+    (tmp_path / "var").write_text("no folder: so nobody can write into it, whoever runs this")
+    done = subprocess.run(["bash", "scripts/setup"], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    [line] = done.stderr.split("\n")[1:-1]
+    assert line.startswith("The folder var cannot be written to by ")
+    assert "chown -R" in line
+
+
 class TestStep:
     @pytest.fixture
     def step(self, tmp_path):

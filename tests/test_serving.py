@@ -15,11 +15,12 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
+from botocore.exceptions import EndpointConnectionError, NoCredentialsError
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command, get_commands, load_command_class
-from django.db import DatabaseError, OperationalError
+from django.db import DatabaseError, OperationalError, ProgrammingError
 from django.utils import timezone
 
 from api.models import ExportJob
@@ -151,6 +152,13 @@ def test_ctrl_c_ends_a_command_without_a_traceback():
         (OperationalError('no such table: "x"'), "Run manage.py migrate"),
         (OperationalError('FATAL: password authentication failed for user "x"'), "DATABASE_URL"),
         (OperationalError("could not connect:\n  is it running?"), "it does not answer"),
+        (OperationalError('FATAL: role "x" does not exist'), "DATABASE_URL"),
+        (OperationalError("unable to open database file"), "user of the portal"),
+        (DatabaseError("file is not a database"), "restore a backup"),
+        (DatabaseError("database disk image is malformed"), "Restore a backup"),
+        (ProgrammingError("permission denied for schema public\nLINE 1: CREATE"), "owner of the database"),
+        (EndpointConnectionError(endpoint_url="http://s3.example"), "S3_BUCKET"),
+        (NoCredentialsError(), "AWS_ACCESS_KEY_ID"),
         (ImproperlyConfigured("HTTPS=x is neither on nor off."), "HTTPS=x"),
     ],
 )
@@ -160,7 +168,9 @@ def test_what_an_operator_can_mend_is_told_in_one_line(error, words):
     assert "\n" not in line
 
 
-@pytest.mark.parametrize("error", [ValueError("ours"), FileNotFoundError(errno.ENOENT, "gone", "x"), KeyError("x")])
+@pytest.mark.parametrize(
+    "error", [ValueError("ours"), FileNotFoundError(errno.ENOENT, "gone", "x"), ProgrammingError("no x")]
+)
 def test_a_fault_of_ours_keeps_its_traceback(error):
     assert in_words(error) is None
 

@@ -12,6 +12,7 @@ raises all of them together, so that nobody mends one after the other.
 import logging
 import os
 import re
+import secrets
 from difflib import get_close_matches
 from email.utils import parseaddr
 from ipaddress import ip_network
@@ -25,6 +26,8 @@ from django.core.validators import validate_email
 ON, OFF = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
 LINE = re.compile(r"""([A-Za-z_][A-Za-z0-9_]*)=\s*(?:"([^"\\]*)"|'([^'\\]*)'|([^"'\\].*?|))\s*""")
 HOST = re.compile(r"\*?\.?[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9_])?|\[[0-9a-fA-F:]+\]")
+MARK = "\ufeff"
+"""What some editors put in front of a file; nobody sees it."""
 wrong = []
 names = {"WOP_ENV_FILE"}
 """All settings that were asked for."""
@@ -43,6 +46,8 @@ def load_file():
         raise ImproperlyConfigured(
             f"WOP_ENV_FILE={name} cannot be read: {reason}. Name a file with a NAME=value per line."
         ) from error
+    if lines and lines[0].startswith(MARK):
+        raise ImproperlyConfigured(f"WOP_ENV_FILE={name} begins with a byte order mark. Save it as UTF-8 without one.")
     for number, line in enumerate(lines, start=1):
         if line.strip() and line.lstrip()[0] not in "#;":
             _take(f"{name}, line {number}", line.strip())
@@ -50,7 +55,7 @@ def load_file():
 
 def _take(place, line):
     found = LINE.fullmatch(line)
-    if not found or "\\" in line:
+    if not found or set(line) & {"\\", "\0"}:
         variable = line.split("=")[0].strip()[:40]
         wrong.append(
             f'{place}: {variable} is no NAME=value. Write NAME=value or NAME="value", without \\ and "export".'
@@ -201,16 +206,38 @@ def networks(name, default=""):
 def folder(name, default):
     """A folder that can be written to, made where it is missing. Nothing works without it, so this ends at once."""
     path = Path(_value(name, default))
+    make_folder(name, path)
+    return path
+
+
+def make_folder(name, path):
     reason = ""
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         reason = error.strerror
     if reason or not os.access(path, os.W_OK | os.X_OK):
-        who = f"the user of the portal ({os.geteuid()})"
-        refuse(name, f"({path}) cannot be written to: {reason or 'read only'}", f"Name a folder that belongs to {who}.")
+        refuse(
+            name, f"({path}) cannot be written to: {reason or 'read only'}", f"Name a folder that belongs to {_user()}."
+        )
         finish()
-    return path
+
+
+def kept_secret(path):
+    """A secret made at the first start and kept in ``path``: enough for one machine."""
+    try:
+        if not path.exists() or not path.stat().st_size:  # a full disk leaves an empty one
+            path.touch(mode=0o600)
+            path.write_text(secrets.token_urlsafe(64))
+        return path.read_text(encoding="ascii")
+    except (PermissionError, IsADirectoryError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "it holds no secret"
+        right = f"Give it to {_user()}, take it away, or set SECRET_KEY."
+        raise ImproperlyConfigured(f"{path}, the secret of the portal, cannot be used: {reason}. {right}") from error
+
+
+def _user():
+    return f"the user of the portal ({os.geteuid()})"
 
 
 def database(name, default):

@@ -6,7 +6,6 @@ SQLite file under var/, for this machine only, with DEBUG off.
 
 import contextlib
 import importlib.util
-import secrets
 import tomllib
 from pathlib import Path
 
@@ -21,14 +20,6 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 VERSION = tomllib.loads((BASE_DIR / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
 environment.load_file()
 VAR_DIR = environment.folder("WOP_VAR_DIR", BASE_DIR / "var")
-
-
-def kept_secret(path):
-    """A secret made at the first start and kept in ``path``: enough for one machine."""
-    if not path.exists() or not path.stat().st_size:  # a full disk leaves an empty one
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(64))
-    return path.read_text()
 
 
 def borrowed_catalogue(package, theirs, ours):
@@ -54,7 +45,7 @@ if DEMO and set(ALLOWED_HOSTS) - set(LOOPBACK):
         "WOP_DEMO", "prints its passwords: it only serves this machine", "Leave ALLOWED_HOSTS unset, or WOP_DEMO."
     )
 SECRET_KEY_IS_KEPT = not text("SECRET_KEY")
-SECRET_KEY = text("SECRET_KEY") or kept_secret(VAR_DIR / "secret-key")
+SECRET_KEY = text("SECRET_KEY") or environment.kept_secret(VAR_DIR / "secret-key")
 
 INSTALLED_APPS = [
     "wopportal.apps.SupportConfig",
@@ -148,7 +139,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
-    Path(DATABASES["default"]["NAME"]).parent.mkdir(parents=True, exist_ok=True)
+    environment.make_folder("DATABASE_URL", Path(DATABASES["default"]["NAME"]).parent)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = address("REDIS_URL", "", schemes=("rediss", "unix", "redis"), path=True)
