@@ -16,6 +16,7 @@ import pytest
 from django.db import connection
 
 from tests.copies import ROOT, SETTINGS, prepared_copy_in, without_settings
+from tests.databases import original
 
 
 def make_run(port, folder=ROOT):
@@ -141,6 +142,16 @@ def wait_until_gone(pid, seconds=30):
 
 if connection.vendor == "sqlite":  # what `make run` always serves; once is enough
 
+    @pytest.fixture
+    def put_tables(django_test_environment, django_db_blocker):
+        """A function that puts all tables, countries and terms into a new file."""
+
+        def put(file):
+            with django_db_blocker.unblock(), original(connection) as tables:
+                shutil.copy(tables, file)
+
+        return put
+
     @contextmanager
     def made_to_run(folder, port, **environment):
         """What `make run` writes until it is ready; ended by Ctrl-C."""
@@ -163,9 +174,12 @@ if connection.vendor == "sqlite":  # what `make run` always serves; once is enou
             assert not server.stdout.read()
         assert server.returncode in {0, -signal.SIGINT}
 
+    @pytest.mark.parametrize("begins_with", ["tables", pytest.param("nothing", marks=pytest.mark.whole)])
     def test_a_prepared_portal_starts_without_installing_stops_at_ctrl_c_and_does_nothing_twice(
-        prepared_copy, free_port, tmp_path
+        prepared_copy, free_port, tmp_path, put_tables, begins_with
     ):
+        if begins_with == "tables":
+            put_tables(prepared_copy / "var/portal.sqlite3")
         address = f"http://127.0.0.1:{free_port}/"
         leaking = {"DATABASE_URL": "postgres://nobody@nowhere/nothing", "ALLOWED_HOSTS": "portal.example"}
         with made_to_run(prepared_copy, free_port, **leaking) as first:
@@ -189,10 +203,12 @@ if connection.vendor == "sqlite":  # what `make run` always serves; once is enou
         assert sorted(words.split()[1] for words in ours) == ["db_worker", "gunicorn", "prepare_demo", "sweep_all"]
 
     @pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGKILL])
-    def test_what_works_beside_a_server_is_started_again_and_ends_with_it_however_that_ends(tmp_path, free_port, end):
+    def test_what_works_beside_a_server_is_started_again_and_ends_with_it_however_that_ends(
+        tmp_path, free_port, end, put_tables
+    ):
         demo = {"WOP_DEMO": "1", "WOP_VAR_DIR": str(tmp_path), "PORT": str(free_port), "WELCOME": "Ready"}
         environment = without_settings() | demo
-        subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], cwd=ROOT, env=environment, check=True)
+        put_tables(tmp_path / "portal.sqlite3")
         command = [sys.executable, "-m", "gunicorn", "--config", "scripts/demo_server.py", "wopportal.wsgi"]
         pipe = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
         with subprocess.Popen(command, cwd=ROOT, env=environment, **pipe) as server:
