@@ -32,6 +32,7 @@ TYPES = {
 }
 """Only kinds that mean one type of IATI: a donor may be a government, a foundation or a bank."""
 NOT_PUBLIC = "An organisation that is not public."
+BETWEEN = "; "
 PROVISIONAL = "UNSET-IATI-ORG-REF"
 """Stands where the publisher's identifier is not set: no registration agency is called so."""
 
@@ -54,50 +55,50 @@ def add_reporting_org(activity):
 
 @dataclass
 class Taking:
-    """One organisation under one IATI role, with the roles that the portal gives it."""
+    """One organisation under one IATI role, with all rows of the portal that come to it."""
 
-    row: object
     code: str
-    roles: list = field(default_factory=list)
+    rows: list = field(default_factory=list)
+
+    def told(self, name):
+        """What the rows say in a field, each once: texts that are not empty."""
+        return [text for text in dict.fromkeys(getattr(row, name, "") for row in self.rows) if text]
 
 
 def add_participating_orgs(activity, entry):
     """Everybody involved, whoever pays as funding too, and the supporters that the reports name; each once per role."""
     found = {}
-    for row, code, role in _all(entry):
+    for row, code in _all(entry):
         identity = row.organisation_id or row.key
-        taking = found.setdefault((identity, code), Taking(row, code))
-        if role not in taking.roles:
-            taking.roles.append(role)
+        found.setdefault((identity, code), Taking(code)).rows.append(row)
     for taking in found.values():
         _add(activity, taking)
 
 
 def _all(entry):
-    """(row, IATI role, role in the portal)."""
+    """(row, IATI role)."""
     for row in entry.version.involvements.all():
-        yield row, ROLES.get(row.role, ACCOUNTABLE), row.role
+        yield row, ROLES.get(row.role, ACCOUNTABLE)
     for payment in entry.version.payments.all():
         if payment.amount is not None or payment.share is not None:
-            row = payment.involvement
-            yield row, FUNDING, row.role
+            yield payment.involvement, FUNDING
     for report in entry.reports:
         for row in report.supporters.all():
-            yield row, ACCOUNTABLE, row.role
+            yield row, ACCOUNTABLE
 
 
 def _add(activity, taking):
-    organisation = taking.row.organisation
-    place = getattr(taking.row, "place", None) or (organisation and organisation.country)
+    row = taking.rows[0]
+    place = getattr(row, "place", None) or (row.organisation and row.organisation.country)
     attributes = {
-        "type": TYPES.get(organisation.kind) if organisation else None,
+        "type": TYPES.get(row.organisation.kind) if row.organisation else None,
         "role": taking.code,
-        own("role"): " ".join(taking.roles),
-        own("role-in-words"): getattr(taking.row, "role_other", ""),
+        own("role"): " ".join(taking.told("role")),
+        own("role-in-words"): BETWEEN.join(taking.told("role_other")),
         own("country"): place.pk if place else None,
-        own("name-used"): getattr(taking.row, "name_used", ""),
+        own("name-used"): BETWEEN.join(taking.told("name_used")),
     }
-    add_narratives(add(activity, "participating-org", attributes), _name(taking.row, place))
+    add_narratives(add(activity, "participating-org", attributes), _name(row, place))
 
 
 def _name(row, place):

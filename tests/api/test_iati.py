@@ -216,6 +216,15 @@ def test_those_beside_them_have_the_role_that_claims_least(role, code):
     assert (row.organisation.name, code, role) in organisations(activity_of(version))
 
 
+def test_two_roles_that_are_one_in_the_standard_both_keep_their_words():
+    version = complete()
+    row = factories.InvolvementFactory(version=version, role="supporter")
+    beside = {"version": version, "organisation": row.organisation}
+    factories.InvolvementFactory(**beside, role="other", role_other="Patron", name_used="The old fund")
+    (one,) = [one for one in _orgs(activity_of(version)) if one.get(f"{WOP}role") == "supporter other"]
+    assert (one.get(f"{WOP}role-in-words"), one.get(f"{WOP}name-used")) == ("Patron", "The old fund")
+
+
 def test_a_partner_that_is_not_named_is_given_by_description_or_country():
     version = complete()
     involvement = version.involvements.get(role="mentee")
