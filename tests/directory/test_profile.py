@@ -340,6 +340,14 @@ def test_organisation_added_in_place_is_public_and_linked_with_the_entry(client)
     assert f"/operators/{added.slug}/" in html
 
 
+def test_a_role_beside_the_operators_is_named_once_with_all_who_have_it(client, version):
+    for role in ("funder", "supporter", "funder"):
+        factories.InvolvementFactory(version=version, role=role)
+    others = page(client, version).split("Who else took part")[1].split("</section>")[0]
+    assert [others.count(f"<dt>{role}</dt>") for role in ("Funder", "Supporter")] == [1, 1]
+    assert others.count("<dd>") == 3
+
+
 def test_peers_stand_on_both_sides_of_the_table(client):
     draft = factories.VersionFactory()
     factories.global_platform()
