@@ -1,0 +1,223 @@
+"""How the answers of tests/browser/large_record.py read on the public pages, section by section."""
+
+from collections import Counter
+from decimal import Decimal
+
+from tests.browser.large_data import QUESTIONS, country_of
+from tests.browser.large_record import PERIOD
+
+REPORT = f"Periodic report, {PERIOD}"
+TEXTS = """main => {
+    const found = [];
+    const walker = document.createTreeWalker(main, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+        const place = walker.currentNode.parentElement;
+        const words = walker.currentNode.textContent.trim().replace(/\\s+/g, " ");
+        const heading = place.closest("section, .band, .lead, .note")?.querySelector("h2")?.textContent.trim() ?? "";
+        if (words && words !== heading && place.checkVisibility()) found.push([heading, words]);
+    }
+    return found;
+}"""
+"""All that can be read, each piece with the heading of its section."""
+
+BESIDE = {"Cite this", "More by the same operators", "Reports", "Partnership"}
+"""Sections that say nothing of this entry but its address."""
+OWN = {
+    "": "Partnerships|WOP-\\d+|version 1|published .+|Status|Dates|Cost|Tracks|Programme|Confirmation|"
+    "Platform of the country|WOP-LAC|reported by Waterschap De Dommel|1 under way|Periodic report, 2024",
+    "Improvement tracks": "Baseline|Target|From the report:|Periodic report, 2024|state not stated",
+    "Side by side": "Kind|Place|Contribution|Services|Water|Water operator|Why they took part|"
+    "Why they took part: as answered in the report “Periodic report, 2024”.",
+    "Cost and who pays": "Who|Amount|Share|In kind, remarks|not stated",
+    "Agreements": "date not known",
+    **dict.fromkeys(
+        ("What was done", "What helped, what stood in the way", "Also reported"),
+        "From the report:|Periodic report, 2024",
+    ),
+}
+"""{heading: what stands in the section of its own accord, as a pattern}. None of it is an answer."""
+OWN_OF_REPORT = {"": f"{OWN['']}|Mentor:|Mentee:"}
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+          "December")  # fmt: skip
+
+
+def day(stated):
+    """“9 March 2023”, “February 2024”, “2018”."""
+    year, month, day_of_month = [*stated.split("-"), "", ""][:3]
+    return " ".join(filter(None, [day_of_month.lstrip("0"), month and MONTHS[int(month) - 1], year]))
+
+
+def number(stated):
+    return f"{Decimal(stated):,f}"
+
+
+def place_of(name):
+    """The register knows the town of one of them."""
+    return f"Manizales, {country_of(name)[1]}" if name == "Aguas de Manizales" else country_of(name)[1]
+
+
+def on_the_profile(record):
+    """{heading: Counter of texts}, without what stands there of its own accord."""
+    entry, report = record.entry, record.report
+    return _counted(
+        {
+            "": _head(record),
+            "Editor’s note": [entry.answer("Note on the entry")],
+            "Objectives": [row["Objective"] for row in entry.rows("Objective")],
+            "Improvement tracks": _work(record),
+            "Side by side": _sides(record),
+            "Who else took part": _others(record),
+            "Cost and who pays": _money(entry),
+            "Agreements": _agreements(entry),
+            "What was done": [*_ticked(report, "Types of activities"), report.answer("What was done, in words")],
+            "What helped, what stood in the way": _ticked(report, "Factors of success"),
+            "Also reported": _also_reported(report),
+            "Not answered": [*_open(entry), *_open(report, f" ({REPORT})")],
+            "Source": [
+                text for row in entry.rows("Source") for text in (row["Title"], f"read on {day(row['Read on'])}")
+            ],
+            "Sustainable Development Goals": [row["Goal or target"] for row in entry.rows("Goal or target")],
+        }
+    )
+
+
+def _counted(sections):
+    counted = {heading: Counter(filter(None, texts)) for heading, texts in sections.items()}
+    return {heading: texts for heading, texts in counted.items() if texts}
+
+
+def _head(record):
+    entry = record.entry
+    main = [row for role in ("Mentor", "Mentee") for row in record.roles(role)]
+    cost = f"{entry.answer('Kind of figure')}, {_amount(entry)} ({entry.answer('What the amount covers')})"
+    return [
+        record.title,
+        *(text for row in main for text in (row["Role"], row["Organisation"], place_of(row["Organisation"]))),
+        entry.answer("Status"),
+        f"{entry.answer('Start')} – {entry.answer('End')}",
+        cost,
+        *(row["Programme"] for row in entry.rows("Programme")),
+        entry.answer("Summary"),
+    ]
+
+
+def _amount(form):
+    return f"{form.answer('Currency')} {number(form.answer('Total cost'))}"
+
+
+def _work(record):
+    texts = []
+    for track in record.entry.rows("Improvement track"):
+        texts += [track.get(label) for label in ("Title", "State", "Improvement area", "Description")]
+    for row in record.entry.rows("Result"):
+        texts += [row["Indicator"], row["Evidence"]]
+        texts += [
+            f"{number(row[name])} {row['Unit']} ({day(row[f'Date of the {name.lower()}'])})"
+            for name in ("Baseline", "Target")
+        ]
+    return texts + [row["Result"] for row in record.report.rows("Result")]
+
+
+def _sides(record):
+    texts = []
+    for row in record.roles("Mentor", "Mentee"):
+        texts += [row["Role"], row["Organisation"], place_of(row["Organisation"]), row.get("Contribution")]
+    motivations = record.report.ticks("Motivations of the mentor").items()
+    return texts + [": ".join(filter(None, motivation)) for motivation in motivations]
+
+
+def _others(record):
+    """Each role once, with all who have it."""
+    beside = [row for row in record.entry.rows("Partner") if row["Role"] not in ("Mentor", "Mentee")]
+    texts = list(dict.fromkeys(row.get("Which other role") or row["Role"] for row in beside))
+    for row in beside:
+        called = row.get("Name it used then")
+        texts += [row["Organisation"], country_of(row["Organisation"])[1], row.get("Contribution")]
+        texts += [f"then called {called}"] if called else []
+    return texts
+
+
+def _money(entry):
+    currency, rate = entry.answer("Currency"), entry.answer("US dollars for one unit of the currency")
+    dollars = number(str((Decimal(entry.answer("Total cost")) * Decimal(rate)).quantize(Decimal(1))))
+    source = f"{day(entry.answer('Date of the rate'))}, {entry.answer('Source of the rate')}"
+    texts = [_amount(entry), entry.answer("Kind of figure"), entry.answer("What the amount covers")]
+    texts.append(f"about USD {dollars} at 1 {currency} = {rate} USD, {source}")
+    for row in entry.rows("Contribution"):
+        texts += row["Partner"].removesuffix(")").split(" (")
+        texts += [f"{row['Currency']} {number(row['Amount'])}" if "Amount" in row else ""]
+        texts += [f"{row['Share in per cent']} %" if "Share in per cent" in row else ""]
+        texts += [row.get("Note"), row.get("In kind")]
+    return texts
+
+
+def _agreements(entry):
+    texts = []
+    for row in entry.rows("Agreement"):
+        signed = [row.get("Signed in"), f"signed by {row['Signatories']}" if "Signatories" in row else ""]
+        texts += [row["Title"], day(row.get("Signed on", "")), " · ".join(filter(None, signed))]
+    return texts
+
+
+def _ticked(form, question):
+    return [text for line in form.ticks(question).items() for text in line]
+
+
+def _open(form, after=""):
+    return [text for asked, why in form.left_open.items() for text in (QUESTIONS[asked][1], f"{why}{after}")]
+
+
+def _also_reported(report):
+    agreed, conduct = "Is there a formal agreement?", "Was the code of conduct followed?"
+    texts = [agreed, report.answer(agreed), conduct, report.left_open[conduct]]
+    for question in ("Types of support", "Themes"):
+        texts += [question, *_ticked(report, question)] if report.ticks(question) else []
+    return texts
+
+
+def on_the_report(record):
+    """Every question of the form stands there; those that nobody touched are “not answered”."""
+    report, nothing = record.report, "not answered"
+    agreed, conduct = "Is there a formal agreement?", "Was the code of conduct followed?"
+    cost = [_amount(report), report.answer("Kind of figure")]
+    names = [row["Organisation"] for role in ("Mentor", "Mentee") for row in record.roles(role)]
+    supporters = [row[label] for row in report.rows("Organisation") for label in ("Organisation", "Support given")]
+    results = [text for row in report.rows("Result") for text in row.values()]
+
+    def ticked(question, words=""):
+        answer = _ticked(report, question) or [report.left_open.get(question, nothing)]
+        return [words or question, *answer]
+
+    def told(question, texts):
+        return [question, *(texts or [report.left_open.get(question, nothing)])]
+
+    return _counted(
+        {
+            "": [f"{record.title}: {REPORT}", *names],
+            "Rules and agreement": [
+                *(conduct, report.left_open[conduct], agreed, report.answer(agreed)),
+                *("Link to the code of conduct", nothing),
+            ],
+            "Why they took part": [
+                *ticked("Motivations of the mentor", "Motivations of mentors"),
+                *ticked("Motivations of the mentee", "Motivations of mentees"),
+            ],
+            "Support and cost": [
+                *("Facilitator", nothing, "Supporting organisations", *supporters),
+                *ticked("Types of support"),
+                *("Total cost", *cost),
+            ],
+            "What it was about": [
+                *ticked("Themes"),
+                *("Other themes", nothing),
+                *told("Objectives", [row["Objective"] for row in report.rows("Objective")]),
+            ],
+            "What was done": [
+                *ticked("Types of activities"),
+                *told("Activities in words", [answer] if (answer := report.answer("What was done, in words")) else []),
+            ],
+            "What came of it": [*told("Results of the improvement tracks", results), *told("Overall results", [])],
+            "What helped, what stood in the way": [*ticked("Factors of success"), "Impeding factors", nothing],
+            "Files": ["Attachments", nothing],
+        }
+    )
