@@ -20,11 +20,13 @@ from tests.nearest import MEASURED
 
 ON_BOTH = (
     "tests/directory/test_filters", "tests/directory/test_many_filters", "tests/directory/test_partnerships",
-    "tests/directory/test_operators", "tests/directory/test_loading", "tests/partnerships/test_constraints",
-    "tests/platforms", "tests/releases", "tests/reviews", "tests/vocabularies", "tests/test_suite.py",
+    "tests/partnerships/test_constraints", "tests/platforms", "tests/releases", "tests/reviews/test_cloning",
+    "tests/reviews/test_concurrency", "tests/reviews/test_diffs", "tests/reviews/test_random_walks",
+    "tests/reviews/test_rows", "tests/reviews/test_workflow", "tests/vocabularies", "tests/test_suite.py",
     "tests/test_factories.py",
 )  # fmt: skip
-"""Where the databases could differ most: searching, sorting, counting, dates, constraints, steps of the workflow."""
+"""Where the databases could differ most: searching, sorting, counting, dates, constraints, steps of the workflow.
+The register is loaded on SQLite by the walk and by `make run`."""
 ONLY_ON_SQLITE = (
     "tests/test_make.py",
     "tests/test_dying.py",
