@@ -19,7 +19,23 @@ from tests.copies import ROOT, without_settings
 from tests.notices.conftest import Catcher, free_port
 from tests.webhooks.conftest import Receiver
 
-BEGIN = "import json, os, signal, sys, django; django.setup()\n"
+BEGIN = "import json, os, signal, sys\n"
+GIVES_BIRTH = """
+import json, os, sys, django
+django.setup()
+from django.urls import get_resolver
+from tests import factories
+get_resolver().url_patterns
+for line in sys.stdin:
+    program, words, written = json.loads(line)
+    if not (child := os.fork()):
+        for stream in (1, 2):
+            os.dup2(os.open(f"{written}.{stream}", os.O_WRONLY | os.O_CREAT | os.O_TRUNC), stream)
+        sys.argv[1:] = words
+        exec(program, {})
+        sys.exit()
+    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
+"""
 DIE = "def die(*_words, **_more): os.kill(os.getpid(), signal.SIGKILL)\n"
 A_MINUTE_LATER = (
     BEGIN
@@ -153,7 +169,7 @@ def post():
 @pytest.fixture
 def portal(tmp_path, django_db_setup, django_db_blocker, post):
     """Runs a program as part of a new portal; gives what it wrote, and None when it was killed."""
-    file = tmp_path / "portal.sqlite3"
+    file, written = tmp_path / "portal.sqlite3", tmp_path / "written"
     environment = without_settings() | {
         "DJANGO_SETTINGS_MODULE": "wopportal.settings",
         "DATABASE_URL": f"sqlite:///{file}",
@@ -163,12 +179,15 @@ def portal(tmp_path, django_db_setup, django_db_blocker, post):
         "HTTPS": "off",
         "ALLOWED_HOSTS": "testserver",
     }
+    mothers = {}
 
     def run(program, *words, **more):
-        command, settings = [sys.executable, "-c", program, *words], environment | more
-        done = subprocess.run(command, cwd=ROOT, env=settings, capture_output=True, text=True, check=False)
-        assert done.returncode in {0, -signal.SIGKILL}, done.stderr
-        return done.stdout if done.returncode == 0 else None
+        settings = tuple(more.items())
+        mother = mothers[settings] = mothers.get(settings) or _mother(environment | more)
+        print(json.dumps([program, words, str(written)]), file=mother.stdin, flush=True)
+        code = int(mother.stdout.readline())
+        assert code in {0, -signal.SIGKILL}, written.with_suffix(".2").read_text()
+        return written.with_suffix(".1").read_text() if code == 0 else None
 
     if connection.vendor == "sqlite":
         with django_db_blocker.unblock(), closing(sqlite3.connect(file)) as target:
@@ -177,7 +196,15 @@ def portal(tmp_path, django_db_setup, django_db_blocker, post):
     else:
         run(BEGIN + "from django.core.management import call_command as c; c('migrate', verbosity=0); c('load_terms');"
             "c('load_countries')")  # fmt: skip
-    return run
+    yield run
+    for mother in mothers.values():
+        mother.communicate()
+
+
+def _mother(environment):
+    """A process that has imported the portal; for each line it gives birth to one that carries a program out."""
+    command, pipe = [sys.executable, "-c", GIVES_BIRTH], subprocess.PIPE
+    return subprocess.Popen(command, cwd=ROOT, env=environment, stdin=pipe, stdout=pipe, text=True)
 
 
 @pytest.mark.parametrize("where", [pytest.param("claimed", marks=pytest.mark.whole), "connected"])
