@@ -29,7 +29,7 @@ pytestmark = pytest.mark.django_db
 OWN = ("workspace", "desk", "accounts", "exports")
 """What stands behind the language in the address of a page that is somebody's own."""
 LEFT_ALONE = ("/logout/", "/accounts/erase/")
-ENOUGH = 400
+ENOUGH = 2_000
 """Pages of one person; a register of demonstration has fewer."""
 PEOPLE = [account.code for account in ACCOUNTS if account.code != "support"]
 
@@ -108,7 +108,7 @@ def walk_as(demo, monkeypatch, settings):
     return walked
 
 
-@pytest.mark.parametrize(("code", "language"), zip(PEOPLE, cycle(LANGUAGE_CODES), strict=False))
+@pytest.mark.parametrize(("code", "language"), list(zip(PEOPLE, cycle(LANGUAGE_CODES), strict=False)))
 def test_each_kind_of_page_of_somebody_at_work_is_whole(walk_as, code, language):
     walk_as(code, language, of_each=2)
 

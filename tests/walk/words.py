@@ -76,7 +76,8 @@ def alike(pages):
 
 
 def _is_of_one_language(text):
-    return re.search(r"[^\W\d_]{2}", text) and trimmed(text).casefold() not in shared()
+    words = trimmed(re.sub(r"\(?\d+", "", text))
+    return re.search(r"[^\W\d_]{2}", words) and words.casefold() not in shared()
 
 
 @cache
