@@ -4,14 +4,15 @@ import json
 import re
 from functools import cache
 
-from drf_spectacular.generators import SchemaGenerator
 from jsonschema import Draft202012Validator
+
+from api.document import document
 
 
 @cache
 def schema():
     """The whole description, as it is published."""
-    return json.loads(json.dumps(SchemaGenerator().get_schema(request=None, public=True), default=str))
+    return json.loads(json.dumps(document("en"), default=str))
 
 
 @cache

@@ -29,7 +29,7 @@ LEFT_OUT = {
     "exports:job": "made when somebody asks for a large download",
     "api:export": "made when somebody asks for a large download",
     "api:export-file": "made when somebody asks for a large download",
-    "directory:preview": "opens with a link that somebody made for a draft",
+    "directory:preview": "opens with a link that somebody made for a draft: tests/walk/working.py",
     "operators:invitation": "opens with a link from a letter",
     "platforms:invitation": "opens with a link from a letter",
     "notices:unsubscribe": "opens with a link from a letter",
@@ -54,6 +54,7 @@ class Address:
     arguments: tuple = ()
     question: str = ""
     status: int = 200
+    refusals: tuple = ()
 
     def path(self, language):
         with override(language):

@@ -1,7 +1,10 @@
 """What is wrong with an answer of the portal: a list of texts, empty where nothing is."""
 
+import csv
 import json
 import re
+from io import BytesIO, StringIO
+from zipfile import ZipFile
 
 from lxml import etree, html
 
@@ -9,7 +12,7 @@ from tests.api.conforming import check
 from tests.walk.words import english, spoken_on, trimmed
 
 LEFT_OVER = re.compile(
-    r"\{\{|\}\}|\{%|%\}|%\(\w+\)[sd]|&(?:amp|lt|gt|quot|#39);|object at 0x|(?<![-\w])None(?! named|[-\w])"
+    r"\{\{|\}\}|\{%|%\}|%\(\w+\)[sd]|&(?:amp|lt|gt|quot|#39);|object at 0x|(?<![-\w])None(?! named| yet|[-\w])"
 )
 """What was not filled in, filled in with nothing, or escaped twice."""
 TWICE = re.compile(r"&amp;(?:amp|lt|gt|quot|#\d+);")
@@ -20,7 +23,7 @@ BEGINNINGS = {"image/png": b"\x89PNG", "application/zip": b"PK", "application/vn
 
 def faults_of(response, address, language):
     """(what is wrong, what is spoken on the page)."""
-    if response.status_code != address.status:
+    if response.status_code not in {address.status, *address.refusals}:
         raised = getattr(response, "exc_info", None)
         return [f"{response.status_code}, not {address.status}: {raised and raised[1]!r}"], []
     if 300 <= response.status_code < 400:
@@ -33,6 +36,8 @@ def faults_of(response, address, language):
         return _of_json(response, address, content, language), []
     if kind.split(";")[0].endswith("xml"):
         return _of_xml(content), []
+    if rows := _rows(kind.split(";")[0], content):
+        return [f"left over: {cell}" for row in rows for cell in row if LEFT_OVER.search(cell)], []
     beginning = next((found for name, found in BEGINNINGS.items() if kind.startswith(name)), b"")
     return ([] if content.startswith(beginning) and content else [f"no {kind}"]) * (address.status == 200), []
 
@@ -80,3 +85,24 @@ def _labels(said):
 def _of_xml(content):
     root = etree.fromstring(content)
     return [f"left over: {text}" for text in root.itertext() if LEFT_OVER.search(text)]
+
+
+def _rows(kind, content):
+    """Every row of a table that is taken away, as texts; of other files none."""
+    if kind == "text/csv":
+        return list(csv.reader(StringIO(content.decode("utf-8-sig")), strict=True))
+    if "jsonl" in kind:
+        return [list(_texts(json.loads(line))) for line in content.decode().splitlines()]
+    if kind == "application/zip":
+        packed = ZipFile(BytesIO(content))
+        return [
+            row for name in packed.namelist() if name.endswith(".csv") for row in _rows("text/csv", packed.read(name))
+        ]
+    return []
+
+
+def _texts(said):
+    if isinstance(said, str):
+        yield said
+    for one in said.values() if isinstance(said, dict) else said if isinstance(said, list) else ():
+        yield from _texts(one)

@@ -5,24 +5,20 @@ Links are followed as a browser would. ``make test`` goes round the languages an
 """
 
 from collections import Counter, deque
-from io import StringIO
 from itertools import cycle
 from urllib.parse import urldefrag, urljoin
 
 import pytest
-from django.core.management import call_command
-from django.db import transaction
-from django.test import Client, override_settings
+from django.test import Client
 from django.urls import resolve
 from django.utils.translation import override
 from lxml import html
 
-from accounts.models import User
 from desk.demo.accounts import ACCOUNTS
-from tests.registered import put_register
 from tests.walk.addresses import Address
 from tests.walk.answers import faults_of
 from tests.walk.test_walk import Walk
+from tests.walk.working import FOLLOWED
 from vocabularies.localised import LANGUAGE_CODES
 
 pytestmark = pytest.mark.django_db
@@ -32,21 +28,6 @@ LEFT_ALONE = ("/logout/", "/accounts/erase/")
 ENOUGH = 2_000
 """Pages of one person; a register of demonstration has fewer."""
 PEOPLE = [account.code for account in ACCOUNTS if account.code != "support"]
-
-
-@pytest.fixture(scope="module")
-def demo(django_db_setup, django_db_blocker):
-    """{code: User}, with the real register and the entries of the demonstration."""
-    fitting = {
-        "DEMO": True,
-        "SECOND_FACTOR_REQUIRED": False,
-        "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
-    }
-    with django_db_blocker.unblock(), transaction.atomic(), override_settings(**fitting):
-        put_register()
-        call_command("create_demo_accounts", stdout=StringIO())
-        yield {code: User.objects.get(email=f"{code}@demo.example") for code in PEOPLE}
-        transaction.set_rollback(True)
 
 
 class OwnWalk(Walk):
@@ -104,11 +85,12 @@ def walk_as(demo, monkeypatch, settings):
         walk.follow(f"/{language}/workspace/", **more)
         assert walk.faults == {}
         assert 15 < len(walk.pages) < ENOUGH
+        assert set(FOLLOWED.get(code, ())) - {walk.name_of(path) for path in walk.pages} == set()
 
     return walked
 
 
-@pytest.mark.parametrize(("code", "language"), list(zip(PEOPLE, cycle(LANGUAGE_CODES), strict=False)))
+@pytest.mark.parametrize(("code", "language"), [*zip(PEOPLE, cycle(LANGUAGE_CODES), strict=False)])
 def test_each_kind_of_page_of_somebody_at_work_is_whole(walk_as, code, language):
     walk_as(code, language, of_each=2)
 

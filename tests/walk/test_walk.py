@@ -52,7 +52,7 @@ class Walk:
     def visit(self, address, language):
         """What is spoken there."""
         path = address.path(language)
-        response = self.client.get(path, headers={"accept-language": language})
+        response = self.ask(path, language)
         faults, spoken = faults_of(response, address, language)
         missed = self.missed.get(language, Missed())
         faults += [f"not translated: {text}" for text in missed.texts]
@@ -60,6 +60,9 @@ class Walk:
         if faults:
             self.faults[path, language] = faults
         return spoken
+
+    def ask(self, path, language):
+        return self.client.get(path, headers={"accept-language": language})
 
     def visit_in_all_languages(self, address):
         common = alike([self.visit(address, language) for language in LANGUAGE_CODES])

@@ -4,6 +4,7 @@ import gettext
 import re
 from functools import cache
 
+from babel import Locale
 from django.apps import apps
 from django.db.models import CharField, TextField
 from django.utils.translation import trans_real
@@ -45,6 +46,7 @@ def english(language):
         if isinstance(key, str) and key
     ]
     spoken = {translated for _text, translated in catalogue}
+    spoken |= {name.capitalize() for name in Locale(language).languages.values()}
     return {text for text, translated in catalogue if text != translated and text not in spoken}
 
 
