@@ -1,5 +1,7 @@
 """What a name may be: mails carry it to strangers, so it is no place for a message of one's own."""
 
+import time
+
 import pytest
 from django.apps import apps
 from django.core.cache import cache
@@ -64,6 +66,14 @@ def test_addresses_and_what_cannot_be_seen_are_refused(name):
 @pytest.mark.parametrize("name", TAKEN)
 def test_names_as_they_are_written_are_taken(name):
     plain_name(name)
+
+
+@pytest.mark.parametrize("words", ["x" * 100_000, "x-" * 50_000, "x." * 50_000, "_" * 100_000])
+def test_the_longest_word_is_looked_at_in_no_time(words):
+    """A form looks at a name also when it is too long."""
+    begun = time.process_time()
+    plain_name(words)
+    assert time.process_time() - begun < 1
 
 
 def test_the_refusal_says_what_is_meant():
