@@ -39,6 +39,9 @@ class ProfileForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["name"].required = True
         self.fields["name"].help_text = _("As colleagues and reviewers see it.")
+        language = self.fields["language"]
+        # The words of vocabularies.choosing, which stands beside this app.
+        language.error_messages["invalid_choice"] = _("Choose one from the list “%(list)s”.") % {"list": language.label}
 
 
 class EraseForm(forms.Form):

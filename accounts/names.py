@@ -15,7 +15,7 @@ ADDRESS = re.compile(
         | ://                                                                  # https://utility.org
         | (?i:\bwww\.)
         | \b(?:\d{1,3}\.){3}\d{1,3}\b                                          # 192.0.2.1
-        | (?<![\w-])[\w-]{2,}\.(?:[a-z]{2,}|(?i:com|net|org|info|biz|[a-z]{2}))(?!\w|\.\w)  # utility.org; not S.A., Sta.Lucia
+        | (?<![\w-])[\w-]{2,}\.(?:[a-z]{2,}|(?i:com|net|org|info|biz|[a-z]{2}))(?!\w|\.\w)  # utility.org; not S.A.
         | (?<![\w-])[\w-]{2,}\.[^\W\d_]{2,}/                                    # utility.Org/page
     )\S*""",
     re.VERBOSE,

@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 from api.codes import is_coded
 from partnerships.models import StoredFile
 from partnerships.models.shapes import is_amount
-from partnerships.services.rows import CHOOSE, must_be_filled
+from partnerships.services.rows import must_be_filled
 from reviews.models import Row
+from vocabularies.choosing import choose_from, list_of
 from vocabularies.dates import PartialDateField
 from vocabularies.numbers import NOTHING, NothingOrUnknown, exact_number
 
@@ -158,7 +159,7 @@ class Code(OrNothing):
         if not code:
             return None
         if code not in keys.get(self.target, {}):
-            raise ValidationError(CHOOSE)
+            raise ValidationError(choose_from(list_of(self.field)))
         return keys[self.target][code]
 
 
@@ -183,7 +184,7 @@ class File(OrNothing):
         if value is None:
             return None
         if isinstance(value, bool) or not isinstance(value, int) or not 0 < value <= LARGEST:
-            raise ValidationError(CHOOSE)
+            raise ValidationError(choose_from(list_of(self.field)))
         return value
 
     def schema(self, *, is_read=False):

@@ -13,6 +13,7 @@ from api.models import ApiToken, Scope
 from api.services import revoke_all
 from operators.models import Organisation
 from platforms.models import Platform
+from vocabularies.forms import Choice, Choices
 
 UNTIL_A_DATE = "date"
 DAYS = ("30", "90", "365")
@@ -38,19 +39,19 @@ class TokenForm(forms.Form):
         max_length=ApiToken._meta.get_field("name").max_length,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    scopes = forms.MultipleChoiceField(
+    scopes = Choices(
         label=gettext_lazy("What it may do besides reading what is public"),
         help_text=gettext_lazy("Never more than you may. Tick only what the program needs."),
         choices=Scope.choices,
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    place = forms.ChoiceField(
+    place = Choice(
         label=gettext_lazy("Which drafts and reviews it reaches"),
         help_text=gettext_lazy("Narrowed to one of yours, it reaches nothing there once you leave."),
         required=False,
     )
-    lasts = forms.ChoiceField(label=gettext_lazy("How long it works"), initial="90", widget=forms.RadioSelect)
+    lasts = Choice(label=gettext_lazy("How long it works"), initial="90", widget=forms.RadioSelect)
     ends_on = forms.DateField(
         label=gettext_lazy("Last day, if until a date"),
         help_text=gettext_lazy("Within the next twelve months. It works to the end of this day (UTC)."),

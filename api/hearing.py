@@ -10,7 +10,10 @@ from django.utils.translation import gettext_lazy
 
 from api.codes import keys_of, term_keys
 from api.shapes import CHOICES, UNANSWERED, shape_of
-from partnerships.services.rows import CHOOSE, NO_KEY, ROWS_LIMIT, too_many
+from partnerships.services.rows import NO_KEY, ROWS_LIMIT, too_many
+from reviews.models import UnansweredRow
+from vocabularies.choosing import choose_from, list_of
+from vocabularies.models import TermList
 from vocabularies.numbers import NothingOrUnknown
 
 UNKNOWN = gettext_lazy("There is no such question.")
@@ -19,7 +22,7 @@ NO_TEXT = gettext_lazy("This must be a text.")
 
 
 class Heard:
-    """``fields`` and ``rows`` for ``save_draft``. Raises ValidationError by name for what cannot be understood.
+    """``fields`` and ``rows`` for ``save_draft``, and ``errors`` by name: what cannot be understood.
 
     ``data``: what is to change, as ``api.saying.said`` writes it. What it does not name stays: a row is found again
     by its key, a choice by its code, a reason by its question. ``ignored``: names that are only read.
@@ -34,8 +37,12 @@ class Heard:
         for name, value in self.data.items():
             self._take(name, value)
         self._take_choices({name: self.data[name] for name in self.shape.lists if name in self.data})
-        if self.errors:
-            raise ValidationError(self.errors)
+        self.rows = {name: rows for name, rows in self.rows.items() if self._is_understood(name)}
+
+    def _is_understood(self, name):
+        """Of single rows the rest is judged all the same; not of reasons and choices, which have other names here."""
+        starts = {UNANSWERED: ("open",), CHOICES: self.shape.lists}.get(name, ())
+        return name not in self.errors and not any(place.partition("-")[0] in starts for place in self.errors)
 
     def _take(self, name, value):
         if name in self.shape.fields:
@@ -105,7 +112,7 @@ class Heard:
         rows = [{"key": str(stored[name].key), "reason": reason} for name, reason in kept.items()]
         for question, reason in (sent or {}).items():
             if reason is not None and not isinstance(reason, str):
-                self.errors[f"open-{question}"] = CHOOSE
+                self.errors[f"open-{question}"] = choose_from(list_of(UnansweredRow._meta.get_field("reason")))
             elif question not in self.shape.open_names and question not in stored:
                 self.errors[f"open-{question}"] = UNKNOWN
             elif question not in stored:
@@ -156,7 +163,7 @@ class Heard:
             elif column not in {"key", "code"}:
                 self.errors[f"{place}-{column}"] = UNKNOWN
         if not isinstance(sent.get("code"), str) or sent["code"] not in known:
-            self.errors[f"{place}-code"] = CHOOSE
+            self.errors[f"{place}-code"] = choose_from(TermList(place.rpartition("-")[0]).label)
             return row
         return row | {"term": known[sent["code"]]}
 

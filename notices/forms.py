@@ -1,6 +1,7 @@
 from django import forms
 
 from notices.models import Preference
+from vocabularies.choosing import choose_from, list_of
 
 
 class PreferenceForm(forms.ModelForm):
@@ -10,3 +11,4 @@ class PreferenceForm(forms.ModelForm):
         model = Preference
         fields = ("rhythm", "optional")
         widgets = {"rhythm": forms.RadioSelect}
+        error_messages = {"rhythm": {"invalid_choice": choose_from(list_of(Preference._meta.get_field("rhythm")))}}

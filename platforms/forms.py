@@ -8,7 +8,7 @@ from operators.forms.rows import FormWithRows, rows_of
 from operators.models import Organisation
 from platforms.models import Platform, SecretariatMember
 from vocabularies.dates import in_order
-from vocabularies.forms import PartialDateInput
+from vocabularies.forms import Choice, PartialDateInput
 from vocabularies.links import Link
 from vocabularies.texts import Words
 
@@ -58,10 +58,10 @@ class MilestoneForm(forms.Form):
 class PlatformFieldsForm(forms.Form):
     revision = forms.IntegerField(widget=forms.HiddenInput)
     about = Words(label=_("About"), required=False, max_length=6000, lines=6)
-    about_language = forms.ChoiceField(label=_("Language of this text"), choices=settings.LANGUAGES)
+    about_language = Choice(label=_("Language of this text"), choices=settings.LANGUAGES)
     website = Link(label=_("Website"), max_length=200, required=False)
     established_on = PartialDateInput(label=_("Established"))
-    status = forms.ChoiceField(
+    status = Choice(
         label=_("Status"),
         choices=Platform.Status,
         help_text=_("Only an active platform is given new entries to review."),
@@ -79,7 +79,7 @@ class PlatformForm(FormWithRows):
 
 class InvitationForm(forms.Form):
     email = forms.EmailField(label=_("E-mail address"), help_text=_("The invitation works for this address only."))
-    role = forms.ChoiceField(
+    role = Choice(
         label=_("Role"),
         choices=SecretariatMember.Role,
         initial=SecretariatMember.Role.REVIEWER,

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import DecimalValidator, MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
+from vocabularies.choosing import choose_from
 from vocabularies.dates import AmbiguousDate, PartialDate, parse_date
 from vocabularies.localised import active_language
 from vocabularies.numbers import NOTHING, Ambiguous, NothingOrUnknown, in_words, parse_number, written
@@ -15,6 +16,26 @@ from vocabularies.numbers import NOTHING, Ambiguous, NothingOrUnknown, in_words,
 READING = "_reading"
 """What follows the name of a field in the name of the choice between its two readings."""
 UNKNOWN = "unknown"
+
+
+class OfAList:
+    """Mixin of a field that offers a list: whoever is refused is told which. ``of``: its name, else the label."""
+
+    def __init__(self, *args, of="", **options):
+        words = dict.fromkeys(("required", "invalid_choice", "invalid_list"), choose_from(of or options["label"]))
+        super().__init__(*args, **options | {"error_messages": words | options.get("error_messages", {})})
+
+
+class Choice(OfAList, forms.ChoiceField):
+    """One of a list."""
+
+
+class Choices(OfAList, forms.MultipleChoiceField):
+    """Any of a list."""
+
+
+class Thing(OfAList, forms.ModelChoiceField):
+    """One of the things of a model."""
 
 
 class Typed(NamedTuple):

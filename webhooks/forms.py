@@ -3,6 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from vocabularies.forms import Choices
+from webhooks.addresses import target_of
 from webhooks.models import CHOSEN
 
 
@@ -11,10 +13,11 @@ class WebhookForm(forms.Form):
     url = forms.CharField(
         label=_("Address"),
         max_length=500,
+        validators=[target_of],
         widget=forms.URLInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
         help_text=_("Where your system listens. It begins with https:// and everybody on the internet can reach it."),
     )
-    events = forms.MultipleChoiceField(
+    events = Choices(
         label=_("Tell it when an entry is"),
         choices=CHOSEN,
         initial=[code for code, _label in CHOSEN],

@@ -21,9 +21,9 @@ from operators.models import Organisation
 from operators.services import add_partner
 from partnerships.permissions import nameable_organisations
 from partnerships.services import start_partnership
-from partnerships.services.rows import CHOOSE
 from platforms.models import Platform
 from reports.services import start_report
+from vocabularies.choosing import choose_from
 from vocabularies.models import Country
 
 BEGUN = [IDEMPOTENCY_KEY, TAG, LOCATION, REPLAYED]
@@ -67,7 +67,7 @@ def _chosen(things, given, name):
         return None
     found = things.filter(key=given[name]).first()
     if found is None:
-        raise ValidationError({name: CHOOSE})
+        raise ValidationError({name: choose_from(things.model._meta.verbose_name_plural)})
     return found
 
 
@@ -112,7 +112,7 @@ class Organisations(Beginning, Door):
         is_new, code = given.pop("confirm_new"), given.pop("country")
         country = Country.objects.filter(pk=code).first()
         if code and country is None:
-            raise ValidationError({"country": CHOOSE})
+            raise ValidationError({"country": choose_from(Country._meta.verbose_name_plural)})
         try:
             added = add_partner(by=self.request.user, is_new=is_new, country=country, **given)
         except LookAlikes as error:

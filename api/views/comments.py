@@ -22,9 +22,9 @@ from api.views.doors import EntryDoor
 from desk.models import Assignment as InHand
 from desk.permissions import can_assign, can_comment, is_insider
 from desk.services import assign, colleagues, comment, resolve
-from partnerships.services.rows import CHOOSE
 from reviews.models import Comment
 from reviews.remarks import threads_of
+from vocabularies.choosing import choose_from
 
 
 class InsidersDoor(EntryDoor):
@@ -53,7 +53,7 @@ class Comments(InsidersDoor):
         if given["answers"] is not None:
             given["answers"] = remarks_on(version).filter(pk=given["answers"]).first()
             if given["answers"] is None:
-                raise ValidationError({"answers": CHOOSE})
+                raise ValidationError({"answers": choose_from(Comment._meta.verbose_name_plural)})
         remark = comment(version, by=self.request.user, **given)
         return Response(_thread_with(version, remark), status=201)
 
@@ -126,7 +126,7 @@ class InHands(EntryDoor):
         version = self.deciders_draft()
         to = User.objects.filter(pk=self.given(NewAssignment)["to"]).first()
         if to is None or not colleagues(version).filter(pk=to.pk).exists():
-            raise ValidationError({"to": CHOOSE})
+            raise ValidationError({"to": choose_from(_("colleagues"))})
         assign(version, to=to, by=request.user)
         return Response(_hands(version))
 

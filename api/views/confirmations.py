@@ -11,8 +11,9 @@ from api.operations import IF_MATCH, TAG, told
 from api.serializers.writing.working import Answers, NewAnswer
 from api.views.doors import EntryDoor
 from desk.permissions import is_insider
+from partnerships.models import Confirmation
 from partnerships.services.confirming import FROZEN, answers_about, confirm, organisations_to_answer
-from partnerships.services.rows import CHOOSE
+from vocabularies.choosing import choose_from, list_of
 
 
 class Confirmations(EntryDoor):
@@ -55,7 +56,7 @@ def _meant(mine, key):
     """The organisation with this key; without one the only one."""
     found = [organisation for organisation in mine if organisation.key == key] if key else list(mine)
     if len(found) != 1:
-        raise ValidationError({"organisation": CHOOSE})
+        raise ValidationError({"organisation": choose_from(list_of(Confirmation._meta.get_field("organisation")))})
     return found[0]
 
 

@@ -36,8 +36,9 @@ class Draft(EntryDoor):
         heard = Heard(version, request.data, ignored=only_read(version))
         try:
             saved = save_draft(
-                version, by=request.user, revision=version.revision, fields=heard.fields, rows=heard.rows
-            )
+                version, by=request.user, revision=version.revision,
+                fields=heard.fields, rows=heard.rows, found=heard.errors,
+            )  # fmt: skip
         except ValidationError as error:
             raise heard.renamed(error) from error
         return self.answer(saved)

@@ -5,16 +5,20 @@ from django.utils.translation import gettext_lazy as _
 
 from partnerships.models import Confirmation
 from partnerships.services.confirming import CHOOSE_ANSWER
+from vocabularies.forms import Choice, Thing
 from vocabularies.texts import REMARK, Words
 
 
 class ConfirmForm(forms.Form):
     """``organisations``: those of the person whose word counts; with one there is nothing to choose."""
 
-    organisation = forms.ModelChoiceField(
-        label=_("For which organisation do you answer?"), queryset=None, empty_label=None
+    organisation = Thing(
+        of=Confirmation._meta.get_field("organisation").related_model._meta.verbose_name_plural,
+        label=_("For which organisation do you answer?"),
+        queryset=None,
+        empty_label=None,
     )
-    answer = forms.ChoiceField(
+    answer = Choice(
         label=_("Is the entry right?"),
         choices=[
             (Confirmation.Answer.CONFIRMS, _("Yes, we confirm it as it reads")),

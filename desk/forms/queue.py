@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from desk.kinds import KINDS
 from platforms.models import Platform
 from reviews.states import State
+from vocabularies.forms import Choice, Thing
 from vocabularies.search import SearchField
 
 MINE, NOBODYS = "mine", "nobody"
@@ -21,22 +22,22 @@ STATES = (
 
 
 class QueueFilter(forms.Form):
-    state = forms.ChoiceField(
+    state = Choice(
         label=_("State"),
         required=False,
         choices=[("", State.SUBMITTED.label), *((str(state), state.label) for state in STATES)],
         widget=forms.HiddenInput,
     )
     q = SearchField(label=_("Search"), help_text=_("A reference, an operator, a country, a word."))
-    kind = forms.ChoiceField(
+    kind = Choice(
         label=_("Kind"),
         required=False,
         choices=[("", _("All kinds")), *((kind.code, kind.label) for kind in KINDS.values())],
     )
-    platform = forms.ModelChoiceField(
+    platform = Thing(
         label=_("Platform"), required=False, queryset=Platform.objects.none(), empty_label=_("All platforms")
     )
-    assigned = forms.ChoiceField(
+    assigned = Choice(
         label=_("In whose hands"),
         required=False,
         choices=[("", _("Anybody's")), (MINE, _("Mine")), (NOBODYS, _("Nobody's"))],

@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.names import plain_name
 from operators.models import OPERATOR_KINDS, Organisation, OrganisationKind, Service
-from vocabularies.forms import PartialDateInput
+from operators.models.organisation import ORGANISATION_KINDS
+from vocabularies.forms import Choice, Choices, PartialDateInput, Thing
 from vocabularies.links import Link
 from vocabularies.models import Country
 from vocabularies.texts import Words
@@ -20,11 +21,12 @@ def kind_choices():
     return [("", _("Choose one")), (_("Operators"), groups[True]), (_("Bodies beside operators"), groups[False])]
 
 
-class CountryField(forms.ModelChoiceField):
+class CountryField(Thing):
     """A country or territory, in the order of the reader's language."""
 
     def __init__(self, **options):
-        super().__init__(Country.objects.none(), empty_label=_("Choose one"), **options)
+        lists = Country._meta.verbose_name_plural
+        super().__init__(Country.objects.none(), of=lists, empty_label=_("Choose one"), **options)
 
     def __deepcopy__(self, memo):
         # Every form has its own copy: this is where it learns the language of the request.
@@ -47,7 +49,7 @@ class IdentityForm(forms.Form):
         help_text=_("For example WASCO."),
         validators=[plain_name],
     )
-    kind = forms.ChoiceField(label=_("Kind"), choices=kind_choices)
+    kind = Choice(of=ORGANISATION_KINDS, label=_("Kind"), choices=kind_choices)
     country = CountryField(
         label=_("Country or territory"), help_text=_("Territories have their own: Martinique, Aruba.")
     )
@@ -56,9 +58,7 @@ class IdentityForm(forms.Form):
 class RegistrationForm(IdentityForm):
     city = forms.CharField(label=_("City"), max_length=100, required=False, help_text=_("Where its main office is."))
     website = Link(label=_("Website"), max_length=200, required=False)
-    services = forms.MultipleChoiceField(
-        label=_("Services"), choices=Service, required=False, widget=forms.CheckboxSelectMultiple
-    )
+    services = Choices(label=_("Services"), choices=Service, required=False, widget=forms.CheckboxSelectMultiple)
     about = Words(
         label=_("About"),
         required=False,
@@ -66,7 +66,7 @@ class RegistrationForm(IdentityForm):
         lines=5,
         help_text=_("Whom it serves and where, in a few sentences."),
     )
-    about_language = forms.ChoiceField(
+    about_language = Choice(
         label=_("Language of this text"), choices=settings.LANGUAGES, help_text=_("In which you wrote about it.")
     )
     source = forms.CharField(

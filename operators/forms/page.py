@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from operators.forms.rows import FormWithRows, rows_of
 from operators.models import Service
-from vocabularies.forms import NumberField
+from vocabularies.forms import Choice, Choices, NumberField
 from vocabularies.links import Link
 from vocabularies.models import ImprovementArea, Indicator
 from vocabularies.texts import Words
@@ -31,8 +31,8 @@ class TermRow(forms.Form):
 class FigureForm(TermRow):
     term_field = "indicator"
 
-    indicator = forms.ChoiceField(label=_("Figure"))
-    services = forms.MultipleChoiceField(
+    indicator = Choice(of=Indicator._meta.verbose_name_plural, label=_("Figure"))
+    services = Choices(
         label=_("Services counted"), choices=Service, required=False, widget=forms.CheckboxSelectMultiple
     )
     value = NumberField(label=_("Value"))
@@ -64,7 +64,7 @@ class FigureForm(TermRow):
 class AreaForm(TermRow):
     term_field = "area"
 
-    area = forms.ChoiceField(label=_("Improvement area"))
+    area = Choice(of=ImprovementArea._meta.verbose_name_plural, label=_("Improvement area"))
     description = Words(label=_("In your words"), required=False, max_length=2000, lines=2)
 
 
@@ -85,11 +85,9 @@ class PageFieldsForm(forms.Form):
     revision = forms.IntegerField(widget=forms.HiddenInput)
     website = Link(label=_("Website"), max_length=200, required=False)
     city = forms.CharField(label=_("City"), max_length=100, required=False)
-    services = forms.MultipleChoiceField(
-        label=_("Services"), choices=Service, required=False, widget=forms.CheckboxSelectMultiple
-    )
+    services = Choices(label=_("Services"), choices=Service, required=False, widget=forms.CheckboxSelectMultiple)
     about = Words(label=_("About"), required=False, max_length=4000, lines=6)
-    about_language = forms.ChoiceField(label=_("Language of this text"), choices=settings.LANGUAGES)
+    about_language = Choice(label=_("Language of this text"), choices=settings.LANGUAGES)
     logo = forms.FileField(
         label=_("Logo"),
         required=False,

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from operators.models import OrganisationMember
+from vocabularies.forms import Choice
 from vocabularies.texts import Words
 
 
@@ -23,7 +24,7 @@ class ClaimForm(forms.Form):
 
 class InvitationForm(forms.Form):
     email = forms.EmailField(label=_("E-mail address"), help_text=_("The invitation works for this address only."))
-    role = forms.ChoiceField(
+    role = Choice(
         label=_("Role"),
         choices=OrganisationMember.Role,
         initial=OrganisationMember.Role.EDITOR,

@@ -41,6 +41,10 @@ class OrganisationKind(models.TextChoices):
     OTHER = "other", pgettext_lazy("kind of organisation", "Other")
 
 
+ORGANISATION_KINDS = _("kind of organisation")
+"""What the list of ``OrganisationKind`` is called."""
+
+
 OF_NO_COUNTRY = {OrganisationKind.DONOR, OrganisationKind.DEVELOPMENT_BANK, OrganisationKind.UN_BODY}
 """Who funds or works for several countries may belong to none."""
 

@@ -15,8 +15,9 @@ from operators.models import Organisation
 from partnerships.models import Involvement, Partnership
 from partnerships.models.shapes import currency_code, is_amount
 from partnerships.permissions import nameable_organisations, nameable_partnerships, nameable_terms
-from partnerships.services.rows import CHOOSE, FILL_IN, must_be_filled
+from partnerships.services.rows import FILL_IN, must_be_filled
 from reviews.models import Row
+from vocabularies.choosing import choose_from, list_of
 from vocabularies.currencies import CurrencyField
 from vocabularies.dates import PartialDateField
 from vocabularies.forms import AmountField, DateField, NumberField
@@ -221,7 +222,7 @@ def field_for(question, model_field, offer, *, in_row=False):
     """The form field that asks for ``model_field`` of a version or, ``in_row``, of one of its rows."""
     label = question.label or capfirst(model_field.verbose_name)
     must = in_row and must_be_filled(model_field)
-    messages = {"invalid_choice": CHOOSE} | ({"required": FILL_IN} if must else {})
+    messages = {"invalid_choice": choose_from(list_of(model_field))} | ({"required": FILL_IN} if must else {})
     help_text = _help(question, model_field)
     options = {"label": label, "required": must, "help_text": help_text, "error_messages": messages}
     field = _field(question, model_field, offer, options)

@@ -172,6 +172,7 @@ def _shown_with(request, sheet, data):
 def _save(sheet):
     """True when the section is saved; otherwise the sheet says what is wrong."""
     if not sheet.is_valid():
+        sheet.find_more()
         return False
     try:
         sheet.saved = sheet.save()

@@ -7,10 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from accounts.names import plain_name
 from operators.look_alikes import LookAlikes
 from operators.models import OrganisationKind
+from operators.models.organisation import ORGANISATION_KINDS
 from operators.services import add_partner
 from partnerships.drafting.fields import label_of
 from partnerships.drafting.parts import rearranged
 from partnerships.permissions import nameable_organisations
+from vocabularies.forms import Choice
 from vocabularies.models import Country
 
 PREFIX = "partner"
@@ -27,8 +29,9 @@ class PartnerForm(forms.Form):
         error_messages={"required": _("Give the full name.")},
     )
     acronym = forms.CharField(label=_("Acronym"), max_length=40, required=False, validators=[plain_name])
-    kind = forms.ChoiceField(label=_("Kind of organisation"), choices=OrganisationKind)
-    country = forms.ChoiceField(
+    kind = Choice(of=ORGANISATION_KINDS, label=_("Kind of organisation"), choices=OrganisationKind)
+    country = Choice(
+        of=Country._meta.verbose_name_plural,
         label=_("Country or territory"),
         required=False,
         help_text=_("May stay empty for a donor, a development bank or a body of the United Nations."),

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django import forms
+from django.forms.utils import ErrorDict
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from partnerships.drafting.fields import field_for
-from partnerships.services.rows import CHOOSE
+from vocabularies.choosing import list_of
+from vocabularies.forms import Choice
 from vocabularies.numbers import written
 
 NEW = "__new__"
@@ -52,10 +54,14 @@ class Part:
 
     def collect(self, fields, rows):
         """Put what is to be saved into ``fields`` and ``rows``."""
-        if self.reason is not None:
+        if self.reason is not None and self.reason.is_valid():
             name = self.question.names[0]
             open_rows = rows.setdefault("unanswered", self.sheet.answers.given("unanswered"))
             rows["unanswered"] = _with_reason(open_rows, name, self.reason.cleaned_data[f"open-{name}"])
+
+    def found(self):
+        """{name: messages} of what could not be read, as ``save_draft`` would name it."""
+        return dict(self.reason.errors) if self.reason is not None else {}
 
     def accept(self, name, messages):
         """Show an error of ``save_draft``; False when it is not about this question."""
@@ -89,9 +95,8 @@ def _reason_field(question, sheet):
     options = {"label": gettext_lazy("No answer?")}
     if len(question.reasons) == 1:
         options = {"label": gettext_lazy("We, or our source, leave this open"), "widget": Tick(question.reasons[0])}
-    form.fields[f"open-{name}"] = forms.ChoiceField(
-        choices=choices, required=False, error_messages={"invalid_choice": CHOOSE}, **options
-    )
+    of = list_of(sheet.answers.kinds["unanswered"]._meta.get_field("reason"))
+    form.fields[f"open-{name}"] = Choice(of=of, choices=choices, required=False, **options)
     return form
 
 
@@ -133,7 +138,10 @@ class FieldPart(Part):
 
     def collect(self, fields, rows):
         super().collect(fields, rows)
-        fields[self.name] = self.form.cleaned_data[self.name]
+        fields |= self.form.cleaned_data
+
+    def found(self):
+        return super().found() | self.form.errors
 
     def accept(self, name, messages):
         if name != self.name:
@@ -226,6 +234,9 @@ class RowsPart(Part):
         if not self.was_sent:
             return super().clean()
         self.sent = [row for row in self.rows if not row.is_blank]
+        for row in self.rows:
+            if row.is_blank:
+                pardon(row)
         return all([super().clean(), *[row.is_valid() for row in self.sent]])
 
     def collect(self, fields, rows):
@@ -233,6 +244,11 @@ class RowsPart(Part):
         super().collect(fields, rows)
         if self.was_sent:
             rows[self.name] = [row.cleaned_data for row in self.sent]
+
+    def found(self):
+        places = enumerate(self.sent)
+        wrong = {f"{self.name}-{place}-{name}": texts for place, row in places for name, texts in row.errors.items()}
+        return super().found() | wrong
 
     def accept(self, name, messages):
         if name == self.name:
@@ -275,6 +291,11 @@ class RowsPart(Part):
         """Names of organisations that were added in place: private until the entry is published."""
         named = [row.organisation for row in self._all() if getattr(row, "organisation_id", None)]
         return sorted({organisation.name for organisation in named if not organisation.is_published})
+
+
+def pardon(form):
+    """Without a verdict, whatever it would be."""
+    form._errors, form.cleaned_data = ErrorDict(), {}
 
 
 def numbers_in(data, name):

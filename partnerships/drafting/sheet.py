@@ -4,14 +4,13 @@ import re
 from functools import cached_property
 
 from django.core.exceptions import ValidationError
-from django.forms.utils import ErrorDict
 from django.utils.translation import gettext as _
 
 from operators.models import Organisation
 from partnerships.drafting.fields import Offer
 from partnerships.drafting.merging import Merge
 from partnerships.drafting.partners import PartnerForm, added, asked_for
-from partnerships.drafting.parts import Problem, numbers_in, rearranged, rows_after
+from partnerships.drafting.parts import Problem, numbers_in, pardon, rearranged, rows_after
 from partnerships.drafting.remarks import Remarks
 from partnerships.services import save_draft
 from reviews.diffs import changes_between
@@ -46,7 +45,7 @@ class Sheet:
             return None
         self.partner_relation = adding.name
         form = PartnerForm(self)
-        _pardon(form)
+        pardon(form)
         return form
 
     def _sent_revision(self, name):
@@ -89,7 +88,7 @@ class Sheet:
     def leave_unjudged(self):
         for part in self.parts:
             for form in part.forms():
-                _pardon(form)
+                pardon(form)
 
     # --- rows added, removed, moved without a script ----------------------------------------------------
 
@@ -134,6 +133,15 @@ class Sheet:
             part.collect(fields, rows)
         return fields, rows
 
+    def find_more(self):
+        """Beside what could not be read, show what ``save_draft`` would refuse of the rest."""
+        found = {name: messages for part in self.parts for name, messages in part.found().items()}
+        try:
+            self._save(*self.collected(), found=found)
+        except ValidationError as error:
+            more = error.message_dict if hasattr(error, "error_dict") else {}
+            self.accept({name: messages for name, messages in more.items() if name not in found})
+
     def save(self):
         """The version as it now stands; ValidationError as ``save_draft`` raises it.
 
@@ -152,8 +160,8 @@ class Sheet:
             raise _stale()
         return self._save_merged()
 
-    def _save(self, fields, rows):
-        return save_draft(self.version, by=self.user, revision=self.version.revision, fields=fields, rows=rows)
+    def _save(self, fields, rows, **more):
+        return save_draft(self.version, by=self.user, revision=self.version.revision, fields=fields, rows=rows, **more)
 
     def _save_merged(self):
         try:
@@ -208,9 +216,3 @@ class Sheet:
 
 def _stale():
     return ValidationError(_("Somebody else has changed the same answers since you opened this page."), code="stale")
-
-
-def _pardon(form):
-    """Without a verdict, whatever it would be."""
-    form._errors = ErrorDict()
-    form.cleaned_data = {}

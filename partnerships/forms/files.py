@@ -10,6 +10,7 @@ from partnerships.models.files import KNOWN_LANGUAGES
 from partnerships.services.files import STATED, kept_upload
 from partnerships.uploads import ACCEPT, check_upload
 from reviews.snapshots import at_revision, content_of
+from vocabularies.forms import Choice
 from vocabularies.links import Link
 from vocabularies.wording import language_name
 
@@ -40,8 +41,12 @@ class AttachmentForm(forms.Form):
         label=gettext_lazy("What it is"),
         help_text=gettext_lazy("As a reader should see it, for example “Presentation of the results, June 2015”."),
     )
-    language = forms.ChoiceField(label=gettext_lazy("Language of the file"), required=False)
-    held = forms.ChoiceField(
+    language = Choice(
+        of=PartnershipAttachment._meta.get_field("language").verbose_name,
+        label=gettext_lazy("Language of the file"),
+        required=False,
+    )
+    held = Choice(
         label=gettext_lazy("Where is the file?"),
         choices=[
             (FILE, gettext_lazy("I upload it here")),

@@ -7,12 +7,14 @@ from operators.models import Organisation
 from partnerships.models import PartnershipVersion, Role
 from partnerships.permissions import CLOSED
 from platforms.models import Platform
+from vocabularies.forms import Choice
 from vocabularies.localised import active_language
 
 
 def language_field():
     """Asked once, where an entry is begun: by default it is written in the language of the page."""
-    return forms.ChoiceField(
+    return Choice(
+        of=PartnershipVersion._meta.get_field("language").verbose_name,
         label=_("In which language do you write it?"),
         choices=PartnershipVersion._meta.get_field("language").choices,
         required=False,
@@ -21,8 +23,8 @@ def language_field():
 
 
 class StartForm(forms.Form):
-    behalf = forms.ChoiceField(label=_("For whom do you enter it?"))
-    role = forms.ChoiceField(
+    behalf = Choice(label=_("For whom do you enter it?"))
+    role = Choice(
         label=_("What are you in this partnership?"),
         choices=[
             (Role.MENTOR.value, _("Mentor: we share what we know")),

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from reviews.models import Row
+from vocabularies.choosing import choose_from, list_of
 from vocabularies.links import LinkField
 
 KNOWN_LANGUAGES = tuple(code for code, _name in global_settings.LANGUAGES)
@@ -58,7 +59,7 @@ class AttachmentRow(Row):
 
     def clean(self):
         if self.language and self.language not in KNOWN_LANGUAGES:
-            raise ValidationError({"language": _("Choose one from the list.")})
+            raise ValidationError({"language": choose_from(list_of(self._meta.get_field("language")))})
 
 
 class PartnershipAttachment(AttachmentRow):

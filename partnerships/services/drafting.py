@@ -4,18 +4,19 @@ Pages and the API call the same functions with plain data.
 """
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import models, transaction
+from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from partnerships.models import Involvement, Participant, Partnership, PartnershipVersion, Role
 from partnerships.permissions import can_start_as_secretariat, can_start_for, nameable, platform_standing_in
-from partnerships.services.rows import CHOOSE, RowsChange, check_links, in_words, plain, write
+from partnerships.services.rows import RowsChange, check_links, plain, refusals, write
 from reviews.cloning import FRESH, clone, row_models
 from reviews.rows import rows_of
 from reviews.snapshots import remember
 from reviews.states import EDITABLE_STATES, OPEN_STATES, State
+from vocabularies.choosing import choose_from, list_of
 from vocabularies.localised import active_language
 
 STARTING_ROLES = (Role.MENTOR, Role.MENTEE, Role.PEER)
@@ -81,12 +82,13 @@ def open_or_cloned(versions, by):
 
 
 @transaction.atomic
-def save_draft(version, *, by, revision, fields=None, rows=None):
+def save_draft(version, *, by, revision, fields=None, rows=None, found=None):
     """Write what was changed in a draft; returns the version as it now stands.
 
     ``fields``: {name: value} of the version. ``rows``: {relation: [{field: value, "key": UUID or None}, ...]},
     each list being all rows of that relation in their order; links to other rows are given as their key.
-    What is not named stays. ``revision`` is the one that the writer saw.
+    What is not named stays. ``revision`` is the one that the writer saw. ``found``: what the door could not understand
+    and leaves out of both, by the names below; then nothing is written, and all that is wrong is said at once.
 
     Nothing is written when nothing differs: the revision stays, and with it every confirmation.
     Raises PermissionDenied, or ValidationError: with code ``wrong_state`` (frozen), ``stale``, or with a
@@ -94,7 +96,7 @@ def save_draft(version, *, by, revision, fields=None, rows=None):
     """
     stored = type(version)._base_manager.select_for_update().get(pk=version.pk)
     check_may_write(stored, by)
-    errors = {}
+    errors = dict(found or {})
     changed = _apply_fields(stored, fields or {}, errors)
     changes = _apply_rows(stored, rows or {}, errors)
     if not errors and not changed and not any(change.is_effective for change in changes.values()):
@@ -174,24 +176,13 @@ def _apply_rows(stored, rows, errors):
 
 def _check_content(stored, by, changed, changes, errors):
     """Everything that holds for a draft, complete or not; what did not change was checked before."""
-    if changed and not set(changed) & set(errors):
-        _check_version(stored, errors)
+    if changed:
+        others = {field.name for field in stored._meta.concrete_fields} - set(content_fields(type(stored)))
+        errors.update(refusals(stored, known=set(errors), unasked=others))
     for change in changes.values():
         change.check(errors)
     _check_nameable(stored, by, changes, errors)
     _check_open_questions(stored, changed, changes, errors)
-
-
-def _check_version(stored, errors):
-    try:
-        known = content_fields(type(stored))
-        others = {field.name for field in stored._meta.concrete_fields if field.name not in known}
-        stored.full_clean(exclude=others, validate_unique=False, validate_constraints=False)
-        for constraint in stored._meta.constraints:
-            if isinstance(constraint, models.CheckConstraint):
-                constraint.validate(type(stored), stored)
-    except ValidationError as error:
-        errors.update(in_words(error))
 
 
 def _check_nameable(stored, by, changes, errors):
@@ -201,7 +192,7 @@ def _check_nameable(stored, by, changes, errors):
             allowed = nameable(field, stored, by, {row.__dict__[field.attname] for _place, row in named})
             for place, row in named:
                 if getattr(row, field.attname) not in allowed:
-                    errors[f"{change.name}-{place}-{field.name}"] = CHOOSE
+                    errors[f"{change.name}-{place}-{field.name}"] = choose_from(list_of(field))
 
 
 def _check_open_questions(stored, changed, changes, errors):

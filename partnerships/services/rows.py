@@ -2,6 +2,7 @@
 
 import uuid
 from collections import defaultdict
+from functools import partial
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
@@ -10,12 +11,12 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from partnerships.models.shapes import currency_code
 from reviews.cloning import row_links, row_models
+from vocabularies.choosing import choose_from, list_of
 from vocabularies.texts import cleaned
 
 FIXED = {"id", "version", "position", "key"}
 ROWS_LIMIT = 300
 FILL_IN = gettext_lazy("Fill this in, or take the whole row away.")
-CHOOSE = gettext_lazy("Choose one from the list.")
 NO_KEY = gettext_lazy("This row has a key that is none.")
 
 
@@ -66,7 +67,7 @@ class RowsChange:
         try:
             self.version.complete_row(self.name, row, before)
         except ValidationError as error:
-            errors.update({f"{self.name}-{place}-{name}": words for name, words in in_words(error).items()})
+            errors.update({f"{self.name}-{place}-{name}": words for name, words in in_words(error, self.kind).items()})
 
     def _row_of(self, place, key, errors):
         try:
@@ -124,22 +125,16 @@ class RowsChange:
     def check(self, errors):
         for place, row in self.changed_rows():
             prefix = f"{self.name}-{place}"
-            if not any(name == prefix or name.startswith(f"{prefix}-") for name in errors):
+            if prefix not in errors:
                 self._check_row(row, prefix, errors)
         self._check_unique(errors)
 
     def _check_row(self, row, prefix, errors):
+        known = {name for name in self.fields if f"{prefix}-{name}" in errors}
         empty = {name for name, field in self.fields.items() if must_be_filled(field) and self._is_empty(row, name)}
-        errors.update({f"{prefix}-{name}": FILL_IN for name in empty})
-        try:
-            row.clean_fields(exclude={*FIXED, *self.links, *empty})
-            row.clean()
-            for constraint in self.kind._meta.constraints:
-                if isinstance(constraint, models.CheckConstraint):
-                    constraint.validate(self.kind, row)
-        except ValidationError as error:
-            for name, reasons in in_words(error).items():
-                errors[prefix if name == NON_FIELD_ERRORS else f"{prefix}-{name}"] = reasons
+        errors.update({f"{prefix}-{name}": FILL_IN for name in empty - known})
+        for name, reasons in refusals(row, known=known | empty, unasked={*FIXED, *self.links}).items():
+            errors[prefix if name == NON_FIELD_ERRORS else f"{prefix}-{name}"] = reasons
 
     def _is_empty(self, row, name):
         if name in self.links:
@@ -258,14 +253,47 @@ def must_be_filled(field):
     return not field.blank and not field.has_default()
 
 
-def in_words(error):
+def refusals(thing, *, known, unasked):
+    """{field: reasons}: all that is wrong with ``thing`` beside the fields ``known`` to be; of ``unasked`` no value."""
+    found = dict.fromkeys(known)
+    constraints = [one for one in thing._meta.constraints if isinstance(one, models.CheckConstraint)]
+    checks = [partial(thing.clean_fields, {*known, *unasked}), thing.clean]
+    for check in [*checks, *(partial(_keep_to, one, thing, found) for one in constraints)]:
+        try:
+            check()
+        except ValidationError as error:
+            for name, reasons in in_words(error, type(thing)).items():
+                found.setdefault(name, reasons)
+    return {name: reasons for name, reasons in found.items() if name not in known}
+
+
+def _keep_to(constraint, thing, wrong):
+    """What a constraint refuses is said at the last field that it names; not where one of them is ``wrong`` anyhow."""
+    try:
+        constraint.validate(type(thing), thing, exclude=set(wrong))
+    except ValidationError as error:
+        raise ValidationError({list(_names_in(constraint.condition))[-1]: error}) from error
+
+
+def _names_in(condition):
+    """The fields that a Q names, in its order."""
+    for child in condition.children:
+        if isinstance(child, models.Q):
+            yield from _names_in(child)
+        elif isinstance(child, tuple):
+            yield child[0].split("__")[0]
+
+
+def in_words(error, model):
     """{field: reasons} of a ValidationError; a value that was never on offer gets the same words everywhere."""
     reasons = error.update_error_dict({})
-    return {name: [_of_choice(one) for one in errors] for name, errors in reasons.items()}
+    return {name: [_of_choice(one, model, name) for one in errors] for name, errors in reasons.items()}
 
 
-def _of_choice(error):
-    return ValidationError(CHOOSE, code=error.code) if error.code == "invalid_choice" else error
+def _of_choice(error, model, name):
+    if error.code != "invalid_choice":
+        return error
+    return ValidationError(choose_from(list_of(model._meta.get_field(name))), code=error.code)
 
 
 def plain(field, value):

@@ -4,15 +4,16 @@ from django import forms
 from django.utils.translation import gettext, gettext_lazy
 
 from partnerships.forms.starting import language_field
-from partnerships.services.rows import CHOOSE
 from reports.models import Kind
-from reports.models.identity import UNKNOWN
+from reports.models.identity import KINDS, UNKNOWN
 from reports.services import period_of
+from vocabularies.forms import Choice
 from vocabularies.localised import active_language
 
 
 class StartForm(forms.Form):
-    kind = forms.ChoiceField(
+    kind = Choice(
+        of=KINDS,
         label=gettext_lazy("What kind of report is it?"),
         choices=[
             (Kind.PERIODIC.value, gettext_lazy("Periodic: on a year or a part of it, while the work goes on")),
@@ -21,7 +22,6 @@ class StartForm(forms.Form):
         ],
         widget=forms.RadioSelect,
         initial=Kind.PERIODIC,
-        error_messages={"invalid_choice": CHOOSE},
     )
     period = forms.CharField(
         label=gettext_lazy("Which period?"),

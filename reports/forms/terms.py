@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 
-from django.core.exceptions import ValidationError
-
 from partnerships.drafting.answers import Answer
 from partnerships.drafting.parts import Part, Problem
 from partnerships.drafting.questions import Asked
+from partnerships.services.rows import refusals
 from reports.models import ReportChoice
 from vocabularies.models import Term
 
@@ -62,11 +61,9 @@ class Choice:
 
     def problem(self):
         """What the row would be refused for: said beside its words."""
-        try:
-            ReportChoice(term=self.term, explanation=self.words.strip()).clean()
-        except ValidationError as error:
-            return " ".join(error.messages)
-        return ""
+        row = ReportChoice(term=self.term, explanation=self.words.strip())
+        wrong = refusals(row, known=(), unasked={"version"})
+        return " ".join(text for reasons in wrong.values() for error in reasons for text in error.messages)
 
 
 class TermsPart(Part):
@@ -125,13 +122,17 @@ class TermsPart(Part):
         if not self.was_sent:
             return
         given = rows.setdefault("choices", self.sheet.answers.given("choices"))
-        chosen = {choice.term.pk: choice.words for choice in self.choices if choice.is_chosen}
+        chosen = {choice.term.pk: choice.words for choice in self.choices if choice.is_chosen and not choice.error}
         kept = [
             row | {"explanation": chosen.pop(row["term"])} if row["term"] in chosen else row
             for row in given
             if row["term"] in chosen or row["term"] not in self.stored
         ]
         rows["choices"] = kept + [{"term": pk, "explanation": words} for pk, words in chosen.items()]
+
+    def found(self):
+        wrong = {f"{self.name}-{choice.term.pk}": [choice.error] for choice in self.choices if choice.error}
+        return super().found() | wrong
 
     def accept(self, name, messages):
         if name != self.name and name.split("-")[0] != "choices":

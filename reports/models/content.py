@@ -14,6 +14,7 @@ from reports.models.rows import CHOICE_LISTS
 from reports.querysets import ReportVersionQuerySet
 from reviews.models import NonAnswer, YesNo
 from reviews.states import OPEN_STATES, State
+from vocabularies.choosing import choose_from, list_of
 from vocabularies.links import LinkField
 from vocabularies.models import Term
 from vocabularies.search import folded
@@ -137,7 +138,7 @@ class ReportVersion(Version, TotalCost):
             return
         row.track_title = self.offered_tracks.get(row.track_key, "") if row.track_key else ""
         if row.track_key and row.track_key not in self.offered_tracks:
-            raise ValidationError({"track_key": _("Choose one from the list.")})
+            raise ValidationError({"track_key": choose_from(list_of(row._meta.get_field("track_key")))})
 
     def after(self, action, by):
         super().after(action, by)

@@ -21,6 +21,10 @@ class Kind(models.TextChoices):
     FOLLOW_UP = "follow-up", _("Follow-up report")
 
 
+KINDS = _("kind of report")
+"""What the list of ``Kind`` is called."""
+
+
 class Report(models.Model):
     """One report of one partnership; its primary key is its address."""
 

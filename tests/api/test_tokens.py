@@ -143,9 +143,9 @@ def test_after_it_was_made_nothing_is_kept(confirmed):
     [
         ({"name": " "}, "Name: This field is required."),
         ({"name": "x" * 81}, "Name: Ensure this value has at most 80 characters"),
-        ({"scopes": ["rule"]}, "Select a valid choice. rule is not one of the available choices."),
-        ({"lasts": ""}, "How long it works: This field is required."),
-        ({"lasts": "4000"}, "How long it works: Select a valid choice."),
+        ({"scopes": ["rule"]}, "from the list “What it may do besides reading what is public”."),
+        ({"lasts": ""}, "How long it works: Choose one from the list “How long it works”."),
+        ({"lasts": "4000"}, "How long it works: Choose one from the list “How long it works”."),
         ({"lasts": "date"}, "Last day, if until a date: Choose the last day."),
         ({"lasts": "date", "ends_on": "soon"}, "Last day, if until a date: Enter a valid date."),
         ({"lasts": "date", "ends_on": "2020-01-01"}, "Last day, if until a date: Choose a day within the next twelve"),
@@ -208,7 +208,7 @@ def test_a_place_of_others_is_no_choice(confirmed, person):
     factories.OrganisationMemberFactory(user=person)
     other = factories.OrganisationFactory()
     answer = confirmed.post(NEW, form(place=f"organisation-{other.pk}"))
-    assert "Select a valid choice" in answer.content.decode()
+    assert "from the list “Which drafts and reviews it reaches”" in answer.content.decode()
     assert not ApiToken.objects.exists()
 
 

@@ -182,9 +182,11 @@ def test_saving_the_same_keeps_the_etag(program, address):
 
 # --- what cannot be understood --------------------------------------------------------------------------
 
+FILL_IN = "Fill this in, or take the whole row away."
 WRONG = [
     ({"tite": "A typing error"}, {"tite": ["There is no such question."]}),
-    ({"links": [{"tite": "A"}]}, {"links-0-tite": ["There is no such question."]}),
+    ({"links": [{"tite": "A"}]},
+     {"links-0-tite": ["There is no such question."], "links-0-title": [FILL_IN], "links-0-url": [FILL_IN]}),
     ({"title": 5}, {"title": ["This must be a text."]}),
     ({"title": ["A"]}, {"title": ["This must be a text."]}),
     ({"links": {"title": "A"}}, {"links": ["This must be a list of rows."]}),
@@ -195,15 +197,15 @@ WRONG = [
     ({"quotations": [{"text": "A", "has_consent": "yes"}]},
      {"quotations-0-has_consent": ["This must be true or false."]}),
     ({"involvements": [{"organisation": "nobody", "role": "mentor"}]},
-     {"involvements-0-organisation": ["Choose one from the list."]}),
+     {"involvements-0-organisation": ["Choose one from the list “organisations”."]}),
     ({"involvements": [{"organisation": "a\0b", "role": "mentor"}]},
-     {"involvements-0-organisation": ["Choose one from the list."]}),
+     {"involvements-0-organisation": ["Choose one from the list “organisations”."]}),
     ({"involvements": [{"organisation": 7, "role": "mentor"}]},
      {"involvements-0-organisation": ["This must be a text."]}),
     ({"attachments": [{"description": "A", "stored_file": 2**70}]},
-     {"attachments-0-stored_file": ["Choose one from the list."]}),
+     {"attachments-0-stored_file": ["Choose one from the list “stored files”."]}),
     ({"attachments": [{"description": "A", "stored_file": 999999}]},
-     {"attachments-0-stored_file": ["Choose one from the list."]}),
+     {"attachments-0-stored_file": ["Choose one from the list “stored files”."]}),
     ({"links": [{"key": "none", "title": "A", "url": "https://a.example"}]},
      {"links-0": ["This row has a key that is none."]}),
     ({"links": [{"key": ""}]}, {"links-0": ["This row has a key that is none."]}),
@@ -212,7 +214,7 @@ WRONG = [
     ({"unanswered": ["approach"]}, {"unanswered": ["This must be an object: the reason by the name of its question."]}),
     ({"unanswered": {"nothing": "not-yet"}}, {"open-nothing": ["There is no such question."]}),
     ({"unanswered": {"title": "not-yet"}}, {"open-title": ["There is no such question."]}),
-    ({"unanswered": {"approach": 5}}, {"open-approach": ["Choose one from the list."]}),
+    ({"unanswered": {"approach": 5}}, {"open-approach": ["Choose one from the list “reason”."]}),
 ]  # fmt: skip
 
 
@@ -227,7 +229,7 @@ def test_somebody_elses_draft_organisation_reads_like_one_that_does_not_exist(pr
     private = factories.OrganisationFactory(state="draft", created_by=stranger)
     sent = {"involvements": [{"organisation": private.key, "role": "funder"}]}
     assert program.patch(address, sent).json()["errors"] == {
-        "involvements-0-organisation": ["Choose one from the list."]
+        "involvements-0-organisation": ["Choose one from the list “organisations”."]
     }
 
 
@@ -294,3 +296,21 @@ def test_a_new_version_is_begun_once(client, version, author):
     assert first.headers["Location"].endswith(address)
     assert first.json() == second.json()
     assert first.json()["version"] == 2
+
+
+def test_all_that_is_wrong_is_told_at_once(program, address):
+    sent = {
+        "title": 5,
+        "status": "asleep",
+        "cost_amount": 5000,
+        "tracks": [{"area": "nowhere", "state": "half"}],
+        "unanswered": {"approach": "lazy"},
+    }
+    assert sorted(program.patch(address, sent).json()["errors"].items()) == [
+        ("cost_currency", ["An amount needs its currency, for example USD."]),
+        ("open-approach", ["Choose one from the list “reason”."]),
+        ("status", ["Choose one from the list “status”."]),
+        ("title", ["This must be a text."]),
+        ("tracks-0-area", ["Choose one from the list “Improvement areas”."]),
+        ("tracks-0-state", ["Choose one from the list “state”."]),
+    ]

@@ -185,7 +185,7 @@ def test_who_belongs_to_two_parties_says_for_which(client, submitted, counterpar
     program = read_by(client, counterpart, submitted)
     address = f"{base_of(submitted)}draft/confirmation/"
     assert program.post(address, {"answer": "confirms"}).json()["errors"] == {
-        "organisation": ["Choose one from the list."]
+        "organisation": ["Choose one from the list “organisations”."]
     }
     assert program.post(address, {"answer": "confirms", "organisation": mentor.key}).status_code == 200
 
@@ -203,7 +203,7 @@ def test_a_reviewer_takes_an_entry_into_their_hands(client, submitted, reviewer,
     assert program.get(address).json()["to"] is None
     for nobody in (author.pk, 999999):
         refused = program.send("put", address, {"to": nobody})
-        assert refused.json()["errors"] == {"to": ["Choose one from the list."]}
+        assert refused.json()["errors"] == {"to": ["Choose one from the list “colleagues”."]}
     assert Program(client, author).get(address).status_code == 403
 
 

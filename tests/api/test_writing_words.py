@@ -194,7 +194,7 @@ def test_a_file_needs_a_description_on_both_doors(program, draft):
     sent = {"url": "https://elsewhere.example/", "description": ""}
     assert program.post(address, sent).json()["errors"] == {"description": page.context["form"].errors["description"]}
     sent |= {"description": "Slides", "language": "xx"}
-    assert program.post(address, sent).json()["errors"] == {"language": ["Choose one from the list."]}
+    assert program.post(address, sent).json()["errors"] == {"language": ["Choose one from the list “language”."]}
 
 
 @pytest.mark.parametrize("sent", [{}, {"answer": "perhaps"}, {"answer": "differs", "text": ""}])

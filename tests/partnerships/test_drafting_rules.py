@@ -38,14 +38,17 @@ def test_so_many_rows_fit_and_not_one_more(draft, author):
     assert saved.objectives.count() == ROWS_LIMIT
 
 
-@pytest.mark.parametrize("change", [{"fields": {"status": "asleep"}}, {"rows": {"tracks": [{"state": "half"}]}}])
-def test_what_was_never_on_offer_is_not_chosen(draft, author, change):
-    assert list(refused(draft, author, **change).values()) == [["Choose one from the list."]]
+@pytest.mark.parametrize(
+    ("change", "meant"),
+    [({"fields": {"status": "asleep"}}, "status"), ({"rows": {"tracks": [{"state": "half"}]}}, "state")],
+)
+def test_what_was_never_on_offer_is_not_chosen(draft, author, change, meant):
+    assert list(refused(draft, author, **change).values()) == [[f"Choose one from the list “{meant}”."]]
 
 
 def test_a_term_of_another_list_is_not_chosen(draft, author):
     reasons = refused(draft, author, rows={"tracks": [{"area": SdgTarget.objects.first().pk}]})
-    assert reasons == {"tracks-0-area": ["Choose one from the list."]}
+    assert reasons == {"tracks-0-area": ["Choose one from the list “Improvement areas”."]}
 
 
 def test_a_retired_term_is_chosen_by_nobody_any_more(draft, author):
@@ -69,4 +72,4 @@ def test_a_file_that_is_held_tells_its_type_itself(draft, author):
 
 def test_a_file_is_in_a_language_that_has_a_name(draft, author):
     reasons = refused(draft, author, rows={"attachments": [{"description": "A", "language": "klingon"}]})
-    assert reasons == {"attachments-0-language": ["Choose one from the list."]}
+    assert reasons == {"attachments-0-language": ["Choose one from the list “language”."]}

@@ -61,11 +61,11 @@ def test_what_is_wrong_in_a_row_is_linked_to_its_field(writer, draft):
     assert 'value="Home"' in page
 
 
-def test_a_rule_about_a_whole_row_is_said_at_the_row(writer, draft):
+def test_a_rule_about_several_answers_is_said_at_the_last_of_them(writer, draft):
     url = section_url(draft, "voices")
     response = writer.post(url, typed(writer, url, **{"quotations-0-text": "We learned a lot."}))
     page = response.content.decode()
-    assert 'href="#id_quotations-0"' in page
+    assert 'href="#id_quotations-0-source_url"' in page
     assert "consent" in page
     assert "We learned a lot." in page
 

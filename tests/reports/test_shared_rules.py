@@ -79,7 +79,7 @@ def test_a_result_keeps_the_title_that_its_track_had(report, author, version):
 
 def test_a_result_belongs_to_a_track_that_there_is(report, author):
     reasons = refused(report, author, rows={"results": [{"track_key": uuid.uuid4(), "text": "Half"}]})
-    assert reasons == {"results-0-track_key": ["Choose one from the list."]}
+    assert reasons == {"results-0-track_key": ["Choose one from the list “improvement track”."]}
 
 
 def test_a_new_report_takes_over_nothing_that_was_retired_or_never_said(version, author):

@@ -58,7 +58,7 @@ def test_a_final_report_needs_no_period(writer, version):
         ("periodic", "final", "Say which period"),
         ("follow-up", "", "Say which period"),
         ("periodic", "two years", "Write a year (2015)"),
-        ("", "2016", "This field is required"),
+        ("", "2016", "from the list “kind of report”"),
     ],
 )
 def test_a_wrong_period_is_told_and_kept(writer, version, kind, period, message):

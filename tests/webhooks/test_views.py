@@ -114,8 +114,8 @@ def test_a_new_one_shows_its_secret_once(visit, platform, receiver):
         ({"url": "https://10.0.0.1/"}, "everybody on the internet can reach"),
         ({"url": "https://nowhere.example/"}, "No server was found"),
         ({"url": ""}, "This field is required"),
-        ({"events": None}, "This field is required"),
-        ({"events": ["ping"]}, "ping is not one of the available choices"),
+        ({"events": None}, "from the list “Tell it when an entry is”"),
+        ({"events": ["ping"]}, "from the list “Tell it when an entry is”"),
     ],
 )
 def test_what_is_wrong_is_said_and_the_words_stay(visit, platform, receiver, fields, words):

@@ -6,10 +6,12 @@ from rest_framework import serializers
 
 from api.serializers.writing.exact import Exact, text_of
 from operators.models import Organisation, OrganisationKind
+from operators.models.organisation import ORGANISATION_KINDS
 from partnerships.models import PartnershipVersion
 from partnerships.services.drafting import STARTING_ROLES
-from partnerships.services.rows import CHOOSE
 from reports.models import Kind, Report
+from reports.models.identity import KINDS
+from vocabularies.choosing import choose_from, list_of
 
 ROLES = [(role.value, role.label) for role in STARTING_ROLES]
 
@@ -20,7 +22,7 @@ def written_in():
         settings.LANGUAGES,
         required=False,
         allow_blank=True,
-        error_messages={"invalid_choice": CHOOSE},
+        error_messages={"invalid_choice": choose_from(list_of(PartnershipVersion._meta.get_field("language")))},
         help_text=_("The language it is written in; without it, the one that Accept-Language asks for."),
     )
 
@@ -54,7 +56,7 @@ class NewPartnership(Exact):
 class NewReport(Exact):
     """What is known already is filled in; the draft says it, and you check it."""
 
-    kind = serializers.ChoiceField(Kind.choices, error_messages={"invalid_choice": CHOOSE})
+    kind = serializers.ChoiceField(Kind.choices, error_messages={"invalid_choice": choose_from(KINDS)})
     period = text_of(
         Report,
         "period",
@@ -71,7 +73,9 @@ class NewOrganisation(Exact):
 
     name = text_of(Organisation, "name", allow_blank=True, help_text=_("In the language of the organisation."))
     acronym = text_of(Organisation, "acronym", required=False, allow_blank=True, default="")
-    kind = serializers.ChoiceField(OrganisationKind.choices, error_messages={"invalid_choice": CHOOSE})
+    kind = serializers.ChoiceField(
+        OrganisationKind.choices, error_messages={"invalid_choice": choose_from(ORGANISATION_KINDS)}
+    )
     country = serializers.CharField(allow_blank=True, help_text=_("ISO 3166-1 alpha-2; of Martinique MQ."))
     city = text_of(Organisation, "city", required=False, allow_blank=True, default="")
     confirm_new = serializers.BooleanField(
