@@ -27,13 +27,19 @@ def offered():
 
 def currency_of(text):
     """The code that ``text`` means; in capitals where it means none, for the column to say what is right."""
-    return _meanings().get(folded(text), text.strip().upper())
+    found = meanings(text)
+    return next(iter(found)) if len(found) == 1 else text.strip().upper()
+
+
+def meanings(text):
+    """The codes of all currencies that ``text`` can mean: “$” and “peso” are several."""
+    return _meanings().get(folded(text), set())
 
 
 @cache
 def _meanings():
-    """{what people write: code}: nothing that several currencies are called, like “$” and “peso”."""
-    meant = defaultdict(set)
+    """{what people write: codes}"""
+    meant = defaultdict(set, {folded(code): {code} for code in codes()})
     for language in LANGUAGE_CODES:
         for code in codes():
             for count in (None, 1, 2):
@@ -41,8 +47,7 @@ def _meanings():
     for place in map(Locale.parse, filter(_is_ours, locale_identifiers())):
         for code in get_territory_currencies(place.territory):
             meant[folded(get_currency_symbol(code, locale=place))].add(code)
-    meant |= {folded("US$"): {"USD"}, "£": {"GBP"}}  # what they mean wherever no other is named
-    return {words: found.pop() for words, found in meant.items() if len(found) == 1}
+    return meant | {folded("US$"): {"USD"}, "£": {"GBP"}}  # what they mean wherever no other is named
 
 
 def _is_ours(identifier):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from vocabularies.choosing import choose_from
 from vocabularies.dates import AmbiguousDate, PartialDate, parse_date
 from vocabularies.localised import active_language
+from vocabularies.measures import apart, is_same
 from vocabularies.numbers import NOTHING, Ambiguous, NothingOrUnknown, in_words, parse_number, written
 
 READING = "_reading"
@@ -43,6 +44,8 @@ class Typed(NamedTuple):
 
     text: str
     reading: str = ""
+    unit: str = ""
+    """What stands beside a number as its unit."""
 
 
 class AskingInput(forms.TextInput):
@@ -89,9 +92,20 @@ class NumberInput(AskingInput):
     attributes = {"inputmode": "decimal", "autocomplete": "off"}
     doubt = Ambiguous
     words_for = staticmethod(in_words)
+    beside = unit = ""
+    """The name of the field in which the unit stands; or the unit, where it is always the same."""
+    is_money = False
+
+    def apart(self, text):
+        """(number, unit) of what was typed."""
+        return apart(text, is_money=self.is_money) if self.beside or self.unit else (text, "")
+
+    def value_from_datadict(self, data, files, name):
+        typed = super().value_from_datadict(data, files, name)
+        return typed._replace(unit=self.unit or data.get(_beside(name, self.beside)) or "")
 
     def read(self, text):
-        return parse_number(text, active_language())
+        return parse_number(self.apart(text)[0], active_language())
 
     def format_value(self, value):
         return written(value) if isinstance(value, Decimal | int) else super().format_value(value)
@@ -112,26 +126,50 @@ class DateInput(AskingInput):
 class AmountInput(NumberInput):
     """An amount of money; 0 is followed by the choice whether there was none or nobody knows how much."""
 
+    is_money = True
+
     def readings(self, value):
         typed = value if isinstance(value, Typed) else Typed(written(value), NOTHING)
-        if not _is_zero(typed.text):
+        if not self.is_zero(typed.text):
             return super().readings(value)
         return [
             (NOTHING, _("There was no money: it is really 0"), typed.reading == NOTHING),
             (UNKNOWN, _("The amount is not known"), typed.reading == UNKNOWN),
         ]
 
+    def is_zero(self, text):
+        try:
+            return self.read(text) == 0
+        except ValidationError:
+            return False
+
+
+class UnitInput(forms.TextInput):
+    """The unit of the fields ``numbers`` beside it: left empty, it takes what was typed together with one of them."""
+
+    def __init__(self, numbers, *, is_money=False):
+        super().__init__()
+        self.numbers, self.is_money = numbers, is_money
+
+    def value_from_datadict(self, data, files, name):
+        own = super().value_from_datadict(data, files, name)
+        typed = (data.get(_beside(name, number)) or "" for number in self.numbers)
+        units = (apart(text, is_money=self.is_money)[1] for text in typed)
+        return own if (own or "").strip() else next(filter(None, units), own)
+
 
 class NumberField(forms.Field):
     """A Decimal, or None when empty. ``min_value`` is 0 unless told otherwise; None: any.
 
+    ``beside``: the field in which its unit stands, ``unit``: the only one that it has; either may be typed with it.
     With ``max_digits=None`` only ``validators`` say how long it may be: those of a model field do.
     """
 
     widget = NumberInput
 
-    def __init__(self, *, max_digits=18, decimal_places=4, min_value=0, max_value=None, **options):
+    def __init__(self, *, max_digits=18, decimal_places=4, min_value=0, max_value=None, beside="", unit="", **options):
         super().__init__(**options)
+        self.widget.beside, self.widget.unit = beside, unit
         if max_digits is not None:
             self.validators.append(DecimalValidator(max_digits, decimal_places))
         if min_value is not None:
@@ -143,13 +181,21 @@ class NumberField(forms.Field):
         typed = value if isinstance(value, Typed) else Typed(str(value) if value is not None else "")
         if not typed.text.strip():
             return None
+        self._check_unit(typed)
         try:
-            return parse_number(typed.text, active_language())
+            return self.widget.read(typed.text)
         except Ambiguous as ambiguous:
             chosen = _decimal(typed.reading)
             if chosen in ambiguous.readings:
                 return chosen
             raise
+
+    def _check_unit(self, typed):
+        unit = self.widget.apart(typed.text)[1]
+        if unit and typed.unit and not is_same(unit, typed.unit, is_money=self.widget.is_money):
+            words = _("“%(text)s” says “%(unit)s”, but beside it stands “%(beside)s”. Take one of the two away.")
+            meanings = {"text": typed.text.strip(), "unit": unit, "beside": typed.unit.strip()}
+            raise ValidationError(words, code="unit", params=meanings)
 
     def has_changed(self, initial, data):
         """A number written in another way is the same number."""
@@ -203,11 +249,9 @@ class PartialDateInput(DateField):
         super().__init__(**{"required": False, "help_text": help_text} | options)
 
 
-def _is_zero(text):
-    try:
-        return parse_number(text, active_language()) == 0
-    except ValidationError:
-        return False
+def _beside(name, field):
+    """The name in the page of another ``field`` of the same form or row."""
+    return name[: name.rfind("-") + 1] + field
 
 
 def _decimal(text):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from operators.forms.rows import FormWithRows, rows_of
 from operators.models import Service
-from vocabularies.forms import Choice, Choices, NumberField
+from vocabularies.forms import Choice, Choices, NumberField, UnitInput
 from vocabularies.links import Link
 from vocabularies.models import ImprovementArea, Indicator
 from vocabularies.texts import Words
@@ -35,9 +35,13 @@ class FigureForm(TermRow):
     services = Choices(
         label=_("Services counted"), choices=Service, required=False, widget=forms.CheckboxSelectMultiple
     )
-    value = NumberField(label=_("Value"))
+    value = NumberField(label=_("Value"), beside="unit")
     unit = forms.CharField(
-        label=_("Unit"), max_length=40, required=False, help_text=_("Empty: the usual unit of this figure.")
+        label=_("Unit"),
+        max_length=40,
+        required=False,
+        help_text=_("Empty: the usual unit of this figure."),
+        widget=UnitInput(["value"]),
     )
     year = forms.IntegerField(
         label=_("Year"),

@@ -20,7 +20,7 @@ from reviews.models import Row
 from vocabularies.choosing import choose_from, list_of
 from vocabularies.currencies import CurrencyField
 from vocabularies.dates import PartialDateField
-from vocabularies.forms import AmountField, DateField, NumberField
+from vocabularies.forms import AmountField, DateField, NumberField, UnitInput
 from vocabularies.links import Link
 from vocabularies.models import Country, SdgTarget, Term
 from vocabularies.search import matching
@@ -243,10 +243,26 @@ def _field(question, model_field, offer, options):
         return DateField(**options)
     if isinstance(model_field, models.DecimalField):
         kind = AmountField if is_amount(model_field) else NumberField
-        return kind(max_digits=None, min_value=None, validators=model_field.validators, **options)
+        options |= {"validators": model_field.validators} | _unit_of(model_field)
+        return kind(max_digits=None, min_value=None, **options)
     if isinstance(model_field, models.BooleanField):
         return forms.BooleanField(**options | {"required": False})
     return _words(question, model_field, options)
+
+
+def _unit_of(model_field):
+    """Where the unit of a number stands: in a field beside it, or nowhere, because it is always the same."""
+    if is_amount(model_field):
+        return {"beside": model_field.name.replace("amount", "currency")}
+    if any(field.name == "unit" for field in model_field.model._meta.concrete_fields):
+        return {"beside": "unit"}
+    return {"unit": "%"} if model_field.name == "share" else {}
+
+
+def _numbers_of(model_field):
+    """The numbers whose unit stands in ``model_field``."""
+    numbers = (one for one in model_field.model._meta.concrete_fields if isinstance(one, models.DecimalField))
+    return [number.name for number in numbers if _unit_of(number).get("beside") == model_field.name]
 
 
 def _reference(model_field, offer, options):
@@ -261,7 +277,8 @@ def _reference(model_field, offer, options):
 
 def _words(question, model_field, options):
     if currency_code in model_field.validators:
-        return CurrencyField(max_length=WRITTEN_CURRENCY, **options)
+        widget = UnitInput(_numbers_of(model_field), is_money=True)
+        return CurrencyField(max_length=WRITTEN_CURRENCY, widget=widget, **options)
     if isinstance(model_field, models.URLField):
         return Link(**options)
     if isinstance(model_field, models.TextField):
@@ -269,6 +286,8 @@ def _words(question, model_field, options):
         if question.advice:
             attributes["data-advice"] = str(question.advice)
         return Words(widget=forms.Textarea(attributes), max_length=model_field.max_length, **options)
+    if numbers := _numbers_of(model_field):
+        options["widget"] = UnitInput(numbers)
     return Words(max_length=model_field.max_length, **options)
 
 
