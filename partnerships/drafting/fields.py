@@ -68,7 +68,7 @@ class Offer:
         if issubclass(model, Term):
             terms = nameable_terms(model, self._chosen(model)).select_related("parent")
             return _terms(terms, with_code=model is SdgTarget)
-        return [(thing.pk, _named(thing)) for thing in model.objects.all()]
+        return [(thing.pk, named(thing)) for thing in model.objects.all()]
 
     def _chosen(self, model):
         """What the draft has chosen stays on offer, also when it was retired since."""
@@ -155,7 +155,7 @@ def _row_named(row):
     return f"{row} ({row.role_label})" if isinstance(row, Involvement) else str(row)
 
 
-def _named(thing):
+def named(thing):
     """“Water Operators’ Partnerships in Latin America (WOP-LAC)”: the acronym is what people look for."""
     name = getattr(thing, "name", str(thing))
     return f"{name} ({thing.acronym})" if getattr(thing, "acronym", "") else name

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from operators.models import Organisation
+from partnerships.drafting.fields import named
 from partnerships.models import PartnershipVersion, Role
 from partnerships.permissions import CLOSED
 from platforms.models import Platform
@@ -51,7 +52,7 @@ class StartForm(forms.Form):
         self.fields["behalf"].choices = [
             *((f"organisation-{one.pk}", one.name) for one in own),
             *(
-                (f"platform-{one.pk}", _("%(name)s, for operators without accounts") % {"name": one.name})
+                (f"platform-{one.pk}", _("%(name)s, for operators without accounts") % {"name": named(one)})
                 for one in served
             ),
         ]

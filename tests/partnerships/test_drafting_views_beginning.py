@@ -22,6 +22,12 @@ def test_a_partnership_is_begun_for_ones_organisation(client, db):
     assert client.get(response.url).status_code == 200
 
 
+def test_platforms_stand_with_their_acronyms(client, db):
+    platform = factories.PlatformFactory(name="Partnerships of the islands", acronym="ISLE-WOP", areas=["029"])
+    client.force_login(factories.SecretariatMemberFactory(platform=platform).user)
+    assert "Partnerships of the islands (ISLE-WOP)" in client.get(reverse("partnerships:new")).text
+
+
 @pytest.mark.parametrize(("page", "chosen", "kept"), [("es", None, "es"), ("pt", "fr", "fr"), ("en", "", "en")])
 def test_an_entry_is_in_the_language_of_the_page_unless_another_is_chosen(client, db, page, chosen, kept):
     member = factories.OrganisationMemberFactory()
