@@ -15,7 +15,7 @@ MEMORY = 512 * 1024 * 1024  # bytes of address space, besides four times the fil
 PATIENCE = 20  # seconds
 READER = Path(__file__).with_name("pdf_reader.py")
 END = re.compile(rb"%%EOF[\s\x00]*\Z")
-FIRST_OBJECT = re.compile(rb"\d+\s+\d+\s+obj\b")
+FIRST_OBJECT = re.compile(rb"(?<!\d)\d{1,10}\s{1,9}\d{1,5}\s{1,9}obj\b")
 HEADER = re.compile(rb"(?:%[^\r\n<]*(?:[\r\n]|\Z)|[\s\x00])*\Z")
 reading = threading.Lock()
 """One at a time in each process of the portal."""

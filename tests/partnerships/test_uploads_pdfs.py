@@ -173,3 +173,8 @@ def test_the_reader_knows_its_limits():
     )
     assert done.returncode != 0
     assert b"fine" not in done.stdout
+
+
+def test_a_long_number_before_the_first_object_is_passed_over_at_once():
+    """Each of its digits was once tried as the beginning of an object, to the end: of a million, hours."""
+    assert pdfs._begins_plainly(b"%PDF-1.4\n%" + b"1" * 1_000_000 + b"\n1 0 obj")
