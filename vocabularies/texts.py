@@ -21,6 +21,13 @@ UNSEEN = re.compile(
 )
 """Controls, halves of characters and what Unicode gives to none: no spreadsheet or XML that holds one opens."""
 
+MARKS = "".join(chr(code) for code in range(0x300, 0x1E950) if unicodedata.combining(chr(code)))
+TOO_MANY = re.compile(f"([{MARKS}]{{30}})[{MARKS}]+")
+"""Marks on one letter beyond what Unicode calls stream-safe: putting them in order takes the square of their number."""
+NOTHING_TO_SEE = re.compile(
+    r"[\s\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2060-\u2064\u2800\u3164\uffa0]*"
+)
+"""Blanks, joints between letters and letters without a shape: a text of these alone says nothing."""
 LONG = 100
 """From this length on somebody may reach the limit of a text while writing."""
 AS_TYPED = re.compile(r"password|passphrase|secret|^otp|^code$", re.IGNORECASE)
@@ -28,8 +35,9 @@ AS_TYPED = re.compile(r"password|passphrase|secret|^otp|^code$", re.IGNORECASE)
 
 
 def cleaned(text):
-    """``text`` without what nobody can see, its letters composed (NFC)."""
-    return unicodedata.normalize("NFC", UNSEEN.sub("", text))
+    """``text`` without what nobody can see, its letters composed (NFC); empty where nothing in it can be seen."""
+    text = unicodedata.normalize("NFC", TOO_MANY.sub(r"\1", UNSEEN.sub("", text)))
+    return "" if NOTHING_TO_SEE.fullmatch(text) else text
 
 
 def cleaned_data(data):

@@ -54,6 +54,16 @@ class TestCleaned:
     def test_what_nobody_can_see_goes(self, sign):
         assert cleaned(f"a{sign}b") == "ab"
 
+    @pytest.mark.parametrize("text", ["\u200b", " \u3164\n", "\u2800\u00ad", "\u034f", "\ufffe\u200d", "   "])
+    def test_a_text_in_which_nothing_can_be_seen_is_none(self, text):
+        assert cleaned(text) == ""
+
+    @pytest.mark.parametrize("marks", ["\u0301\u0327", "\u0301", "\u05b0\u05b4", "\u0300\U0001d165"])
+    def test_marks_without_end_on_one_letter_are_cut_off(self, marks):
+        """To put them in order took the square of their number: of a million, hours."""
+        kept = cleaned("e" + marks * 500_000 + "z")
+        assert (kept[-1], len(kept) <= 32) == ("z", True)
+
     def test_letters_are_composed(self):
         assert cleaned("Me\u0301xico") == "México"
 
