@@ -13,14 +13,18 @@ ADDRESS = re.compile(
     r"""(?:
         @                                                                      # somebody@utility.org
         | ://                                                                  # https://utility.org
-        | (?i:\bwww\.)
+        | (?i:\b(?:www\.|mailto:))
+        | \w:\d+/                                                               # localhost:8000/in
         | \b(?:\d{1,3}\.){3}\d{1,3}\b                                          # 192.0.2.1
-        | (?<![\w-])[\w-]{2,}\.(?:[a-z]{2,}|(?i:com|net|org|info|biz|[a-z]{2}))(?!\w|\.\w)  # utility.org; not S.A.
-        | (?<![\w-])[\w-]{2,}\.[^\W\d_]{2,}/                                    # utility.Org/page
+        | (?<![\w-])[\w-]{2,}\.(?:(?:(?![A-ZÀ-ÖØ-ÞΑ-ΩЀ-Я])[^\W\d_]){2,}        # utility.org, вода.рф; not S.A.
+            |(?i:com|net|org|info|biz|[a-z]{2}))(?!\w|\.\w)
+        | (?<![\w-])[\w-]+\.[^\W\d_]{2,}/                                      # utility.Org/page, t.me/page
     )\S*""",
     re.VERBOSE,
 )
 """Begins at the first sign of a word: looking at a very long one takes no longer than reading it."""
+BLANK = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"
+"""Letters and signs without a shape."""
 JOINERS = "\u200c\u200d"
 """Between letters of Persian or Hindi they change how a name is written."""
 
@@ -40,4 +44,6 @@ def plain_name(value):
 
 
 def _is_hidden(character):
-    return character not in JOINERS and unicodedata.category(character) in {"Cc", "Cf", "Zl", "Zp", "Co", "Cn", "Cs"}
+    return character in BLANK or (
+        character not in JOINERS and unicodedata.category(character) in {"Cc", "Cf", "Zl", "Zp", "Co", "Cn", "Cs"}
+    )

@@ -25,6 +25,17 @@ REFUSED = (
     *(CALL, "evil.com", "EVIL.COM", "evil.com, act now", "(evil.online)", "write to a@evil.example", "a@b", "www.evil"),
     *("Evil.Ru/login", "goo.gl/abc", "192.0.2.7", "http:evil.ru", "evil．com", "evil。com", "bücher.de", "ftp://x"),
     *(
+        "t.me/in",
+        "вода.рф",
+        "公司.中国",
+        "localhost:8000/in",
+        "mailto:x",
+        "MAILTO:x",
+        "a\u3164b",
+        "a\u2800b",
+        "a\u034fb",
+    ),
+    *(
         "two\nlines",
         "a\rb",
         "a\tb",
@@ -46,6 +57,7 @@ TAKEN = (
         "N.V. Vitens",
         "شرکت\u200cآب",
         "E.ON",
+        "Ведомство Вода.Ремонт",
         "K. R. O'Neil",
     ),
 )
