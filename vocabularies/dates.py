@@ -22,6 +22,8 @@ from vocabularies.search import folded
 
 SHAPE = re.compile(r"(?P<year>\d{4})(-(?P<month>\d{2})(-(?P<day>\d{2}))?)?", re.ASCII)
 WORD = re.compile(r"[0-9]+|[^\W\d_]+")
+OTHER_SIGN = re.compile(r"[^\w\s.,/'’ºª°()–—-]")
+"""None that stands in a date: “<2014” and “~2014” say more than “2014” does."""
 LITTLE_WORDS = {"de", "del", "d", "do", "of", "the", "le", "el", "em", "en", "in", "st", "nd", "rd", "th", "er", "o"}
 LONGEST = 60
 """Characters of a date in words."""
@@ -106,7 +108,7 @@ def parse_date(text):
     text = text.strip()
     if not text or SHAPE.fullmatch(text):
         return PartialDate.parse(text)
-    if len(text) > LONGEST:
+    if len(text) > LONGEST or OTHER_SIGN.search(text):
         raise ValidationError(INVALID, code="invalid")
     words = [word for word in WORD.findall(folded(text)) if word not in LITTLE_WORDS]
     numbers = [word for word in words if word.isdigit()]
