@@ -9,6 +9,7 @@ from django.utils.text import capfirst
 from desk.kinds import kind_of
 from partnerships.forms.record import QUESTIONNAIRE as ABOUT_A_WOP
 from reports.forms.record import QUESTIONNAIRE as REPORT
+from vocabularies.localised import labelled
 
 QUESTIONNAIRES = {"partnership": ABOUT_A_WOP, "report": REPORT}
 """Where each question of a draft is asked."""
@@ -46,7 +47,7 @@ def _named(entry, field, text):
     except FieldDoesNotExist:
         return text
     name = found.related_model._meta.verbose_name_plural if found.auto_created else found.verbose_name
-    return f"{capfirst(str(name))}: {text}"
+    return labelled(capfirst(str(name)), text)
 
 
 def _place(entry, field):

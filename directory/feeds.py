@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from directory.addresses import absolute
 from directory.profile.citing import PORTAL
 from directory.questions import query_of, sentence, title_of
-from directory.wording import account_of, areas_of, entry_of, labelled, report_name
+from directory.wording import account_of, areas_of, entry_of, report_name
 from partnerships.models import PartnershipVersion
 from reports.models import ReportVersion
 from reviews.models import ReviewEvent
+from vocabularies.localised import labelled
 from vocabularies.texts import cleaned
 
 MOST = 50

@@ -5,8 +5,8 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from directory.wording import labelled
 from partnerships.models import Role
+from vocabularies.localised import labelled
 
 UNSAID = ("ordering", "view", "group")
 """Parameters that arrange what is shown and ask for nothing."""

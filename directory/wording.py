@@ -15,6 +15,7 @@ from partnerships.pairs import Pair, pair_of
 from partnerships.services.confirming import answers_to
 from reviews.models import ReviewEvent
 from vocabularies.dates import PartialDate
+from vocabularies.localised import labelled
 from vocabularies.models import OTHER
 from vocabularies.wording import quantity
 
@@ -106,11 +107,6 @@ def period_of(start, end):
 def measured(number, unit):
     """“7,600 persons”, “29.5 %”: a number is never shown without its unit."""
     return f"{quantity(number)} {UNITS.get(unit, unit)}".strip()
-
-
-def labelled(label, value):
-    """“Country: Peru”, with the space before the colon where a language has one."""
-    return _("%(label)s: %(value)s") % {"label": label, "value": value}
 
 
 def worded(text, *languages):

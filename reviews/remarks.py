@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from reviews.models import Comment
 from reviews.sides import fields_of, kind_label, sides_of
 from reviews.snapshots import content_of
+from vocabularies.localised import labelled
 
 
 @dataclass
@@ -75,7 +76,7 @@ class Names:
             return _("A row that is no longer there")
         names = [self.side.label(kind, key), self._field(kind, remark.field)]
         words = ", ".join(filter(None, names))
-        return _("%(label)s: %(value)s") % {"label": kind_label(self.model, kind), "value": words} if kind else words
+        return labelled(kind_label(self.model, kind), words) if kind else words
 
     def _field(self, kind, name):
         labels = {one.name: one.verbose_name for one in fields_of(self.side.kinds[kind])}

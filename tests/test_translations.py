@@ -12,6 +12,7 @@ from django.utils.translation import gettext, ngettext, override
 from django.utils.translation.template import templatize
 
 from partnerships.models import Status
+from vocabularies.localised import labelled
 
 ROOT = settings.BASE_DIR
 APPS = {app for app in settings.INSTALLED_APPS if (ROOT / app).is_dir()}
@@ -100,6 +101,19 @@ def texts_of_the_code():
 def test_no_marked_text_is_missing_from_the_catalogues():
     known = {(message.context, message.id) for message in catalogue("es")}
     assert {(context, text) for context, text in texts_of_the_code() if text} - known == set()
+
+
+TRANSLATED = re.compile(r"{% blocktrans.*?{% endblocktrans.*?%}", re.DOTALL)
+
+
+def test_every_label_goes_through_what_sets_its_colon():
+    """In French a space stands before it, and a question has no colon."""
+    bare = re.compile(r"\}\}: ")
+    templates = {path: path.read_text(encoding="utf-8") for path in (ROOT / "templates").rglob("*.*")}
+    assert [path.name for path, text in templates.items() if bare.search(TRANSLATED.sub("", text))] == []
+    with override("fr"):
+        assert labelled("Pays", "Pérou") == "Pays\u00a0: Pérou"
+        assert labelled("Que faites-vous\u202f?", "Choisissez.") == "Que faites-vous\u202f? Choisissez."
 
 
 OTHER_SPELLINGS = {

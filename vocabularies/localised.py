@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Value
 from django.db.models.functions import Coalesce, NullIf
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 FALLBACK = "en"
@@ -15,6 +15,16 @@ def active_language():
     """The interface language in use, always one that has a column."""
     code = (get_language() or FALLBACK).split("-")[0]
     return code if code in LANGUAGE_CODES else FALLBACK
+
+
+def labelled(label, value):
+    """“Country: Peru”, with the space before the colon where a language has one; a question has its own sign."""
+    label = str(label)
+    return (
+        f"{label} {value}"
+        if label.endswith("?")
+        else gettext("%(label)s: %(value)s") % {"label": label, "value": value}
+    )
 
 
 def label_field(path):

@@ -11,7 +11,8 @@ from directory.addresses import absolute
 from directory.discovery import linked
 from directory.pictures import HEIGHT, WIDTH
 from directory.questions import query_of, sentence, title_of
-from directory.wording import account_of, entry_of, labelled, report_name
+from directory.wording import account_of, entry_of, report_name
+from vocabularies.localised import labelled
 
 TERRITORIES = {"en": "en_GB", "es": "es_ES", "fr": "fr_FR", "pt": "pt_BR"}
 """Open Graph knows languages only with a territory."""

@@ -13,8 +13,9 @@ from directory.filters import ORDERINGS, VIEWS, PartnershipFilter
 from directory.filterset import unknown_parameters
 from directory.map import map_of
 from directory.questions import label_of, query_of, sentence, sharper, values_of
-from directory.wording import entry_of, labelled
+from directory.wording import entry_of
 from partnerships.models import PartnershipVersion
+from vocabularies.localised import labelled
 
 TYPED = {"q", "ordering", "year_from", "year_to", "cost_max", "has_report"}
 """Parameters that have a field of their own in the form of a list."""

@@ -27,6 +27,7 @@ from partnerships.drafting.answers import Answers
 from partnerships.drafting.remarks import Remarks
 from partnerships.drafting.sheet import Sheet
 from reviews.workflow import available
+from vocabularies.localised import labelled
 
 
 @dataclass(frozen=True)
@@ -251,7 +252,7 @@ def gaps_of(questionnaire, answers):
     for section in questionnaire.sections:
         for name in section.names:
             if name in answers.missing:
-                text = f"{_label(answers, section, name)}: {answers.missing[name]}"
+                text = labelled(_label(answers, section, name), answers.missing[name])
                 gaps.append(Gap(name, text, f"{questionnaire.url(answers.version, section)}#id_{name}"))
     asked = {name for section in questionnaire.sections for name in section.names}
     return gaps + [

@@ -7,6 +7,7 @@ from partnerships.drafting.parts import Part, Problem
 from partnerships.drafting.questions import Asked
 from partnerships.services.rows import refusals
 from reports.models import ReportChoice
+from vocabularies.localised import labelled
 from vocabularies.models import Term
 
 
@@ -145,7 +146,7 @@ class TermsPart(Part):
         if self.reason.errors:
             found.append(Problem(self.reason_field.id_for_label, self.label, self.reason_field.errors))
         return found + [
-            Problem(f"id_{self.words_name(choice.term)}", f"{self.label}: {choice.term}", [choice.error])
+            Problem(f"id_{self.words_name(choice.term)}", labelled(self.label, choice.term), [choice.error])
             for choice in self.choices
             if choice.error
         ]

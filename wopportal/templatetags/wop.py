@@ -8,6 +8,8 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
+from vocabularies.localised import labelled
+
 register = template.Library()
 
 FACET_LIMIT = 6  # how many options of a long facet stand open
@@ -16,6 +18,12 @@ FACET_SLACK = 2  # so few more are not worth folding away
 
 def _folds(options, limit):
     return len(options) > limit + FACET_SLACK
+
+
+@register.filter("labelled")
+def labelled_in_page(label, value):
+    """“Country: Choose one.”: of a list of errors all of them."""
+    return labelled(label, " ".join(map(str, value)) if isinstance(value, list) else value)
 
 
 @register.filter
