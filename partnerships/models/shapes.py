@@ -244,6 +244,11 @@ class TotalCost(models.Model):
         """In words, whether the amount was spent, planned or hoped for: none is shown without it."""
         return self.get_cost_kind_display() or _("Kind of figure not stated")
 
+    def has_rate_of_before(self, changed):
+        """Whether the currency is another one, by the names of the fields that ``changed``, and its rate is not."""
+        rate = {"cost_usd_rate", "cost_usd_rate_on", "cost_usd_rate_source"}
+        return "cost_currency" in changed and self.cost_usd_rate is not None and not rate & set(changed)
+
     @property
     def cost_in_usd(self):
         """The amount in US dollars, by its own currency or by the rate entered with it; else None."""

@@ -179,6 +179,9 @@ def _check_content(stored, by, changed, changes, errors):
     if changed:
         others = {field.name for field in stored._meta.concrete_fields} - set(content_fields(type(stored)))
         errors.update(refusals(stored, known=set(errors), unasked=others))
+    if stored.has_rate_of_before(changed):
+        words = _("This rate was found for another currency. Write the rate of %(currency)s, or take it away.")
+        errors.setdefault("cost_usd_rate", words % {"currency": stored.cost_currency})
     for change in changes.values():
         change.check(errors)
     _check_nameable(stored, by, changes, errors)

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.test import RequestFactory
 
@@ -100,6 +101,21 @@ def test_the_answer_on_the_page_counts_and_is_asked_once(writer, either, reading
     assert cost_of(either) == meant
     assert writer.post(url, fields_of(writer.get(url))).status_code == 302
     assert cost_of(either) == meant
+
+
+@both
+def test_the_rate_of_another_currency_does_not_stay(either, author):
+    """A report begins with the cost of its partnership: who changes the currency alone would keep its rate."""
+    rate = {"cost_usd_rate": Decimal("1.1"), "cost_usd_rate_on": "2015", "cost_usd_rate_source": "A list"}
+    money = {"cost_amount": Decimal(7), "cost_currency": "EUR"}
+    kept = save_draft(either, by=author, revision=either.revision, fields=money | rate)
+    with pytest.raises(ValidationError, match="Write the rate of COP, or take it away") as refused:
+        save_draft(kept, by=author, revision=kept.revision, fields={"cost_currency": "COP"})
+    assert list(refused.value.message_dict) == ["cost_usd_rate"]
+    gone = {"cost_usd_rate": None, "cost_usd_rate_on": "", "cost_usd_rate_source": ""}
+    assert (
+        save_draft(kept, by=author, revision=kept.revision, fields={"cost_currency": "COP"} | gone).cost_in_usd is None
+    )
 
 
 def test_a_contribution_of_0_is_asked_back_too(writer, draft):
