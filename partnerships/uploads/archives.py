@@ -18,6 +18,9 @@ MOST_RATIO = 200  # times; text in office documents stays well below 100
 RATIO_COUNTS_FROM = 1_000_000  # bytes unpacked: small parts may compress to next to nothing
 MACROS = re.compile(r"(^|/)(vbaProject[^/]*|vbaData\.xml|macrosheets/.*|Basic/.*|Scripts/.*)$", re.IGNORECASE)
 END = b"PK\x05\x06"
+PROGRAMS = (b"MZ", b"\x7fELF", b"#!", b"L\0\0\0\x01\x14\x02\0")
+"""How programs begin: of Windows, of Linux, scripts, shortcuts to one."""
+ARCHIVES = (b"PK\x03\x04", b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07")
 DIRECTORY_ONLY = b"\x00\x00"
 PIECE = 65_536  # bytes of a part in memory at once
 OLE_MACROS = "_VBA_PROJECT".encode("utf-16-le")
@@ -89,11 +92,11 @@ def _check_entry(archive, entry, budget, depth):
 def _check_part(name, part, budget, depth):
     """Look at one part, piece by piece; its checksum is compared on the way."""
     head = part.read(PIECE)
-    if head.startswith(b"PK\x03\x04"):
-        if depth or "/embeddings/" not in f"/{name}".lower():
+    if head.startswith(ARCHIVES):
+        if depth or "/embeddings/" not in f"/{name}".lower() or not head.startswith(b"PK"):
             raise _refusal("nested", _("The file holds another archive. Take it out, or upload it on its own."))
         return _check(head + part.read(), budget, depth + 1)
-    if head.startswith((b"MZ", b"\x7fELF")):
+    if head.startswith(PROGRAMS):
         raise _program()
     look = _looking_for_ole() if head.startswith(OLD_OFFICE) else looking_into(name, budget)
     piece = head

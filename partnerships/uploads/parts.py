@@ -21,6 +21,10 @@ LOCAL = re.compile(
 )
 """A path on a disk or beside the document, as programs note their own templates: nothing comes from another machine."""
 DDE = re.compile(r"\s*DDE(AUTO)?\b", re.IGNORECASE)
+INCLUDED = re.compile(r'\s*INCLUDE(?:PICTURE|TEXT)\s+"?(\S+)', re.IGNORECASE)
+"""A field that fetches a picture or a text when the document is opened, with its place."""
+SLIDES = ("ppt/slides/", "ppt/slidelayouts/", "ppt/slidemasters/")
+STARTS = re.compile(r"ppaction://(program|macro|ole)", re.IGNORECASE)
 OPEN_DOCUMENT = ("content.xml", "styles.xml", "meta.xml", "settings.xml")
 CLICKED = ("a", "form", "button", "event-listener", "area-rectangle", "area-circle", "area-polygon")
 """What leads elsewhere when somebody clicks it."""
@@ -44,6 +48,8 @@ def _reader_for(name):
         return _Manifest()
     if name.endswith(".xml") and name.startswith(("word/", "xl/externallinks/")):
         return _Fields()
+    if name.endswith(".xml") and name.startswith((*SLIDES, "xl/connections")):
+        return _ByThemselves()
     return _OpenDocument() if name.rpartition("/")[2] in OPEN_DOCUMENT else None
 
 
@@ -120,6 +126,8 @@ class _Relationships(_Reader):
 
     def start(self, tag, attributes):
         kind, target = attributes.get("Type", ""), attributes.get("Target", "")
+        if kind.endswith("/aFChunk"):  # a page of the web or another text, taken in when the document is opened
+            raise outside(target)
         if attributes.get("TargetMode", "").lower() != "external" or kind.endswith(LINKS):
             return
         if kind.endswith(OBJECTS) or not _is_local(target):
@@ -153,6 +161,18 @@ class _Fields(_Reader):
 
     def _check(self):
         if DDE.match(self.words):
+            raise starts_program()
+        if (included := INCLUDED.match(self.words)) and not _is_local(included[1]):
+            raise outside(included[1])
+
+
+class _ByThemselves(_Reader):
+    """What needs no click: connections of a workbook that are refreshed on loading, and what a pointer sets off."""
+
+    def start(self, tag, attributes):
+        if tag == "connection" and attributes.get("refreshOnLoad") in {"1", "true"}:
+            raise outside(attributes.get("name", ""))
+        if tag in {"hlinkMouseOver", "hlinkHover"} and STARTS.match(attributes.get("action", "")):
             raise starts_program()
 
 

@@ -72,9 +72,14 @@ def wrong_with(item):
         return "script"
     if keys & FILE_KEYS or kinds & FILES:
         return "attachment"
-    if kinds & LAUNCHES:
+    if kinds & LAUNCHES or _is_elsewhere(item, keys, kinds):
         return "launch"
     return _by_itself(item) if "/AA" in keys else ""
+
+
+def _is_elsewhere(item, keys, kinds):
+    """Whether its content, or what it draws, stands in another file."""
+    return ("/F" in keys and item._type_name == "stream") or ("/Ref" in keys and "/Form" in kinds)
 
 
 def _by_itself(item):

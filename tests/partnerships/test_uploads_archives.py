@@ -23,8 +23,22 @@ def test_too_many_parts_are_refused():
     assert refusal("report.docx", ooxml("docx", **{f"word__{n}": "" for n in range(5001)})) == "bomb"
 
 
-def test_an_archive_in_an_office_file_is_refused():
-    assert refusal("report.docx", ooxml("docx", word__media__more=ZIP)) == "nested"
+OTHERS = [b"7z\xbc\xaf\x27\x1c" + bytes(40), b"Rar!\x1a\x07\x01" + bytes(40)]
+
+
+@pytest.mark.parametrize("packed", [ZIP, *OTHERS])
+def test_an_archive_in_an_office_file_is_refused(packed):
+    assert refusal("report.docx", ooxml("docx", word__media__more=packed)) == "nested"
+
+
+@pytest.mark.parametrize("packed", OTHERS)
+def test_no_other_archive_is_an_embedded_document(packed):
+    assert refusal("report.docx", ooxml("docx", word__embeddings__more=packed)) == "nested"
+
+
+@pytest.mark.parametrize("head", [b"MZ", b"\x7fELF", b"#!/bin/sh", b"L\0\0\0\x01\x14\x02\0"])
+def test_a_program_in_an_office_file_is_refused(head):
+    assert refusal("report.docx", ooxml("docx", word__media__more=head + bytes(99))) == "program"
 
 
 def test_an_archive_in_an_embedded_document_is_refused():

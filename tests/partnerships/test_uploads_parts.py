@@ -44,6 +44,15 @@ FINE = {
         "xlsx",
         related("xlsx", "externalLinkPath", "Tariffs.xlsx", "xl/externalLinks/_rels/e.xml.rels"),
     ),
+    "a picture beside it": ("docx", words('<instrText> INCLUDEPICTURE "media/map.png" </instrText>')),
+    "a connection that waits for a click": (
+        "xlsx",
+        ooxml("xlsx", **{"xl/connections.xml": f"<c><connection name='a'><webPr url='{WEB}'/></connection></c>"}),
+    ),
+    "a slide to which a pointer leads": (
+        "pptx",
+        ooxml("pptx", **{"ppt/slides/slide1.xml": "<s><hlinkMouseOver action='ppaction://hlinksldjump'/></s>"}),
+    ),
     "a field": ("docx", words("<instrText> PAGE </instrText><fldSimple instr='DATE'/>")),
     "words about DDE": ("docx", words("<t>DDEAUTO is no field here</t>")),
     "an equation of the old kind": ("docx", ooxml("docx", **{"word/embeddings/oleObject1.bin": OLD_OBJECT})),
@@ -60,6 +69,36 @@ FINE = {
     ),
 }
 TRICKS = {
+    "a page of the web that is taken in": (
+        "docx",
+        related("docx", "aFChunk", "chunk.html", mode="Internal"),
+        "outside",
+    ),
+    "a field that fetches a picture": (
+        "docx",
+        words(f'<instrText> INCLUDE</instrText><b/><instrText>PICTURE "{WEB}" \\d</instrText>'),
+        "outside",
+    ),
+    "a field that fetches a text from a share": (
+        "docx",
+        words(r"<fldSimple instr='INCLUDETEXT \\\\evil\\x.docx'/>"),
+        "outside",
+    ),
+    "a connection that is refreshed on loading": (
+        "xlsx",
+        ooxml(
+            "xlsx",
+            **{
+                "xl/connections.xml": f"<c><connection name='a' refreshOnLoad='1'><webPr url='{WEB}'/></connection></c>"
+            },
+        ),
+        "outside",
+    ),
+    "a pointer that starts a program": (
+        "pptx",
+        ooxml("pptx", **{"ppt/slides/slide1.xml": "<s><hlinkMouseOver action='ppaction://program'/></s>"}),
+        "program",
+    ),
     "a template from the web": (
         "docx",
         related("docx", "attachedTemplate", WEB, "word/_rels/settings.xml.rels"),

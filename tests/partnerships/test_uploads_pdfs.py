@@ -36,6 +36,10 @@ def packed(content):
 FINE = {
     "a page to begin with": pdf(catalog=b"/OpenAction [3 0 R /XYZ null null 0]"),
     "a page to go to": pdf(catalog=b"/OpenAction << /S /GoTo /D [3 0 R /Fit] >>"),
+    "a link to another document, for who clicks": pdf(
+        page=b"/Annots [<< /Subtype /Link /A << /S /GoToR /F (b.pdf) >> >>]"
+    ),
+    "a form to send, for who clicks": pdf(page=b"/Annots [<< /Subtype /Link /A << /S /SubmitForm /F (http://a) >> >>]"),
     "a link": pdf(page=b"/Annots [<< /Type /Annot /Subtype /Link /A << /S /URI /URI (https://example.org) >> >>]"),
     "metadata before anything else": pdf(b"").replace(
         b"%PDF-1.7\n", b"%PDF-1.7\n9 0 obj\n<< /Length 16 >>\nstream\n<?xml version=''?>\nendstream\nendobj\n"
@@ -67,6 +71,14 @@ TRICKS = {
     "printing by itself": (pdf(catalog=b"/OpenAction << /S /Named /N /Print >>"), "script"),
     "a program": (pdf(page=b"/Annots [<< /Subtype /Link /A << /S /Launch /F (cmd.exe) >> >>]"), "program"),
     "data read from a file": (pdf(page=b"/Annots [<< /Subtype /Link /A << /S /ImportData /F (x) >> >>]"), "program"),
+    "content in another file": (
+        pdf(more=[b"<< /Length 0 /F (\\\\\\\\evil\\\\x) >>\nstream\n\nendstream"]),
+        "program",
+    ),
+    "a drawing of another file": (
+        pdf(more=[b"<< /Subtype /Form /Ref << /F (x.pdf) /Page 0 >> /Length 0 >>\nstream\n\nendstream"]),
+        "program",
+    ),
     "an embedded file": (
         pdf(
             catalog=b"/Names << /EmbeddedFiles << /Names [(a) 4 0 R] >> >>",
