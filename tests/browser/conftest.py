@@ -24,6 +24,7 @@ PATIENCE = 60_000
 
 expect.set_options(timeout=PATIENCE)
 
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser")
 HERE = Path(__file__).parent
 PORTALS = ("guarded", "for_programs", "workplace", "portal")
 
@@ -125,7 +126,7 @@ def for_programs(open_for_work):
 @pytest.fixture(scope="session")
 def browser(register):
     """After the databases are made: Playwright works in this thread, where Django then asks no database any more."""
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", ONLY_THIS_MACHINE])
         yield browser

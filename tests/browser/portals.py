@@ -120,7 +120,7 @@ def working(database, folder, host="127.0.0.1", **settings):
     mail_server = MailServer(post)
     mail_server.start()
     environment = environment_of(database, folder, EMAIL_HOST="127.0.0.1", EMAIL_PORT=str(mail_server.port), **settings)
-    worker = ["manage.py", "db_worker", "--interval", "0.2", "--no-startup-delay", "--no-reload", "--verbosity", "0"]
+    worker = ["manage.py", "db_worker", "--interval", "0.5", "--no-startup-delay", "--no-reload", "--verbosity", "0"]
     try:
         with serving(environment, host) as address:
             environment["PORTAL_URL"] = address
