@@ -1,13 +1,22 @@
 """What a page may ask of the account before it opens."""
 
+import hashlib
+import json
+from datetime import timedelta
 from functools import wraps
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.models import SentForm
 from accounts.permissions import has_needed_factor
+
+SENT_AGAIN_WITHIN = timedelta(days=1)
+"""A browser that is opened again the next morning asks whether to send its form once more."""
 
 
 def takes_files(may_send):
@@ -35,3 +44,40 @@ def second_factor_required(view):
         return redirect("mfa_index")
 
     return guarded
+
+
+def sent_once(view):
+    """A view that begins something: the same form sent again (a button pressed twice, a page loaded again after a
+    broken line) is answered as the first time, and nothing is begun twice.
+
+    Each page that is shown has a token of its own, so the same words typed again are another form. Whoever sends one
+    while the first is being carried out waits for it. What is refused is not remembered: it was not begun.
+    """
+
+    @wraps(view)
+    def once(request, *args, **kwargs):
+        if request.method != "POST" or "csrfmiddlewaretoken" not in request.POST:
+            return view(request, *args, **kwargs)
+        SentForm.objects.filter(created_at__lt=timezone.now() - SENT_AGAIN_WITHIN).delete()
+        with transaction.atomic():
+            form, is_new = SentForm.objects.get_or_create(fingerprint=_fingerprint(request))
+            return _begun(form, view(request, *args, **kwargs)) if is_new else redirect(form.answer)
+
+    once.is_sent_once = True
+    return once
+
+
+def _begun(form, response):
+    if response.status_code == 302:
+        form.answer = response.url
+        form.save(update_fields=["answer"])
+    else:
+        form.delete()
+    return response
+
+
+def _fingerprint(request):
+    """Of the words with the token of their page, and of who sent them: an account, else a browser."""
+    sender = request.user.pk or request.META.get("CSRF_COOKIE")
+    sent = json.dumps([sender, request.get_full_path(), sorted(request.POST.lists())])
+    return hashlib.sha256(sent.encode()).hexdigest()

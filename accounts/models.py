@@ -106,6 +106,24 @@ class KeptInput(models.Model):
         return querydict
 
 
+class SentForm(models.Model):
+    """A form that began something, and where its answer led: sent again, it leads there and begins nothing more.
+
+    ``fingerprint`` is the SHA-256 of who sent what to where, hexadecimal; ``answer`` an address of this portal.
+    """
+
+    fingerprint = models.CharField(max_length=64, unique=True)
+    answer = models.CharField(max_length=500)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("form that was sent")
+        verbose_name_plural = _("forms that were sent")
+
+    def __str__(self):
+        return self.fingerprint
+
+
 class Invitation(models.Model):
     """A letter with a link that works once, until it expires or is taken back; only a hash of the link is kept."""
 

@@ -11,6 +11,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.decorators import sent_once
+
 
 @dataclass(frozen=True)
 class PeoplePages:
@@ -32,7 +34,7 @@ class PeoplePages:
 
     def views(self):
         """The view functions: people, role, remove, leave, resend, revoke."""
-        people = login_required(require_http_methods(["GET", "POST"])(self._people))
+        people = login_required(require_http_methods(["GET", "POST"])(sent_once(self._people)))
         acts = (self._role, self._remove, self._leave, self._resend, self._revoke)
         return people, *(login_required(require_POST(act)) for act in acts)
 

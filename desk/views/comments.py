@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.decorators import sent_once
 from accounts.services import forget_input, kept_input, typed_input
 from desk.forms.comments import CommentForm, PreviewForm
 from desk.kinds import entry_or_404, entry_url, review_url
@@ -28,6 +29,7 @@ def _back(request, entry):
 
 @login_required
 @require_http_methods(["GET", "POST"])
+@sent_once
 def comment(request, kind, pk, place):
     """Write a remark on ``place`` (see ``desk.remarks.place_of``)."""
     entry = entry_or_404(kind, pk, request.user)

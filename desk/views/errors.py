@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.decorators import second_factor_required
+from accounts.decorators import second_factor_required, sent_once
 from accounts.services import forget_input, kept_input, typed_input
 from desk.forms.errors import AnswerForm, ErrorReportForm
 from desk.models import ErrorReport
@@ -20,6 +20,7 @@ TOO_MANY = 429
 
 
 @require_http_methods(["GET", "POST"])
+@sent_once
 def report_error(request):
     """For everybody, with or without an account; ``page`` is the address that the reader comes from."""
     form = ErrorReportForm(request.POST or None, initial=_initial(request))

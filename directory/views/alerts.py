@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.decorators import sent_once
 from directory.filters import PartnershipFilter
 from directory.forms import SavedFilterForm
 from directory.models import SavedFilter
@@ -39,6 +40,7 @@ def _row(saved):
 
 @login_required
 @require_http_methods(["GET", "POST"])
+@sent_once
 def new(request):
     """Save the filters of the address; an invalid one is answered by 400, as in the directory."""
     filterset = PartnershipFilter(request.GET, PartnershipVersion.objects.published())

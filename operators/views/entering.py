@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.decorators import sent_once
 from accounts.services import forget_input, typed_input
 from operators.forms import RegistrationForm
 from operators.models import Organisation
@@ -40,6 +41,7 @@ def find(request):
 
 @login_required
 @require_http_methods(["GET", "POST"])
+@sent_once
 def register(request):
     """What the register holds already is shown before anything is written."""
     data = typed_input(request)

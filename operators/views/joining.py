@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.decorators import sent_once
 from accounts.services import forget_input, typed_input
 from accounts.views.inviting import invitation_page
 from operators import services
@@ -18,6 +19,7 @@ from operators.views.kept import waiting_words
 
 @login_required
 @require_http_methods(["GET", "POST"])
+@sent_once
 def join(request, slug):
     """Anybody may ask a published organisation."""
     organisation = get_object_or_404(Organisation.objects.published().select_related("country"), slug=slug)
@@ -80,6 +82,7 @@ def withdraw(request, pk):
 
 @login_required
 @require_http_methods(["GET", "POST"])
+@sent_once
 def claim(request, slug):
     """Find the people of an organisation without members."""
     organisation = get_object_or_404(Organisation.objects.claimable_by(request.user), slug=slug)

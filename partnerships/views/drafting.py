@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.decorators import sent_once
 from accounts.services import forget_input, kept_input, typed_input
 from partnerships.drafting import pages
 from partnerships.forms.record import QUESTIONNAIRE
@@ -17,6 +18,7 @@ from partnerships.services import start_new_version, start_partnership
 
 @login_required
 @require_http_methods(["GET", "POST"])
+@sent_once
 def new(request):
     form = StartForm(typed_input(request), user=request.user, initial=_initial(request))
     if request.method == "POST" and form.is_valid() and (version := _begun(form, request.user)):
@@ -61,6 +63,7 @@ def check(request, pk):
 
 @login_required
 @require_POST
+@sent_once
 def new_version(request, reference):
     partnership = get_object_or_404(Partnership.objects.known_to(request.user), reference=reference)
     try:

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.decorators import sent_once
 from accounts.services import forget_input, kept_input, typed_input
 from partnerships.drafting import pages
 from partnerships.models import Partnership
@@ -21,6 +22,7 @@ from reports.services import reports_on, start_new_version, start_report
 
 @login_required
 @require_http_methods(["GET", "POST"])
+@sent_once
 def new(request, reference):
     partnership = get_object_or_404(Partnership.objects.known_to(request.user), reference=reference)
     if not can_report_on(request.user, partnership):
@@ -79,6 +81,7 @@ def check(request, pk):
 
 @login_required
 @require_POST
+@sent_once
 def new_version(request, pk):
     report = get_object_or_404(Report.objects.known_to(request.user), pk=pk)
     try:
