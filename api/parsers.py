@@ -1,5 +1,7 @@
 """What bodies of requests may be: JSON or a form with a file, and not larger than it makes sense."""
 
+import json
+
 from django.conf import settings
 from django.utils.translation import gettext as _
 from rest_framework import exceptions, parsers
@@ -19,6 +21,18 @@ class Json(parsers.JSONParser):
             return cleaned_data(super().parse(stream, media_type, parser_context))
         except RecursionError as error:
             raise exceptions.ParseError(_("This JSON is nested too deeply.")) from error
+        except exceptions.ParseError as error:
+            raise exceptions.ParseError(_unread(error.__context__)) from error
+
+
+def _unread(error):
+    """Where and why Python's parser stopped, in the reader's language."""
+    if isinstance(error, json.JSONDecodeError):
+        place = {"line": error.lineno, "column": error.colno}
+        return _("This is no JSON: it cannot be read from line %(line)s, character %(column)s on.") % place
+    if isinstance(error, UnicodeDecodeError):
+        return _("This is no JSON: it is not written in UTF-8.")
+    return _("JSON knows no NaN and no Infinity: send a number, or null for what is not known.")
 
 
 class Form(parsers.MultiPartParser):

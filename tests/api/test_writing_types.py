@@ -106,3 +106,20 @@ def test_the_description_tells_that_no_other_names_are_taken():
     bodies = operation_of("POST", "/api/v1/partnerships/")["requestBody"]["content"]
     name = bodies["application/json"]["schema"]["$ref"].rpartition("/")[2]
     assert schema()["components"]["schemas"][name]["additionalProperties"] is False
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ('{"cost_amount": NaN}', "JSON knows no NaN and no Infinity: send a number, or null for what is not known."),
+        (
+            '{"cost_amount": -Infinity}',
+            "JSON knows no NaN and no Infinity: send a number, or null for what is not known.",
+        ),
+        ('{"title": "Water",\n }', "This is no JSON: it cannot be read from line 2, character 2 on."),
+        (b'{"title": "Agua pot\xe1vel"}', "This is no JSON: it is not written in UTF-8."),
+    ],
+)
+def test_what_is_no_json_is_refused_in_words(program, body, words):
+    answer = program.patch(f"{program.base}draft/", body)
+    assert (answer.status_code, answer.json()["detail"]) == (400, words)
