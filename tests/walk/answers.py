@@ -3,9 +3,11 @@
 import csv
 import json
 import re
+from collections import Counter
 from io import BytesIO, StringIO
 from zipfile import ZipFile
 
+import openpyxl
 from lxml import etree, html
 
 from tests.api.conforming import check
@@ -18,7 +20,7 @@ LEFT_OVER = re.compile(
 TWICE = re.compile(r"&amp;(?:amp|lt|gt|quot|#\d+);")
 NOT_DESCRIBED = {"api:root", "api:schema"}
 """They lead to the description and are the description, with examples in English."""
-BEGINNINGS = {"image/png": b"\x89PNG", "application/zip": b"PK", "application/vnd.openxmlformats": b"PK"}
+BEGINNINGS = {"image/png": b"\x89PNG", "application/zip": b"PK"}
 
 
 def faults_of(response, address, language):
@@ -46,6 +48,8 @@ def _of_page(text, language):
     root = html.fromstring(text)
     faults = [] if root.get("lang") == language else [f"speaks {root.get('lang')}"]
     faults += [f"escaped twice: {found}" for found in TWICE.findall(text)]
+    ids = Counter(root.xpath("//@id"))
+    faults += [f"{number} parts with the id {name}" for name, number in ids.items() if number > 1]
     for script in root.iter("script"):
         if script.get("type") == "application/ld+json":
             json.loads(script.text)
@@ -71,6 +75,7 @@ def _of_json(response, address, content, language):
             return [str(error)]
     spoken = response.headers.get("Content-Language", language)
     faults = [] if spoken == language else [f"speaks {spoken}"]
+    faults += [f"left over: {trimmed(text)}" for text in _texts(said) if LEFT_OVER.search(text)]
     return faults + _of_words(list(_labels(said)), language)
 
 
@@ -93,6 +98,9 @@ def _rows(kind, content):
         return list(csv.reader(StringIO(content.decode("utf-8-sig")), strict=True))
     if "jsonl" in kind:
         return [list(_texts(json.loads(line))) for line in content.decode().splitlines()]
+    if kind.startswith("application/vnd.openxmlformats"):
+        book = openpyxl.load_workbook(BytesIO(content), read_only=True)
+        return [[str(cell) for cell in row if cell is not None] for sheet in book for row in sheet.values]
     if kind == "application/zip":
         packed = ZipFile(BytesIO(content))
         return [
