@@ -154,6 +154,7 @@ def _reported(entry):
 
 
 def _retold(report):
-    """The further answers that the profile repeats, as far as there are any."""
-    form = [answer for _heading, group in answers.form_of(report) for answer in group]
-    return [answer for answer in form if answer.code in RETOLD and (answer.items or answer.reason)]
+    """The further answers that the profile repeats, as far as there are any; what was left open stands below."""
+    left_open = {row.question for row in report.unanswered.all()}
+    form = [answer for _heading, group in answers.form_of(report) for answer in group if answer.code in RETOLD]
+    return [answer for answer in form if answer.items or (answer.reason and answer.code not in left_open)]

@@ -12,6 +12,9 @@ from partnerships.models import LEFT_ROLES, MAIN_ROLES, RIGHT_ROLES
 from partnerships.pairs import end_of, pair_of
 from vocabularies.models import TermList
 
+MOTIVATIONS = (TermList.MENTOR_MOTIVATION, TermList.MENTEE_MOTIVATION)
+"""Why they took part: the side of the mentor, that of the mentee."""
+
 
 @dataclass(frozen=True)
 class Sides:
@@ -71,7 +74,9 @@ def sides_of(entry):
     if not motivations and not any(one.facts for one in operators):
         return None
     period = report_name(entry.latest.report) if motivations else ""
-    rows = _rows(left, right, motivations) if len(left) == len(right) == 1 else []
+    rows = []
+    if len(left) == len(right) == 1:
+        rows = _rows(left, right) + ([_in_row(motivations, entry.latest)] if motivations else [])
     return Sides(left, right, pair.is_peers, rows, motivations, period)
 
 
@@ -119,9 +124,17 @@ def _motivations(report, is_peers):
     """The texts of the mentor's side and of the mentee's; [] when no report tells any."""
     if report is None or is_peers:
         return []
-    lists = (TermList.MENTOR_MOTIVATION, TermList.MENTEE_MOTIVATION)
-    texts = [[chosen(choice, report) for choice in report.choices.all() if choice.term.list == name] for name in lists]
+    texts = [
+        [chosen(choice, report) for choice in report.choices.all() if choice.term.list == name] for name in MOTIVATIONS
+    ]
     return texts if any(texts) else []
+
+
+def _in_row(motivations, report):
+    """The same for one operator on each side: who tells none says why, as far as the report does."""
+    reasons = {row.question: row.get_reason_display() for row in report.unanswered.all()}
+    sides = zip(MOTIVATIONS, motivations, strict=True)
+    return Row(_("Why they took part"), *(told or reasons.get(name, _("not answered")) for name, told in sides))
 
 
 def chosen(choice, report):
@@ -132,7 +145,7 @@ def chosen(choice, report):
     return format_html(_("{term}: {explanation}"), term=choice.term, explanation=explanation)
 
 
-def _rows(left, right, motivations):
+def _rows(left, right):
     """Facts that both sides should have are “not known” where they lack; the rest is a dash."""
     one, other = left[0].facts, right[0].facts
     missing = dict.fromkeys((_("Kind"), _("Place"), _("Services")))
@@ -141,8 +154,7 @@ def _rows(left, right, motivations):
         for label in [*missing, *[label for label in (one | other) if label not in missing]]
         if one.get(label) or other.get(label)
     ]
-    unsaid = _("not answered")
-    return rows + ([Row(_("Why they took part"), *(side or unsaid for side in motivations))] if motivations else [])
+    return rows
 
 
 def others_of(version):

@@ -17,7 +17,7 @@ from partnerships.models import (
     Track,
     TrackResult,
 )
-from reports.models import ReportChoice, ReportResult
+from reports.models import ReportChoice, ReportResult, ReportUnanswered
 from reviews.cloning import clone
 from reviews.fingerprint import fingerprint
 from reviews.workflow import perform
@@ -252,6 +252,31 @@ def test_latest_report_speaks_for_what_only_reports_ask(client, reported):
     assert "Explained 1" in html
     assert "Explained 0" not in html
     assert "Periodic report, 2015" in html
+
+
+def test_a_question_that_the_report_leaves_open_stands_once(client, reported):
+    version, report = reported
+    report.code_of_conduct, report.formal_agreement = "", "dont-know"
+    report.save()
+    ReportUnanswered.objects.create(version=report, question="code_of_conduct", reason="left-open")
+    perform(report, "load", by=None)
+    html = page(client, version)
+    assert html.count("Was the code of conduct followed?") == 1
+    assert html.index("<h2>Not answered</h2>") < html.index("Was the code of conduct followed?")
+    assert html.count("Don&#x27;t know") == 1
+
+
+def test_a_side_that_tells_no_motivation_says_why(client, reported):
+    version, report = reported
+    reason = Term.objects.of("mentor_motivation")[0]
+    ReportChoice.objects.create(version=report, term=reason)
+    ReportUnanswered.objects.create(version=report, question="mentee_motivation", reason="dont-know")
+    perform(report, "load", by=None)
+    html = page(client, version)
+    row = html[html.index("Why they took part") :].split("</tr>")[0]
+    assert reason.label_en in row
+    assert "know" in row
+    assert "not answered" not in row
 
 
 def report_for(version, period):
