@@ -1,5 +1,6 @@
 """What a person tells about themselves."""
 
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
@@ -67,3 +68,18 @@ class EraseForm(forms.Form):
                 _("This is not the address of this account: %(email)s."), params={"email": self.user.email}
             )
         return email
+
+
+def _name_of_device(**options):
+    """allauth takes one of any length, and keeps it."""
+    return forms.CharField(label=_("Name of the device"), max_length=100, **options)
+
+
+class NewDeviceForm(AddWebAuthnForm):
+    """settings.MFA_FORMS: a passkey or a security key, whose name may follow later."""
+
+    name = _name_of_device(required=False)
+
+
+class DeviceForm(EditWebAuthnForm):
+    name = _name_of_device()

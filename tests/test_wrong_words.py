@@ -9,6 +9,7 @@ from django.urls import reverse
 from accounts.forms import ProfileForm
 from partnerships.forms.record import QUESTIONNAIRE as ABOUT_A_WOP
 from reports.forms.record import QUESTIONNAIRE as REPORT
+from tests import factories
 from tests.forms_of_ours import forms_of_ours
 from tests.permissions.addresses import ADDRESSES
 from tests.permissions.answers import visitor
@@ -51,9 +52,17 @@ def url_of(world, questionnaire, section):
     return questionnaire.url(world.draft if questionnaire is ABOUT_A_WOP else world.report_draft, section)
 
 
+def recognised(user):
+    """A browser of ``user``, who has just given the password again: some pages ask for that."""
+    client = visitor(user)
+    if user:
+        client.post(reverse("account_reauthenticate"), {"password": factories.PASSWORD})
+    return client
+
+
 def posted_pages(world):
     """(address, client, Page with a form to fill in) for every address, seen by the first who is shown one."""
-    clients = [visitor(world.users[role]) for role in ROLES]
+    clients = [recognised(world.users[role]) for role in ROLES]
     for name, arguments in ADDRESSES.items():
         if name.startswith(NO_FORMS):
             continue
@@ -78,8 +87,9 @@ def test_every_field_of_a_section_says_what_is_wrong_with_it(world, writer, ques
 
 
 def test_every_field_of_every_other_form_says_what_is_wrong_with_it(world):
-    amiss, seen = {}, 0
+    amiss, met, seen = {}, set(), 0
     for name, url, client, page in posted_pages(world):
+        met.add(name)
         wrong = {field: value for field, value in page.wrong().items() if field not in RIGHT}
         sent = page.hidden | page.wrong() | BUTTON_AT.get(name, {})
         answer = client.post(page.form.get("action") or url, sent)
@@ -87,6 +97,7 @@ def test_every_field_of_every_other_form_says_what_is_wrong_with_it(world):
         if wrong and (faults := answer.status_code != 200 or Page(answer).faults(wrong)):
             amiss[name] = faults
     assert amiss == {}
+    assert {"tokens:new", "webhooks:new", "account_email"} <= met
     assert seen > 100
 
 

@@ -182,6 +182,7 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_CHANGE_EMAIL = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {"add_webauthn": "accounts.forms.NewDeviceForm", "edit_webauthn": "accounts.forms.DeviceForm"}
 MFA_PASSKEY_LOGIN_ENABLED = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 # Each of them per address (ip), account (user) or typed e-mail address (key); docs/deploy.md explains them.
