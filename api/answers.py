@@ -30,7 +30,7 @@ LARGEST = 2**63 - 1
 
 @dataclass(frozen=True)
 class Answer:
-    """A text, as all that has no class of its own."""
+    """A text."""
 
     field: models.Field
 
@@ -191,18 +191,29 @@ class File(OrNothing):
         return {"type": "integer", "minimum": 1, "maximum": LARGEST}
 
 
-KINDS = {PartialDateField: Date, models.DecimalField: Number, models.BooleanField: Flag, models.UUIDField: Uuid}
+KINDS = {
+    PartialDateField: Date,
+    models.DecimalField: Number,
+    models.BooleanField: Flag,
+    models.UUIDField: Uuid,
+    models.CharField: Answer,
+    models.TextField: Answer,
+}
+"""The first that a column is."""
 
 
 def answer_of(field):
-    """The Answer for one column."""
+    """The Answer for one column; TypeError for one of a type that nobody has placed here."""
     if isinstance(field, models.ForeignKey):
         return _link_of(field)
     if field.choices:
         return Choice(field)
     if is_amount(field):
         return Amount(field)
-    return next((kind for known, kind in KINDS.items() if isinstance(field, known)), Answer)(field)
+    for known, kind in KINDS.items():
+        if isinstance(field, known):
+            return kind(field)
+    raise TypeError(f"{field} is of a type that programs neither read nor write: {type(field).__name__}.")
 
 
 def _link_of(field):

@@ -84,7 +84,7 @@ def _kind(field):
     for kind, fields in KINDS.items():
         if isinstance(field, fields):
             return kind
-    return Kind.TEXT
+    raise TypeError(f"{field} is of a type that no table knows: {type(field).__name__}.")
 
 
 KINDS = {
@@ -95,7 +95,9 @@ KINDS = {
     Kind.YES_NO: models.BooleanField,
     Kind.MOMENT: models.DateTimeField,
     Kind.INTEGER: models.IntegerField,
+    Kind.TEXT: (models.CharField, models.TextField),
 }
+"""The first that a column is."""
 
 
 def _label(column, read):

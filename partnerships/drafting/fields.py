@@ -286,6 +286,8 @@ def _words(question, model_field, options):
         if question.advice:
             attributes["data-advice"] = str(question.advice)
         return Words(widget=forms.Textarea(attributes), max_length=model_field.max_length, **options)
+    if not isinstance(model_field, models.CharField):
+        raise TypeError(f"{model_field} is of a type that no question asks for: {type(model_field).__name__}.")
     if numbers := _numbers_of(model_field):
         options["widget"] = UnitInput(numbers)
     return Words(max_length=model_field.max_length, **options)
