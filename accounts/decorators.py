@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import SentForm
 from accounts.permissions import has_needed_factor
+from accounts.services import forget_input, keep_again
 
 SENT_AGAIN_WITHIN = timedelta(days=1)
 """A browser that is opened again the next morning asks whether to send its form once more."""
@@ -48,10 +49,11 @@ def second_factor_required(view):
 
 def sent_once(view):
     """A view that begins something: the same form sent again (a button pressed twice, a page loaded again after a
-    broken line) is answered as the first time, and nothing is begun twice.
+    broken line) is answered as the first time and says so, and nothing is begun twice.
 
     Each page that is shown has a token of its own, so the same words typed again are another form. Whoever sends one
-    while the first is being carried out waits for it. What is refused is not remembered: it was not begun.
+    while the first is being carried out waits for it. What is not answered by a redirect was not begun and is not
+    remembered. Words that the view had kept stay kept when it fails and everything else is taken back.
     """
 
     @wraps(view)
@@ -59,9 +61,13 @@ def sent_once(view):
         if request.method != "POST" or "csrfmiddlewaretoken" not in request.POST:
             return view(request, *args, **kwargs)
         SentForm.objects.filter(created_at__lt=timezone.now() - SENT_AGAIN_WITHIN).delete()
-        with transaction.atomic():
-            form, is_new = SentForm.objects.get_or_create(fingerprint=_fingerprint(request))
-            return _begun(form, view(request, *args, **kwargs)) if is_new else redirect(form.answer)
+        try:
+            with transaction.atomic():
+                form, is_new = SentForm.objects.get_or_create(fingerprint=_fingerprint(request))
+                return _begun(form, view(request, *args, **kwargs)) if is_new else _answered_again(form, request)
+        except Exception:
+            keep_again(request)
+            raise
 
     once.is_sent_once = True
     return once
@@ -74,6 +80,13 @@ def _begun(form, response):
     else:
         form.delete()
     return response
+
+
+def _answered_again(form, request):
+    if request.user.is_authenticated:
+        forget_input(request)
+    messages.info(request, _("This form had been sent before. It was carried out once; open the page again for more."))
+    return redirect(form.answer)
 
 
 def _fingerprint(request):

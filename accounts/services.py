@@ -98,10 +98,17 @@ def typed_input(request, *, address=None):
 
 
 def _keep_sent(request):
+    request.is_kept = True
     try:
         keep_input(user=request.user, address=address_of(request), querydict=request.POST)
     except ValidationError:
         return  # too long to be kept is no reason to refuse it: the form answers itself
+
+
+def keep_again(request):
+    """What ``typed_input`` had kept in a transaction that was taken back."""
+    if getattr(request, "is_kept", False):
+        _keep_sent(request)
 
 
 def forget_input(request, *, address=None):

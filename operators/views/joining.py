@@ -19,7 +19,6 @@ from operators.views.kept import waiting_words
 
 @login_required
 @require_http_methods(["GET", "POST"])
-@sent_once
 def join(request, slug):
     """Anybody may ask a published organisation."""
     organisation = get_object_or_404(Organisation.objects.published().select_related("country"), slug=slug)

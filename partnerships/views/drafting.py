@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.decorators import sent_once
-from accounts.services import forget_input, kept_input, typed_input
+from accounts.services import forget_input, kept_input
 from partnerships.drafting import pages
 from partnerships.forms.record import QUESTIONNAIRE
-from partnerships.forms.starting import StartForm
+from partnerships.forms.starting import StartForm, words_for
 from partnerships.models import Partnership, PartnershipVersion
 from partnerships.services import start_new_version, start_partnership
 
@@ -20,7 +20,7 @@ from partnerships.services import start_new_version, start_partnership
 @require_http_methods(["GET", "POST"])
 @sent_once
 def new(request):
-    form = StartForm(typed_input(request), user=request.user, initial=_initial(request))
+    form = StartForm(words_for(request), user=request.user, initial=_initial(request))
     if request.method == "POST" and form.is_valid() and (version := _begun(form, request.user)):
         forget_input(request)
         messages.success(request, _("The draft is begun. Only you and your colleagues see it."))
@@ -63,7 +63,6 @@ def check(request, pk):
 
 @login_required
 @require_POST
-@sent_once
 def new_version(request, reference):
     partnership = get_object_or_404(Partnership.objects.known_to(request.user), reference=reference)
     try:

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.decorators import sent_once
-from accounts.services import forget_input, kept_input, typed_input
+from accounts.services import forget_input, kept_input
 from partnerships.drafting import pages
+from partnerships.forms.starting import words_for
 from partnerships.models import Partnership
 from reports.differences import differences
 from reports.forms.record import QUESTIONNAIRE
@@ -27,7 +28,7 @@ def new(request, reference):
     partnership = get_object_or_404(Partnership.objects.known_to(request.user), reference=reference)
     if not can_report_on(request.user, partnership):
         raise PermissionDenied(_("Only those who take part may report on this partnership."))
-    form = StartForm(typed_input(request))
+    form = StartForm(words_for(request))
     context = {"form": form, "partnership": partnership, "version": public_version_of(partnership)}
     if request.method == "POST" and form.is_valid():
         draft = _begun(form, partnership, request.user, context)
@@ -81,7 +82,6 @@ def check(request, pk):
 
 @login_required
 @require_POST
-@sent_once
 def new_version(request, pk):
     report = get_object_or_404(Report.objects.known_to(request.user), pk=pk)
     try:

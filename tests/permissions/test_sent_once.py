@@ -2,10 +2,12 @@
 
 import pytest
 from django.apps import apps
+from django.http import QueryDict
 from django.test import Client
 from django.urls import resolve, reverse
 
-from accounts.models import SentForm
+from accounts.models import KeptInput, SentForm
+from accounts.services import keep_input
 from partnerships.models import Partnership
 from tests.permissions.addresses import ADDRESSES
 from tests.permissions.test_addresses import EXPECTED
@@ -17,13 +19,10 @@ BEGINNING = {
         "author",
         lambda w: {"behalf": f"organisation-{w.mentor.pk}", "role": "mentor", "title": "Water for the hills"},
     ),
-    "partnerships:new-version@without-accounts": ("reviewer", lambda w: {}),
     "reports:new": ("author", lambda w: {"kind": "periodic", "period": "2019"}),
-    "reports:new-version": ("author", lambda w: {}),
     "operators:register": ("stranger", lambda w: REGISTRATION),
     "operators:people": ("author", lambda w: {"email": "colleague@utility.example", "role": "editor"}),
     "operators:claim": ("reviewer", lambda w: {"email": "director@utility.example"}),
-    "operators:join": ("stranger", lambda w: {"message": "I work at the laboratory."}),
     "platforms:people": ("reviewer", lambda w: {"email": "colleague@platform.example", "role": "reviewer"}),
     "desk:comment@submitted": ("reviewer", lambda w: {"text": "Which year was the agreement signed?"}),
     "desk:report-error": (
@@ -41,12 +40,14 @@ HARMLESS = {
     "a state or a setting is set to what it is already, or the portal says that it is": (
         "accounts:erase", "accounts:forget", "accounts:keep", "accounts:my-data", "alerts:delete", "alerts:rename",
         "desk:assign", "desk:confirm", "desk:error", "desk:resolve", "desk:revoke-preview", "desk:seen", "desk:step",
-        "notices:preferences", "notices:unsubscribe", "operators:answer", "operators:invitation", "operators:leave",
+        "notices:preferences", "notices:unsubscribe", "operators:answer", "operators:invitation", "operators:join",
+        "operators:leave",
         "operators:remove", "operators:resend", "operators:revoke", "operators:role", "operators:withdraw",
         "partnerships:file-remove", "platforms:invitation", "platforms:leave", "platforms:remove", "platforms:resend",
         "platforms:revoke", "platforms:role", "reports:file-remove", "tokens:revoke", "tokens:revoke-all",
         "webhooks:delete", "webhooks:ping", "webhooks:secret", "webhooks:send-again", "webhooks:switch",
     ),
+    "it leads to the version that is open already": ("partnerships:new-version", "reports:new-version"),
     "it names the revision that the person saw": (
         "operators:change", "operators:page", "operators:registration", "operators:revert", "partnerships:file",
         "partnerships:files", "partnerships:section", "platforms:edit", "platforms:revert", "reports:file",
@@ -57,6 +58,13 @@ HARMLESS = {
     ),
 }  # fmt: skip
 """{why nothing is begun twice: names of pages}."""
+FIRST_STEPS = {
+    "partnerships:new": ["partnerships.views.drafting.start_partnership"],
+    "reports:new": ["reports.views.drafting.start_report"],
+    "operators:register": ["operators.views.entering.register_organisation"],
+    "desk:comment@submitted": ["desk.views.comments.write_comment"],
+}
+"""What each page calls once the form is right."""
 OF_LIBRARIES = ("account_", "mfa_", "usersessions_")
 
 
@@ -76,7 +84,7 @@ def test_every_page_that_takes_a_form_begins_nothing_twice_or_says_why(world):
         for method, name in EXPECTED
         if method == "POST" and not name.startswith(("api:", *OF_LIBRARIES)) and takes_forms(name, world)
     }
-    assert set(pages) == known | {"partnerships:new-version"}
+    assert set(pages) == known
     marked = {name for name, view in pages.items() if is_sent_once(view)}
     assert marked == {name.partition("@")[0] for name in BEGINNING}
 
@@ -121,6 +129,32 @@ def test_the_same_words_in_another_form_are_another_one(client, world):
     for page in ("first", "second"):
         client.post(reverse("partnerships:new"), words | {"csrfmiddlewaretoken": page})
     assert Partnership.objects.filter(versions__title=words["title"]).count() == 2
+
+
+def test_whoever_sends_it_again_is_told_and_keeps_no_words_of_it(client, world):
+    client.force_login(world.users["author"])
+    sent = BEGINNING["partnerships:new"][1](world) | {"csrfmiddlewaretoken": "of this page"}
+    client.post(reverse("partnerships:new"), sent)
+    keep_input(user=world.users["author"], address=reverse("partnerships:new"), querydict=QueryDict("title=Water"))
+    page = client.post(reverse("partnerships:new"), sent, follow=True)
+    assert "This form had been sent before." in page.text
+    assert not KeptInput.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["partnerships:new", "reports:new", "operators:register", "desk:comment@submitted"])
+def test_the_words_stay_when_the_page_fails(name, world, monkeypatch):
+    def fail(*args, **kwargs):
+        raise RuntimeError("the disk is gone")
+
+    for place in FIRST_STEPS[name]:
+        monkeypatch.setattr(place, fail)
+    role, words = BEGINNING[name]
+    client = Client(raise_request_exception=False)
+    client.force_login(world.users[role])
+    address = reverse(name.partition("@")[0], args=ADDRESSES[name](world))
+    assert client.post(address, words(world) | {"csrfmiddlewaretoken": "of this page"}).status_code == 500
+    assert KeptInput.objects.filter(user=world.users[role]).exists()
+    assert not SentForm.objects.exists()
 
 
 def test_what_is_refused_may_be_sent_again(client, world):
