@@ -19,7 +19,7 @@ def conflicts_of(entries, user):
     """{(model, pk): reason} for those of ``entries`` on which ``user`` may not decide; a fixed number of queries."""
     mine = dict(user.organisations.values_list("organisation", "organisation__name"))
     fixed = Conflict.objects.filter(user=user)
-    reasons = dict.fromkeys(_named_in(fixed, entries), _("You had a part in it when it was submitted."))
+    reasons = dict.fromkeys(_named_in(fixed, entries), _("You have had a part in it."))
     for entry in entries:
         if entry.created_by_id == user.pk:
             reasons[_name(entry)] = _("You entered it yourself.")

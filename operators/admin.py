@@ -4,6 +4,7 @@ from django.contrib import admin
 
 from operators.models import Figure, FormerName, Need, Organisation, OrganisationMember, OrganisationService, Strength
 from reviews.admin import ReadOnly, ReviewedAdmin, RowInline
+from reviews.services import keep_part_of
 
 
 class FormerNameInline(RowInline):
@@ -69,3 +70,14 @@ class OrganisationMemberAdmin(admin.ModelAdmin):
     list_filter = ("role",)
     list_select_related = ("user", "organisation")
     search_fields = ("user__email", "user__name", "organisation__name", "organisation__acronym")
+
+    def get_readonly_fields(self, request, obj=None):
+        return ("organisation", "user", "joined_at") if obj else self.readonly_fields
+
+    def delete_model(self, request, obj):
+        keep_part_of(obj.user, obj.organisation)
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request, queryset):
+        for member in queryset:
+            self.delete_model(request, member)

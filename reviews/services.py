@@ -1,4 +1,4 @@
-"""Links under which outsiders may read an unpublished entry, made by its authors and reviewers."""
+"""Links under which outsiders may read an unpublished entry; and what part somebody had who leaves an organisation."""
 
 import secrets
 from datetime import timedelta
@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Invitation
-from reviews.models import PreviewLink
+from reviews.models import Conflict, PreviewLink, Reviewable
+from reviews.states import OPEN_STATES
 
 PREVIEW_VALID = timedelta(days=14)
 
@@ -53,3 +54,19 @@ def find_preview(token):
         token_hash=Invitation.hash_of(token), revoked_at=None, expires_at__gt=timezone.now()
     ).first()
     return link if link and link.entry and link.entry.is_open else None
+
+
+def keep_part_of(user, organisation):
+    """``user`` leaves ``organisation``: whatever is open and names it has had a member of it among its authors.
+
+    Without this somebody could join, answer for the organisation, leave, and decide.
+    """
+    for model in _concrete(Reviewable):
+        for entry in model.naming(organisation).filter(state__in=OPEN_STATES):
+            if organisation.pk in entry.conflicted_organisations():
+                Conflict.objects.bulk_create([Conflict(entry=entry, user=user)], ignore_conflicts=True)
+
+
+def _concrete(model):
+    for below in model.__subclasses__():
+        yield from _concrete(below) if below._meta.abstract else [below]

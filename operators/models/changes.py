@@ -54,6 +54,10 @@ class OrganisationChange(Reviewable):
     def authors(self):
         return User.objects.filter(organisations__organisation=self.organisation_id, organisations__role=MANAGER)
 
+    @classmethod
+    def naming(cls, organisation):
+        return cls.objects.filter(organisation=organisation)
+
     def conflicted_organisations(self):
         return {self.organisation_id}
 

@@ -126,6 +126,10 @@ class Organisation(Reviewable):
         members = User.objects.filter(organisations__organisation=self)
         return members if self.members.exists() else User.objects.filter(pk=self.created_by_id)
 
+    @classmethod
+    def naming(cls, organisation):
+        return cls.objects.filter(pk=organisation.pk)
+
     def conflicted_organisations(self):
         return {self.pk}
 

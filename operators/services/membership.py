@@ -10,6 +10,7 @@ from notices.services import notify
 from operators.models import JoinRequest, Organisation, OrganisationMember
 from operators.permissions import can_answer, can_ask_to_join, can_change_role, can_manage, can_remove
 from operators.unmanaged import secretariat_of, tell_if_unmanaged
+from reviews.services import keep_part_of
 from reviews.states import State
 
 Role = OrganisationMember.Role
@@ -99,8 +100,7 @@ def remove_member(member, *, by, is_sure=False):
     member = _still(member)
     if not can_remove(by, member):
         raise PermissionDenied(_("Only managers of this organisation remove its members."))
-    _take_back_invitations(member)
-    member.delete()
+    _go(member)
 
 
 @transaction.atomic
@@ -113,9 +113,16 @@ def leave(organisation, *, by, is_sure=False):
     was_manager = member.role == Role.MANAGER
     if was_manager:
         _check_last_manager(organisation, member, is_sure)
-    member.delete()
+    _go(member)
     if was_manager:
         tell_if_unmanaged(organisation)
+
+
+def _go(member):
+    """Nobody comes in by a link of theirs any more, and on what was open while they belonged they never decide."""
+    _take_back_invitations(member)
+    keep_part_of(member.user, member.organisation)
+    member.delete()
 
 
 def is_last_manager(member):

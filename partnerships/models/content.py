@@ -92,6 +92,12 @@ class PartnershipVersion(Version, TotalCost):
     def wop(self):
         return self.partnership
 
+    @classmethod
+    def naming(cls, organisation):
+        takes_part = models.Q(partnership__participants__organisation=organisation)
+        is_named = models.Q(partnership__versions__involvements__organisation=organisation)
+        return cls.objects.filter(takes_part | is_named).distinct()
+
     def conflicted_organisations(self):
         """Those involved, in any role, in this version or the one that is public or open beside it."""
         live = self.siblings().filter(state__in=[State.PUBLISHED, *OPEN_STATES])

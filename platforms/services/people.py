@@ -103,6 +103,7 @@ def leave(platform, *, by, is_sure=False):
     if member is None:
         raise PermissionDenied(_("You are not a member of this secretariat."))
     _check_last(member, is_sure)
+    _take_back_invitations(member)
     member.delete()
 
 

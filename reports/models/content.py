@@ -56,6 +56,13 @@ class ReportVersion(Version, TotalCost):
     def wop(self):
         return self.report.partnership
 
+    @classmethod
+    def naming(cls, organisation):
+        takes_part = models.Q(report__partnership__participants__organisation=organisation)
+        is_named = models.Q(report__partnership__versions__involvements__organisation=organisation)
+        supports = models.Q(report__versions__supporters__organisation=organisation)
+        return cls.objects.filter(takes_part | is_named | supports).distinct()
+
     def conflicted_organisations(self):
         """Those of this version, and of every version of the report or of its WOP that is open or public."""
         wop = self.wop()

@@ -118,6 +118,11 @@ class Reviewable(models.Model):
         parts = {by.pk, *self.writers(), *members.values_list("pk", flat=True)}
         Conflict.objects.bulk_create([Conflict(entry=self, user_id=pk) for pk in sorted(parts)], ignore_conflicts=True)
 
+    @classmethod
+    def naming(cls, organisation):
+        """The entries of this kind in which ``organisation`` may have a part, as a queryset."""
+        raise NotImplementedError
+
     def newly_named(self):
         """The Users whose organisation is named in public for the first time by publishing this, as a queryset."""
         return User.objects.none()

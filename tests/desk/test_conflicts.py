@@ -143,7 +143,31 @@ def having_brought_a_file(case):
     case.submit()
 
 
-WAYS = (leaving, being_removed, leaving_before_it_is_sent_again, having_written_in_it, having_submitted_it_once)
+def leaving_just_before(case):
+    case.join(case.person)
+    leave(case.organisation, by=case.person)
+    case.submit()
+
+
+def coming_and_going_meanwhile(case):
+    """Joins what was submitted before, answers for it perhaps, and leaves."""
+    case.submit()
+    case.join(case.person)
+    leave(case.organisation, by=case.person)
+
+
+def taking_it_back_in_between(case):
+    case.submit()
+    case.join(case.person, "manager")
+    case.entry = perform(case.entry, "withdraw", by=case.person)
+    leave(case.organisation, by=case.person)
+    case.submit()
+
+
+WAYS = (
+    leaving, being_removed, leaving_before_it_is_sent_again, having_written_in_it, having_submitted_it_once,
+    leaving_just_before, coming_and_going_meanwhile, taking_it_back_in_between,
+)  # fmt: skip
 WAYS_OF_VERSIONS = (having_its_row_taken_out, having_brought_a_file)
 ALL = [(kind, way) for kind in KINDS for way in WAYS]
 ALL += [(kind, way) for kind in VERSIONS for way in WAYS_OF_VERSIONS]
@@ -236,13 +260,34 @@ def test_what_was_decided_before_conflicts_were_kept_is_not_decided_on_by_who_ma
     assert not version.may_be_decided_by(user)
 
 
-def test_who_joins_later_is_out_while_they_belong():
+def test_who_joins_later_is_out():
+    case = Case("partnership")
+    case.submit()
+    case.join(case.person)
+    assert not case.now().may_be_decided_by(case.person)
+
+
+@pytest.mark.parametrize("many", [False, True])
+def test_who_is_taken_out_by_support_does_not_decide_either(admin_client, many):
     case = Case("partnership")
     case.submit()
     member = case.join(case.person)
+    if many:
+        sent = {"action": "delete_selected", "_selected_action": [member.pk], "post": "yes"}
+        admin_client.post(reverse("admin:operators_organisationmember_changelist"), sent)
+    else:
+        admin_client.post(reverse("admin:operators_organisationmember_delete", args=[member.pk]), {"post": "yes"})
+    assert not case.person.organisations.exists()
     assert not case.now().may_be_decided_by(case.person)
-    member.delete()
-    assert case.now().may_be_decided_by(case.person)
+
+
+def test_what_was_closed_before_they_came_or_after_they_went_is_not_theirs():
+    case = Case("partnership")
+    case.submit()
+    public = perform(case.entry, "publish", by=case.colleague, revision=case.entry.revision)
+    case.join(case.person)
+    leave(case.organisation, by=case.person)
+    assert not public.conflicts.filter(user=case.person).exists()
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -207,8 +207,9 @@ def test_an_editor_leaves_freely_also_where_nobody_manages(organisation, secreta
     assert mails("no-manager-left") == []
 
 
-def test_who_is_removed_or_demoted_leaves_no_open_door(organisation, manager):
+def test_who_goes_or_is_demoted_leaves_no_open_door(organisation, manager):
     for number, act in enumerate([
+        lambda member: services.leave(organisation, by=member.user),
         lambda member: services.remove_member(member, by=manager),
         lambda member: services.change_role(member, by=manager, role=Role.EDITOR),
     ]):  # fmt: skip

@@ -111,10 +111,14 @@ def test_the_last_coordinator_is_warned(platform, coordinator, way):
     assert not platform.members.filter(role=Role.COORDINATOR).exists()
 
 
-def test_who_is_removed_leaves_no_open_door(platform, coordinator):
+@pytest.mark.parametrize("goes_alone", [False, True])
+def test_who_goes_leaves_no_open_door(platform, coordinator, goes_alone):
     other = serving(platform, Role.COORDINATOR)
     services.invite(platform, by=other, email="back@door.example", role=Role.COORDINATOR)
-    services.remove_member(SecretariatMember.objects.get(user=other), by=coordinator)
+    if goes_alone:
+        services.leave(platform, by=other)
+    else:
+        services.remove_member(SecretariatMember.objects.get(user=other), by=coordinator)
     with pytest.raises(ValidationError) as caught:
         services.accept_invitation(token_sent_to("back@door.example"), by=with_address("back@door.example"))
     assert caught.value.code == "revoked"
