@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from desk.kinds import entry_url, review_url, step_url
-from reviews.remarks import threads_of
+from reviews.remarks import unsettled
 from reviews.states import Actor
 from reviews.workflow import available
 
@@ -73,10 +73,9 @@ def question(entry, action):
     return QUESTIONS[action] % {"entry": entry}
 
 
-def unsettled(entry, action):
+def remarks_asked_about(entry, action):
     """The remarks that nobody has settled, where a step asks once whether they are to stay so."""
-    threads = threads_of(entry) if action == "submit" else []
-    return [thread for thread in threads if not thread.is_settled]
+    return unsettled(entry) if action == "submit" else []
 
 
 def said_after(entry, action):

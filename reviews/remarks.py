@@ -57,6 +57,15 @@ def threads_of(entry, content=None):
     return sorted(threads.values(), key=lambda thread: thread.is_settled)
 
 
+def unsettled(entry):
+    return [thread for thread in threads_of(entry) if not thread.is_settled]
+
+
+def are_known(remarks, request):
+    """Whether the page that sent the form had shown all of ``remarks`` and asked whether they are to stay open."""
+    return {str(thread.first.pk) for thread in remarks} <= set(request.POST.getlist("remarks_seen"))
+
+
 def open_count(threads):
     return sum(not thread.is_settled for thread in threads)
 

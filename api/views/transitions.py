@@ -18,7 +18,7 @@ from api.serializers.writing.standing import ACTIONS, PartnershipStanding, Repor
 from api.serializers.writing.working import NewStep
 from api.standing import SCOPES, standing_of
 from api.views.doors import EntryDoor
-from desk.steps import unsettled
+from desk.steps import remarks_asked_about
 from directory.filterset import NOT_A_CHOICE
 from reviews.states import OPEN_STATES, TRANSITIONS, State
 from reviews.workflow import acting_as, perform
@@ -91,7 +91,7 @@ def _check_scope(request, actor):
 
 def _check_remarks(version, action, *, is_known):
     """Asked once, as on the page."""
-    if not is_known and (remarks := unsettled(version, action)):
+    if not is_known and (remarks := remarks_asked_about(version, action)):
         words = ngettext(
             "%(count)s remark is not settled. Answer or settle it, or say that you leave it open.",
             "%(count)s remarks are not settled. Answer or settle them, or say that you leave them open.",

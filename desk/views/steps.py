@@ -11,8 +11,9 @@ from accounts.services import forget_input, kept_input, typed_input
 from desk.forms.steps import StepForm
 from desk.kinds import entry_or_404, entry_url, review_url
 from desk.problems import codes_of, problems_of
-from desk.steps import CONSEQUENCES, QUIET, must_say_why, next_page, question, said_after, unsettled
+from desk.steps import CONSEQUENCES, QUIET, must_say_why, next_page, question, remarks_asked_about, said_after
 from desk.why import why
+from reviews.remarks import are_known
 from reviews.states import TRANSITIONS, Actor
 from reviews.workflow import perform
 
@@ -29,9 +30,8 @@ def step(request, kind, pk, action):
     if not actors & set(transition.actors):
         raise PermissionDenied
     form = _form(request, entry, transition, actors)
-    error, remarks = None, unsettled(entry, action)
-    are_known = not remarks or "remarks_seen" in request.POST
-    if request.method == "POST" and form.is_valid() and are_known:
+    error, remarks = None, remarks_asked_about(entry, action)
+    if request.method == "POST" and form.is_valid() and are_known(remarks, request):
         error = _take(entry, action, request, form)
         if error is None:
             forget_input(request)

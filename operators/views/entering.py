@@ -18,6 +18,7 @@ from operators.services import look_alikes, register_organisation, save_registra
 from operators.services.registering import registration_of
 from operators.views.kept import waiting_words
 from reviews.diffs import changes_between
+from reviews.remarks import are_known, unsettled
 from reviews.snapshots import at_revision, content_of
 from reviews.workflow import perform
 from vocabularies.localised import LANGUAGE_CODES
@@ -68,7 +69,9 @@ def registration(request, slug):
     if not can_edit_registration(request.user, organisation):
         raise PermissionDenied
     form, meanwhile = RegistrationForm(typed_input(request), initial=registration_of(organisation)), []
-    if request.method == "POST" and form.is_valid():
+    remarks = unsettled(organisation)
+    is_asked = "submit" in request.POST and not are_known(remarks, request)
+    if request.method == "POST" and form.is_valid() and not is_asked:
         try:
             save_registration(organisation, by=request.user, revision=revision_of(request), **form.cleaned_data)
             if "submit" in request.POST:
@@ -86,6 +89,8 @@ def registration(request, slug):
         "form": form,
         "organisation": organisation,
         "changes": meanwhile,
+        "remarks": remarks,
+        "is_asked": is_asked,
         "last": organisation.events.order_by("-created_at", "-pk").first(),
         "kept": waiting_words(request),
         "area": "workspace",

@@ -21,6 +21,7 @@ from operators.standing import why_public
 from operators.telling import told
 from operators.views.entering import changes_meanwhile, revision_of
 from operators.views.kept import refused, renewed, waiting_words
+from reviews.remarks import are_known, unsettled
 
 PER_PAGE = 20
 
@@ -132,7 +133,9 @@ def change(request, slug):
         return render(request, "operators/change_waits.html", _change_context(organisation, waiting))
     start = {name: getattr(waiting or organisation, name, "") for name in FIELDS}
     form, meanwhile = ChangeForm(typed_input(request), initial=start), []
-    if request.method == "POST" and form.is_valid():
+    remarks = unsettled(waiting) if waiting else []
+    is_asked = request.method == "POST" and not are_known(remarks, request)
+    if request.method == "POST" and form.is_valid() and not is_asked:
         try:
             revision = revision_of(request)
             services.submit_change(organisation, waiting, by=request.user, revision=revision, **form.cleaned_data)
@@ -146,7 +149,8 @@ def change(request, slug):
             )
             return redirect("operators:change", slug)
     context = _change_context(organisation, waiting) | {"form": form, "kept": waiting_words(request)}
-    return render(request, "operators/change.html", context | {"changes": meanwhile})
+    context |= {"changes": meanwhile, "remarks": remarks, "is_asked": is_asked}
+    return render(request, "operators/change.html", context)
 
 
 def _change_context(organisation, waiting):

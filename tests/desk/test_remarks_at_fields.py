@@ -1,8 +1,11 @@
 """What reviewers remark stands where authors answer it, is counted, and is asked about once before it is left open."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
+from operators.models import OrganisationChange
 from partnerships.forms.record import QUESTIONNAIRE as ABOUT_A_WOP
 from partnerships.services.drafting import content_fields
 from reports.forms.record import QUESTIONNAIRE as REPORT
@@ -13,8 +16,10 @@ from reviews.workflow import perform
 from tests import factories
 from tests.api.writing import Program, base_of
 from tests.everything import everything
+from tests.posting import fields_of
 
 pytestmark = pytest.mark.django_db
+SEEN = re.compile(r'name="remarks_seen" value="(\d+)"')
 
 
 def remarked(entry, by, **place):
@@ -104,7 +109,7 @@ class TestSubmittingAgain:
         remarked(draft, reviewer, field="summary")
         return perform(draft, "request_changes", by=reviewer, comment="Say since when.")
 
-    def test_the_page_asks_once(self, client, sent_back, author):
+    def test_the_page_asks_about_each_once(self, client, sent_back, author, reviewer):
         client.force_login(author)
         step = reverse("desk:step", args=["partnership", sent_back.pk, "submit"])
         asked = client.post(step, {"revision": sent_back.revision})
@@ -113,7 +118,15 @@ class TestSubmittingAgain:
         assert "Remark number 1." in asked.text
         sent_back.refresh_from_db()
         assert sent_back.state == State.CHANGES_REQUESTED
-        assert client.post(step, {"revision": sent_back.revision, "remarks_seen": "1"}).status_code == 302
+        shown = {
+            "revision": sent_back.revision,
+            "remarks_seen": re.findall(r'name="remarks_seen" value="(\d+)"', asked.text),
+        }
+        remarked(sent_back, reviewer, field="title")
+        asked = client.post(step, shown)
+        assert "2 remarks are not settled" in " ".join(asked.text.split())
+        shown["remarks_seen"] = SEEN.findall(asked.text)
+        assert client.post(step, shown).status_code == 302
         sent_back.refresh_from_db()
         assert sent_back.state == State.SUBMITTED
 
@@ -138,3 +151,34 @@ class TestSubmittingAgain:
         client.force_login(reviewer)
         step = reverse("desk:step", args=["partnership", submitted.pk, "publish"])
         assert client.post(step, {"revision": submitted.revision}).status_code == 302
+
+
+@pytest.mark.parametrize("kind", ["registration", "change"])
+def test_what_an_organisation_asks_for_is_asked_about_too(client, kind):
+    factories.global_platform()
+    manager = factories.OrganisationMemberFactory(
+        role="manager", organisation__state="draft" if kind == "registration" else "published"
+    )
+    organisation = manager.organisation
+    asked_for = organisation
+    if kind == "change":
+        asked_for = OrganisationChange.objects.create(
+            organisation=organisation, name="Renamed", kind="operator", country_id="LC", reason="New law"
+        )
+    submitted = perform(asked_for, "submit", by=manager.user)
+    reviewer = factories.SecretariatMemberFactory(platform=submitted.reviewing_platform).user
+    remarked(submitted, reviewer, field="acronym")
+    perform(submitted, "request_changes", by=reviewer, comment="Please look again.")
+    client.force_login(manager.user)
+    url = reverse(f"operators:{kind}", args=[organisation.slug])
+    page = client.get(url)
+    assert "Remark number 1." in page.text
+    sent = fields_of(page) | {"submit": "yes", "reason": "New law", "acronym": "NEW"}
+    asked = client.post(url, sent)
+    assert "1 remark is not settled" in " ".join(asked.text.split())
+    assert 'value="NEW"' in asked.text
+    asked_for.refresh_from_db()
+    assert asked_for.state == State.CHANGES_REQUESTED
+    assert client.post(url, fields_of(asked) | {"submit": "yes"}).status_code == 302
+    asked_for.refresh_from_db()
+    assert asked_for.state == State.SUBMITTED
