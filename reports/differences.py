@@ -6,8 +6,11 @@ from enum import Enum, auto
 from django.utils.translation import gettext as _
 
 from reviews.models import YesNo
-from vocabularies.models import TermList
+from vocabularies.models import OTHER, TermList
 from vocabularies.wording import quantity
+
+MEASURED = {"baseline": "baseline_on", "target": "target_on"}
+"""{value: its date}."""
 
 
 class Verdict(Enum):
@@ -70,11 +73,12 @@ def _agreement(report, wop):
 
 
 def _organisations(report, wop):
-    """Supporters that the entry of the WOP does not name."""
+    """Supporters that the entry of the WOP does not name; one that is only described cannot be looked for."""
     named = set(wop.involvements.values_list("organisation", flat=True))
     supporters = list(report.supporters.exclude(organisation=None).select_related("organisation"))
     others = [row for row in supporters if row.organisation_id not in named]
-    reported = "; ".join(row.organisation.name for row in others or supporters)
+    is_told = others or not report.supporters.filter(organisation=None).exists()
+    reported = "; ".join(row.organisation.name for row in others or supporters) if is_told else ""
     stated = _("not among the partners of the entry") if others else reported
     return _compared(_("Supporting organisations"), reported, stated, is_same=not others)
 
@@ -85,8 +89,12 @@ def _objectives(report, wop):
 
 
 def _areas(report, wop):
-    """A report of one period may be on fewer areas than the WOP; one that the WOP does not work on is a difference."""
-    reported = [row.term for row in report.choices.select_related("term") if row.term.list == TermList.IMPROVEMENT_AREA]
+    """A report of one period may be on fewer areas than the WOP; one that the WOP does not work on is a difference.
+
+    “Other” is a different thing each time.
+    """
+    terms = [row.term for row in report.choices.select_related("term") if row.term.list == TermList.IMPROVEMENT_AREA]
+    reported = [term for term in terms if term.code != OTHER]
     stated = {track.area_id: track.area for track in wop.tracks.select_related("area") if track.area_id}
     is_same = {term.pk for term in reported} <= stated.keys()
     return _compared(str(TermList.IMPROVEMENT_AREA.label), _listed(reported), _listed(stated.values()), is_same=is_same)
@@ -105,17 +113,34 @@ def _results(report, wop):
 
 
 def _measured_twice(report, wop):
-    """Pairs of what the report and what the entry says: “Non-revenue water, baseline: 45 %”."""
-    measured = {}
-    for row in wop.results.exclude(indicator=None).select_related("track"):
-        measured.setdefault((row.track and row.track.key, row.indicator_id), []).append(row)
-    for row in report.results.exclude(indicator=None).select_related("indicator"):
-        rows = measured.get((row.track_key, row.indicator_id), [])
-        for name in ("baseline", "target") if len(rows) == 1 else ():
-            if None not in (getattr(row, name), getattr(rows[0], name)):
-                yield tuple(_value(row.indicator, name, one) for one in (row, rows[0]))
+    """Pairs of what the report and what the entry says: “Non-revenue water, baseline: 45 %”, with dates that differ.
+
+    Of a track that one of them measures more than once by the same indicator nobody knows which belong together.
+    """
+    stated = _once(wop.results.select_related("track", "indicator"), lambda row: row.track and row.track.key)
+    reported = _once(report.results.select_related("indicator"), lambda row: row.track_key)
+    for place in reported.keys() & stated.keys():
+        rows = (reported[place], stated[place])
+        for name in MEASURED:
+            if all(getattr(row, name) is not None for row in rows):
+                is_dated = _contradict(*(str(getattr(row, MEASURED[name])) for row in rows))
+                yield tuple(_value(row, name, is_dated=is_dated) for row in rows)
 
 
-def _value(indicator, name, row):
+def _contradict(one, other):
+    """Of two dates, "" where none is told; 2014 does not contradict June 2014."""
+    return bool(one and other) and not one.startswith(other) and not other.startswith(one)
+
+
+def _once(results, track_of):
+    """{(track, indicator): the only row}."""
+    found = {}
+    for row in results.exclude(indicator=None):
+        found.setdefault((track_of(row), row.indicator_id), []).append(row)
+    return {place: rows[0] for place, rows in found.items() if len(rows) == 1}
+
+
+def _value(row, name, *, is_dated):
     label = row._meta.get_field(name).verbose_name
-    return f"{indicator}, {label}: {quantity(getattr(row, name))} {row.unit}"
+    day = f" ({getattr(row, MEASURED[name]).localised()})" if is_dated else ""
+    return f"{row.indicator}, {label}: {quantity(getattr(row, name))} {row.unit}{day}"

@@ -99,7 +99,10 @@ class _Form:
         return self.answer(terms_of(self.report, name), str(name), question=question)
 
     def facilitators(self):
-        return self.answer(supporters_of(self.report, ReportSupporter.Role.FACILITATOR), "facilitator")
+        """Asked for together with the supporting organisations: what leaves these open leaves it open."""
+        found = supporters_of(self.report, ReportSupporter.Role.FACILITATOR)
+        silence = "" if found else self.reasons.get("supporters", "")
+        return Answer("facilitator", question_label(type(self.report), "facilitator"), found, silence)
 
     def supporters(self):
         found = supporters_of(self.report, ReportSupporter.Role.SUPPORTER)

@@ -158,3 +158,10 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(client, django_assert
     client.get(address(report))
     with django_assert_num_queries(QUERIES):
         client.get(address(report))
+
+
+def test_supporters_left_open_leave_the_facilitator_open(client, draft):
+    ReportUnanswered.objects.create(version=draft, question="supporters", reason="left-open")
+    html = page(client, perform(draft, "load", by=None))
+    assert "Left open" in answer_to("Facilitator", html)
+    assert "Left open" in answer_to("Supporting organisations", html)

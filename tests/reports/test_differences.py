@@ -156,16 +156,38 @@ def test_a_cost_is_compared_in_all_that_both_say_of_it(pair, said, verdict):
         ({"unit": "m³"}, Verdict.DIFFERS),
         ({"baseline": None, "latest": Decimal(30)}, Verdict.OPEN),
         ({"latest": Decimal(30)}, Verdict.AGREES),
+        ({"baseline_on": "2014"}, Verdict.DIFFERS),
+        ({"baseline_on": ""}, Verdict.AGREES),
+        ({"baseline_on": "2010-06"}, Verdict.AGREES),
     ],
 )
 def test_results_are_compared_in_what_does_not_change_with_the_period(pair, said, verdict):
-    pair.says("Results", latest=Decimal(40))
+    pair.says("Results", latest=Decimal(40), baseline_on="2010")
     pair.reports("Results", **said)
     assert pair.verdict("Results") == verdict
 
 
-def test_of_two_measurements_of_a_track_neither_is_taken_for_the_other(pair):
+@pytest.mark.parametrize("twice", ["says", "reports"])
+def test_of_two_measurements_of_a_track_neither_is_taken_for_the_other(pair, twice):
     pair.says("Results")
-    pair.says("Results", baseline=Decimal(60))
     pair.reports("Results")
+    getattr(pair, twice)("Results", baseline=Decimal(60))
     assert pair.verdict("Results") == Verdict.OPEN
+
+
+def test_other_is_a_different_thing_each_time(pair):
+    Track.objects.create(version=pair.wop, title="Billing software", area=ImprovementArea.objects.get(code="other"))
+    choice = ReportChoice.objects.create(
+        version=pair.report, term=term("improvement_area", "other"), explanation="Solar pumps"
+    )
+    assert pair.verdict("Improvement areas") == Verdict.OPEN
+    choice.delete()
+    pair.reports("Improvement areas", differing=True)
+    assert pair.verdict("Improvement areas") == Verdict.DIFFERS
+
+
+def test_a_supporter_that_is_only_described_is_not_called_agreed(pair):
+    pair.says("Supporting organisations")
+    pair.reports("Supporting organisations")
+    ReportSupporter.objects.create(version=pair.report, description="A bank that nobody else named", position=1)
+    assert pair.verdict("Supporting organisations") == Verdict.OPEN
