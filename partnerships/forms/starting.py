@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.services import typed_input
 from operators.models import Organisation
 from partnerships.drafting.fields import named
 from partnerships.models import PartnershipVersion, Role
@@ -21,6 +22,17 @@ def language_field():
         required=False,
         help_text=_("The language of the entry, whoever reads it. You can change it later."),
     )
+
+
+def words_for(request):
+    """``typed_input``; words that were kept are offered in the language of the page on which they are offered: the
+    one that is kept with them was preset by the page before."""
+    words = typed_input(request)
+    if request.method == "POST" or words is None:
+        return words
+    words = words.copy()
+    words["language"] = active_language()
+    return words
 
 
 class StartForm(forms.Form):

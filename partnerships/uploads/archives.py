@@ -25,6 +25,8 @@ DIRECTORY_ONLY = b"\x00\x00"
 PIECE = 65_536  # bytes of a part in memory at once
 OLE_MACROS = "_VBA_PROJECT".encode("utf-16-le")
 OLE_PROGRAM = "Ole10Native".encode("utf-16-le")
+OLE_LOCKED = "EncryptedPackage".encode("utf-16-le")
+LONGEST = max(map(len, (OLE_MACROS, OLE_PROGRAM, OLE_LOCKED)))
 """How an object of the old kind keeps any file that somebody dropped into the document."""
 
 
@@ -107,12 +109,14 @@ def _check_part(name, part, budget, depth):
 
 
 def _looking_for_ole():
-    """A function that is handed an object of the old kind in pieces and refuses macros and packed files in it."""
+    """A function that is handed an object of the old kind in pieces and refuses passwords, macros, files in it."""
     seen = b""
 
     def look(piece):
         nonlocal seen
-        seen = seen[-len(OLE_MACROS) :] + piece
+        seen = seen[-LONGEST:] + piece
+        if OLE_LOCKED in seen:
+            raise locked()
         if OLE_MACROS in seen:
             raise macros()
         if OLE_PROGRAM in seen:

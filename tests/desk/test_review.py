@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import KeptInput
+from accounts.services import erase_person
 from desk.checklist import checks_of
 from desk.models import Assignment, Look
 from desk.services import assign, comment, look
@@ -317,6 +318,8 @@ class TestChecklist:
         for text in ("Ada Applicant", "mailto:ada@utility.example", "Manager", "Water", "Sanitation", source):
             assert text in page
         assert "A source is given." in page
+        erase_person(user=applicant, by=applicant)
+        assert "Whoever applied has deleted the account." in page_of(client, overall, made, "organisation")
         assert "Who applies" not in page_of(client, reviewer, version)
 
     def test_a_registration_that_names_no_services_says_so(self, client, version):

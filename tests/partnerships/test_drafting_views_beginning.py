@@ -2,8 +2,10 @@
 
 import pytest
 from django.urls import reverse
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import override
 
+from accounts.services import keep_input
 from partnerships.models import Partnership, PartnershipVersion
 from reviews.states import State
 from tests import factories
@@ -94,3 +96,13 @@ def test_an_unpublished_wop_of_others_does_not_exist(client, stranger, db):
     hidden = factories.draft_version()
     client.force_login(stranger)
     assert client.post(reverse("partnerships:new-version", args=[hidden.partnership.reference])).status_code == 404
+
+
+def test_kept_words_are_offered_in_the_language_of_the_page(client, db):
+    member = factories.OrganisationMemberFactory()
+    client.force_login(member.user)
+    typed = fields_of(client.get("/en/workspace/partnerships/new/")) | {"title": ["Agua"]}
+    assert typed["language"] == ["en"]
+    keep_input(user=member.user, address="/en/workspace/partnerships/new/", querydict=MultiValueDict(typed))
+    shown = fields_of(client.get("/fr/workspace/partnerships/new/"))
+    assert (shown["title"], shown["language"]) == (["Agua"], ["fr"])

@@ -5,6 +5,7 @@ from io import BytesIO
 
 import pytest
 
+from partnerships.uploads.kinds import OLD_OFFICE
 from tests.partnerships.checking import ZIP, refusal
 from tests.sample_files import archive, odf, of_kind, ooxml
 
@@ -142,3 +143,9 @@ def test_macros_in_opendocument_files_are_refused(part):
 @pytest.mark.parametrize("program", [b"MZ" + bytes(60), b"\x7fELF" + bytes(60)])
 def test_programs_in_office_files_are_refused(program):
     assert refusal("report.docx", ooxml("docx", word__embeddings__oleObject1=program)) == "program"
+
+
+def test_an_embedded_document_with_a_password_is_refused():
+    """Programs wrap what they encrypt in the container of the old kind."""
+    wrapped = OLD_OFFICE + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le") + b"\0" * 600
+    assert refusal("report.docx", ooxml("docx", word__embeddings__sheetxlsx=wrapped)) == "password"
