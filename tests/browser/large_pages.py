@@ -168,8 +168,9 @@ def _open(form, after=""):
 
 
 def _also_reported(report):
-    agreed, conduct = "Is there a formal agreement?", "Was the code of conduct followed?"
-    texts = [agreed, report.answer(agreed), conduct, report.left_open[conduct]]
+    """What is answered; what is left open stands under “Not answered”, once."""
+    agreed = "Is there a formal agreement?"
+    texts = [agreed, report.answer(agreed)]
     for question in ("Types of support", "Themes"):
         texts += [question, *_ticked(report, question)] if report.ticks(question) else []
     return texts
