@@ -1,4 +1,4 @@
-"""What a page may ask of the account before it opens."""
+"""What holds for a page whatever it shows: what it asks of the account, and that it begins a thing once."""
 
 import hashlib
 import json

@@ -3,8 +3,8 @@
 from django.contrib import admin
 
 from operators.models import Figure, FormerName, Need, Organisation, OrganisationMember, OrganisationService, Strength
+from operators.services.membership import take_out
 from reviews.admin import ReadOnly, ReviewedAdmin, RowInline
-from reviews.services import keep_part_of
 
 
 class FormerNameInline(RowInline):
@@ -75,9 +75,8 @@ class OrganisationMemberAdmin(admin.ModelAdmin):
         return ("organisation", "user", "joined_at") if obj else self.readonly_fields
 
     def delete_model(self, request, obj):
-        keep_part_of(obj.user, obj.organisation)
-        super().delete_model(request, obj)
+        take_out(obj)
 
     def delete_queryset(self, request, queryset):
         for member in queryset:
-            self.delete_model(request, member)
+            take_out(member)

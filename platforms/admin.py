@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from platforms.models import Platform, PlatformHost, PlatformMilestone, Programme, SecretariatMember
 from platforms.routing import LEVELS_FROM_LOWEST
+from platforms.services.people import take_out
 
 
 class HostInline(admin.TabularInline):
@@ -24,8 +25,11 @@ class MilestoneInline(admin.TabularInline):
 
 
 class SecretariatInline(admin.TabularInline):
+    """Members are taken out in the list of members, where what goes with them goes too."""
+
     model = SecretariatMember
     extra = 0
+    can_delete = False
     autocomplete_fields = ("user",)
 
     def get_queryset(self, request):
@@ -73,6 +77,13 @@ class SecretariatMemberAdmin(admin.ModelAdmin):
     list_filter = ("role", "platform")
     list_select_related = ("user", "platform")
     search_fields = ("user__email", "user__name", "platform__name", "platform__acronym")
+
+    def delete_model(self, request, obj):
+        take_out(obj)
+
+    def delete_queryset(self, request, queryset):
+        for member in queryset:
+            take_out(member)
 
 
 @admin.register(Programme)

@@ -58,12 +58,13 @@ def threads_of(entry, content=None):
 
 
 def unsettled(entry):
+    """The Threads that nobody has settled."""
     return [thread for thread in threads_of(entry) if not thread.is_settled]
 
 
-def are_known(remarks, request):
-    """Whether the page that sent the form had shown all of ``remarks`` and asked whether they are to stay open."""
-    return {str(thread.first.pk) for thread in remarks} <= set(request.POST.getlist("remarks_seen"))
+def are_known(remarks, sent):
+    """Whether the page that ``sent`` a form (a QueryDict) had asked about all of ``remarks``: are they to stay open?"""
+    return {str(thread.first.pk) for thread in remarks} <= set(sent.getlist("remarks_seen"))
 
 
 def open_count(threads):

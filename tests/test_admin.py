@@ -10,9 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import User
-from operators.models import Organisation, OrganisationMember
+from operators.models import Organisation, OrganisationInvitation, OrganisationMember
 from partnerships.models import Objective, PartnershipVersion, Track
-from platforms.models import Platform, SecretariatMember
+from platforms.models import Platform, SecretariatInvitation, SecretariatMember
 from reviews.models import ReviewEvent
 from reviews.states import EDITABLE_STATES, State
 from tests import factories
@@ -267,3 +267,18 @@ class TestTheDoor:
     def test_passwords_are_changed_on_the_page_of_the_account(self, support, settings):
         settings.SECOND_FACTOR_REQUIRED = False
         assert support.get("/admin/password_change/").url == reverse("account_change_password")
+
+
+@pytest.mark.parametrize("place", ["organisation", "platform"])
+def test_who_is_taken_out_by_support_leaves_no_open_door(admin_client, place):
+    if place == "organisation":
+        member, invitation = factories.OrganisationMemberFactory(role="manager"), OrganisationInvitation
+    else:
+        member, invitation = factories.SecretariatMemberFactory(role="coordinator"), SecretariatInvitation
+    sent = invitation(email="back@door.example", invited_by=member.user, **{place: getattr(member, place)})
+    sent.renew()
+    sent.save()
+    admin_client.post(address(name_of(type(member)), "delete", member.pk), {"post": "yes"})
+    assert not type(member).objects.filter(pk=member.pk).exists()
+    sent.refresh_from_db()
+    assert sent.revoked_at

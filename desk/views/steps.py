@@ -31,7 +31,7 @@ def step(request, kind, pk, action):
         raise PermissionDenied
     form = _form(request, entry, transition, actors)
     error, remarks = None, remarks_asked_about(entry, action)
-    if request.method == "POST" and form.is_valid() and are_known(remarks, request):
+    if request.method == "POST" and form.is_valid() and are_known(remarks, request.POST):
         error = _take(entry, action, request, form)
         if error is None:
             forget_input(request)

@@ -100,7 +100,7 @@ def remove_member(member, *, by, is_sure=False):
     member = _still(member)
     if not can_remove(by, member):
         raise PermissionDenied(_("Only managers of this organisation remove its members."))
-    _go(member)
+    take_out(member)
 
 
 @transaction.atomic
@@ -113,13 +113,14 @@ def leave(organisation, *, by, is_sure=False):
     was_manager = member.role == Role.MANAGER
     if was_manager:
         _check_last_manager(organisation, member, is_sure)
-    _go(member)
+    take_out(member)
     if was_manager:
         tell_if_unmanaged(organisation)
 
 
-def _go(member):
-    """Nobody comes in by a link of theirs any more, and on what was open while they belonged they never decide."""
+def take_out(member):
+    """The member is gone, whoever wanted it: nobody comes in by a link of theirs any more, and on what was open while
+    they belonged they never decide."""
     _take_back_invitations(member)
     keep_part_of(member.user, member.organisation)
     member.delete()

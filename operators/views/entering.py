@@ -70,7 +70,7 @@ def registration(request, slug):
         raise PermissionDenied
     form, meanwhile = RegistrationForm(typed_input(request), initial=registration_of(organisation)), []
     remarks = unsettled(organisation)
-    is_asked = "submit" in request.POST and not are_known(remarks, request)
+    is_asked = "submit" in request.POST and not are_known(remarks, request.POST)
     if request.method == "POST" and form.is_valid() and not is_asked:
         try:
             save_registration(organisation, by=request.user, revision=revision_of(request), **form.cleaned_data)

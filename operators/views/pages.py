@@ -134,7 +134,7 @@ def change(request, slug):
     start = {name: getattr(waiting or organisation, name, "") for name in FIELDS}
     form, meanwhile = ChangeForm(typed_input(request), initial=start), []
     remarks = unsettled(waiting) if waiting else []
-    is_asked = request.method == "POST" and not are_known(remarks, request)
+    is_asked = request.method == "POST" and not are_known(remarks, request.POST)
     if request.method == "POST" and form.is_valid() and not is_asked:
         try:
             revision = revision_of(request)

@@ -2,7 +2,7 @@
 
 from functools import cached_property
 
-from reviews.remarks import threads_of
+from reviews.remarks import unsettled
 
 
 class Remarks:
@@ -13,7 +13,7 @@ class Remarks:
 
     @cached_property
     def threads(self):
-        return [thread for thread in threads_of(self.version) if not thread.is_settled]
+        return unsettled(self.version)
 
     def at(self, question):
         """Those on a question as a whole, and on rows of it that have no place of their own on the page."""

@@ -91,8 +91,7 @@ def remove_member(member, *, by, is_sure=False):
     _check(by, platform)
     member = _still(member)
     _check_last(member, is_sure)
-    _take_back_invitations(member)
-    member.delete()
+    take_out(member)
 
 
 @transaction.atomic
@@ -103,6 +102,11 @@ def leave(platform, *, by, is_sure=False):
     if member is None:
         raise PermissionDenied(_("You are not a member of this secretariat."))
     _check_last(member, is_sure)
+    take_out(member)
+
+
+def take_out(member):
+    """The member is gone, whoever wanted it, and nobody comes in by a link of theirs any more."""
     _take_back_invitations(member)
     member.delete()
 

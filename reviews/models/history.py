@@ -131,9 +131,10 @@ class Snapshot(models.Model):
 
 
 class Conflict(models.Model):
-    """Somebody who never decides on an entry, because they had a part in it when it was submitted.
+    """Somebody who never decides on an entry, because they have had a part in it.
 
-    Written by ``Reviewable.fix_conflicts``. Nothing takes it back: who leaves an organisation has still had the part.
+    Written by ``Reviewable.fix_conflicts``, and by ``reviews.services.keep_part_of`` for who leaves an organisation
+    that it names. Nothing takes it back.
     """
 
     content_type = models.ForeignKey(ContentType, on_delete=models.PROTECT)
