@@ -91,6 +91,37 @@ def test_nothing_is_imported_inside_a_function():
     assert inside == []
 
 
+def test_what_tests_import_of_each_other_is_there():
+    """A helper that moved is missed here, within seconds, and not when its file is collected in the whole suite."""
+    names = {module_of(path): set(top_names(path)) for path in CODE if path.is_relative_to(ROOT / "tests")}
+    missing = [
+        f"{name_of(path)}: {node.module} has no {alias.name}"
+        for path in CODE
+        if path.is_relative_to(ROOT / "tests")
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.ImportFrom) and node.module in names
+        for alias in node.names
+        if alias.name not in names[node.module] and f"{node.module}.{alias.name}" not in names
+    ]
+    assert missing == []
+
+
+def module_of(path):
+    return name_of(path).removesuffix(".py").replace("/", ".").removesuffix(".__init__")
+
+
+def top_names(path):
+    """What ``path`` defines, assigns or imports at its top."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        match node:
+            case ast.FunctionDef() | ast.ClassDef() | ast.AsyncFunctionDef():
+                yield node.name
+            case ast.Import() | ast.ImportFrom():
+                yield from (alias.asname or alias.name for alias in node.names)
+            case ast.Name(ctx=ast.Store()):
+                yield node.id
+
+
 def test_no_function_waits_for_a_signal():
     receivers = [
         place

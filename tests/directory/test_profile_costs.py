@@ -9,7 +9,8 @@ from partnerships.models import Track, TrackResult
 from reports.models import ReportResult, ReportVersion
 from reviews.workflow import perform
 from tests import factories
-from tests.directory.test_profile import address, area, page, report_for
+from tests.directory.test_profile import address, area, page
+from tests.directory.test_profile_reports import report_for
 
 pytestmark = pytest.mark.django_db
 
