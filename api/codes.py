@@ -1,16 +1,7 @@
 """The stable codes by which programs name things, and the primary keys behind them: the one place that knows both."""
 
-from operators.models import Organisation
-from partnerships.models import Partnership
-from platforms.models import Platform, Programme
-from vocabularies.models import Country, Term
-
-CODES = {Organisation: "key", Platform: "key", Programme: "key", Partnership: "reference", Country: "code"}
-"""{model: the field that holds its code}. Terms have one in each list."""
-
-
-def is_coded(model):
-    return model in CODES or issubclass(model, Term)
+from reviews.schema import code_of
+from vocabularies.models import Term
 
 
 def codes_of(wanted):
@@ -21,7 +12,7 @@ def codes_of(wanted):
 def keys_of(wanted):
     """{model: {code: primary key}} for {model: codes}; what there is not is left out. One query for each model."""
     return {
-        model: {code: key for key, code in _pairs(model).filter(**{f"{_field(model)}__in": codes})}
+        model: {code: key for key, code in _pairs(model).filter(**{f"{code_of(model)}__in": codes})}
         for model, codes in wanted.items()
         if codes
     }
@@ -33,8 +24,4 @@ def term_keys(terms, codes):
 
 
 def _pairs(model):
-    return model._base_manager.order_by().values_list("pk", _field(model))
-
-
-def _field(model):
-    return CODES.get(model, "code")
+    return model._base_manager.order_by().values_list("pk", code_of(model))

@@ -1,12 +1,12 @@
 """Where entries stand, for programs: state, what may be done next, what is missing."""
 
 from api.conditions import tag_of
+from api.drafts.serialize import to_representation
+from api.drafts.shape import shape_of
 from api.kinds import REPORT, kind_of
 from api.models import Scope
 from api.permissions import has_scope
-from api.saying import said
 from api.serializers.writing import standing
-from api.shapes import shape_of
 from desk.kinds import entry_url
 from desk.steps import must_say_why
 from directory.addresses import absolute
@@ -59,7 +59,7 @@ def next_steps(version, request, actors):
 def draft_of(version, request):
     """All of a draft: where it stands, what it says, what it lacks."""
     facts = standing_of(version, request, version.actors(request.user))
-    return facts | said(version) | {"missing": missing_in(version)}
+    return facts | to_representation(version) | {"missing": missing_in(version)}
 
 
 def missing_in(version):

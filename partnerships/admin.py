@@ -12,11 +12,11 @@ from partnerships.models import (
     PartnershipVersion,
     StoredFile,
 )
-from partnerships.models.shapes import is_amount
 from platforms.models import Platform, Programme
 from reviews.admin import ReadOnly, ReviewedAdmin, RowInline
 from reviews.cloning import row_models
 from reviews.models import Row
+from reviews.schema.types import is_amount
 from vocabularies.forms import AmountField
 from vocabularies.models import Country, Term
 

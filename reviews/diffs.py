@@ -7,6 +7,7 @@ from difflib import SequenceMatcher
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from reviews.schema import type_of
 from reviews.sides import fields_of, kind_label, kinds_of, sides_of
 from reviews.snapshots import ITSELF
 
@@ -131,7 +132,7 @@ def _moved(model, kind, old, new):
 
 def _pieces(field, before, after):
     """Words for what people write; what is chosen, dated or counted is replaced as a whole."""
-    if before and after and field.get_internal_type() in {"CharField", "TextField"} and not field.flatchoices:
+    if before and after and type_of(field).is_prose:
         return pieces_of(before, after)
     return tuple((op, text) for op, text in (("out", before), ("in", after)) if text)
 

@@ -5,7 +5,6 @@ The data may be older than the models: kinds and fields that no longer exist are
 
 import uuid
 from collections import defaultdict
-from decimal import Decimal
 from functools import cache, cached_property
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -15,9 +14,9 @@ from django.utils.translation import gettext as _
 
 from reviews.cloning import row_models
 from reviews.models import Row, TranslationRow, UnansweredRow
+from reviews.schema import type_of
+from reviews.schema.types import RowKey
 from reviews.snapshots import ITSELF
-from vocabularies.dates import PartialDate, PartialDateField
-from vocabularies.wording import language_name, quantity, yes_or_no
 
 LABEL_LENGTH = 90
 NOT_WORDS = {"key", "slug", "position"}
@@ -111,16 +110,10 @@ class Side:
     def _shown(self, field, value, thing):
         if isinstance(field, models.ForeignKey):
             return self._linked(field, value)
-        if field.flatchoices:
-            return dict(field.flatchoices).get(value, value)
-        if field.name == "language":
-            return language_name(value)
         if isinstance(thing, UnansweredRow | TranslationRow) and field.name in {"question", "field"}:
             return self._question(value)
-        for shape, words in SHAPES:
-            if isinstance(field, shape):
-                return words(value)
-        return self._row_named(field, value, thing) if isinstance(field, models.UUIDField) else value
+        kind = type_of(field)
+        return self._row_named(field, value, thing) if isinstance(kind, RowKey) else kind.in_words(value)
 
     def _linked(self, field, value):
         if issubclass(field.related_model, Row):
@@ -175,18 +168,6 @@ class Side:
             target = self.found[field.related_model._meta.concrete_model].get(value)
         if target is not None:
             setattr(thing, field.name, target)
-
-
-def _file_name(value):
-    return value.rsplit("/", 1)[-1]
-
-
-SHAPES = (
-    (PartialDateField, lambda value: PartialDate(value).localised()),
-    (models.BooleanField, yes_or_no),
-    (models.DecimalField, lambda value: quantity(Decimal(value))),
-    (models.FileField, _file_name),
-)
 
 
 def plain_key(key):

@@ -1,41 +1,42 @@
 """A column of a type that nobody has placed is refused by every door: none takes it for a text."""
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.db import models
 
-from api.answers import answer_of
 from api.exports.columns import columns_of
-from api.shapes import QUESTIONNAIRES, shape_of
-from partnerships.drafting.fields import field_for
-from partnerships.drafting.questions import Question
+from partnerships.models import PartnershipVersion
+from reports.models import ReportVersion
+from reviews.schema import schema_of, type_of
+
+UNPLACED = [models.DateField, models.JSONField, models.DurationField, models.GenericIPAddressField, models.BinaryField]
+VERSIONS = [PartnershipVersion, ReportVersion]
 
 
 def column(field):
     """``field`` as a column ``number`` of a model that no database has."""
     field.set_attributes_from_name("number")
-    field.model = next(iter(QUESTIONNAIRES))
+    field.model = PartnershipVersion
     return field
 
 
-UNPLACED = [
-    models.IntegerField,
-    models.PositiveSmallIntegerField,
-    models.DateField,
-    models.JSONField,
-    models.DurationField,
-]
-
-
 @pytest.mark.parametrize("kind", UNPLACED)
-def test_programs_are_told_of_no_such_answer(kind):
+def test_nobody_takes_it_for_anything(kind):
     with pytest.raises(TypeError, match="number"):
-        answer_of(column(kind()))
+        type_of(column(kind()))
 
 
-@pytest.mark.parametrize("kind", UNPLACED)
-def test_no_page_asks_for_it(kind):
-    with pytest.raises(TypeError, match="number"):
-        field_for(Question("number"), column(kind()), offer=None)
+def test_a_field_of_our_own_is_not_taken_for_what_it_is_made_of():
+    class Postcode(models.CharField):
+        pass
+
+    with pytest.raises(TypeError, match="Postcode"):
+        type_of(column(Postcode(max_length=9)))
+
+
+def test_a_link_to_what_nobody_has_placed_is_refused():
+    with pytest.raises(TypeError, match="Session"):
+        type_of(column(models.ForeignKey(Session, on_delete=models.CASCADE)))
 
 
 def test_no_table_has_it():
@@ -52,8 +53,8 @@ def test_no_table_has_it():
         columns_of(Throwaway)
 
 
-@pytest.mark.parametrize("model", QUESTIONNAIRES)
+@pytest.mark.parametrize("model", VERSIONS)
 def test_every_column_of_an_entry_and_of_its_rows_is_placed(model):
-    shape = shape_of(model)
-    assert shape.fields
-    assert all(relation.answers and columns_of(relation.kind) for relation in shape.relations.values())
+    schema = schema_of(model)
+    assert schema.fields
+    assert all(relation.fields and columns_of(relation.kind) for relation in schema.relations.values())

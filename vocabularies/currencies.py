@@ -8,9 +8,14 @@ from babel.core import get_global
 from babel.localedata import locale_identifiers
 from babel.numbers import get_currency_name, get_currency_symbol, get_territory_currencies
 from django import forms
+from django.core.validators import RegexValidator
+from django.utils.translation import gettext_lazy as _
 
 from vocabularies.localised import LANGUAGE_CODES, active_language
 from vocabularies.search import folded
+
+currency_code = RegexValidator(r"^[A-Z]{3}$", _("Write the three letters of ISO 4217, for example USD."))
+"""What a column must hold that holds a currency; a column with this validator is one."""
 
 
 @cache

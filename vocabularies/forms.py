@@ -206,6 +206,18 @@ class NumberField(forms.Field):
         return new != initial
 
 
+class WholeNumberField(NumberField):
+    """The same without a part behind the decimal sign, as an int."""
+
+    def to_python(self, value):
+        number = super().to_python(value)
+        if number is None:
+            return None
+        if number % 1:
+            raise ValidationError(_("Write a whole number, for example 12."), code="invalid")
+        return int(number)
+
+
 class AmountField(NumberField):
     """An amount of money: 0 is asked back, and “not known” leaves it empty."""
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from django.utils.translation import gettext_lazy as _
 
-from api.exports.columns import Column, Kind, columns_of
+from api.exports.columns import Column, columns_of
 from api.exports.flat import BETWEEN
 from api.exports.tables import Table, in_order
 from notices.letters import absolute
@@ -13,6 +13,7 @@ from partnerships.models import PartnershipVersion
 from platforms.models import Platform, Programme
 from reports.models import ReportVersion
 from reviews.cloning import row_models
+from reviews.schema import Cell
 from vocabularies.models import Country, Term
 
 CHUNK = 500
@@ -90,16 +91,16 @@ def _codes(name, relation, meaning, attribute, codes):
     def read(thing):
         return BETWEEN.join(str(getattr(row, attribute)) for row in getattr(thing, relation).all())
 
-    return Column(name, Kind.CODE, meaning, read, codes=codes)
+    return Column(name, Cell.CODE, meaning, read, codes=codes)
 
 
 def _page(name):
-    return Column("url", Kind.ADDRESS, _("Its page"), lambda thing: absolute(f"directory:{name}", thing.slug))
+    return Column("url", Cell.ADDRESS, _("Its page"), lambda thing: absolute(f"directory:{name}", thing.slug))
 
 
 OPERATOR = Column(
     "is_operator",
-    Kind.YES_NO,
+    Cell.YES_NO,
     _("Whether it runs or owns water services; the others work beside operators"),
     lambda organisation: organisation.is_operator,
 )

@@ -4,33 +4,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from operator import attrgetter
 
-from django.db import models
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from api.codes import CODES
 from api.exports.leftout import is_left_out
 from api.exports.meanings import meaning_of, unit_of
 from operators.models import Organisation
 from partnerships.models import Partnership, StoredFile
 from platforms.models import Platform, Programme
 from reviews.models import Row
-from vocabularies.dates import PartialDateField
+from reviews.schema import Cell, code_of, type_of
 from vocabularies.models import Area, Country, Term
-
-
-class Kind(models.TextChoices):
-    """What stands in a column."""
-
-    TEXT = "text", _("text")
-    CODE = "code", _("code")
-    KEY = "key", _("key")
-    NUMBER = "number", _("number")
-    INTEGER = "integer", _("whole number")
-    YES_NO = "yes-no", _("true or false")
-    DATE = "date", _("date as precise as its source: 2014, 2014-12 or 2014-12-03")
-    MOMENT = "moment", _("moment in UTC")
-    ADDRESS = "address", _("address on the web")
 
 
 @dataclass(frozen=True)
@@ -41,7 +25,7 @@ class Column:
     """
 
     name: str
-    kind: Kind
+    kind: Cell
     meaning: str
     read: Callable
     unit: str = ""
@@ -66,9 +50,9 @@ def through(name, columns, prefix=""):
 def _columns(model, field):
     target = field.related_model
     if target is not None:
-        makes = [make for kind, make in LINKED.items() if issubclass(target, kind)]
-        return makes[0](model, field)
-    own = Column(field.name, _kind(field), meaning_of(model, field), attrgetter(field.name), unit_of(model, field.name))
+        return next((make for known, make in LINKED.items() if issubclass(target, known)), _to_coded)(model, field)
+    cell = _cell(field)
+    own = Column(field.name, cell, meaning_of(model, field), attrgetter(field.name), unit_of(model, field.name))
     if not field.choices or field.name.endswith("language"):
         return [own]
     labels = dict(field.flatchoices)  # get_..._display() makes it anew for every row
@@ -78,35 +62,19 @@ def _columns(model, field):
     ]
 
 
-def _kind(field):
-    if field.choices:
-        return Kind.CODE
-    for kind, fields in KINDS.items():
-        if isinstance(field, fields):
-            return kind
-    raise TypeError(f"{field} is of a type that no table knows: {type(field).__name__}.")
-
-
-KINDS = {
-    Kind.DATE: PartialDateField,
-    Kind.ADDRESS: models.URLField,
-    Kind.KEY: (models.UUIDField, models.SlugField),
-    Kind.NUMBER: models.DecimalField,
-    Kind.YES_NO: models.BooleanField,
-    Kind.MOMENT: models.DateTimeField,
-    Kind.INTEGER: models.IntegerField,
-    Kind.TEXT: (models.CharField, models.TextField),
-}
-"""The first that a column is."""
+def _cell(field):
+    if (cell := type_of(field).cell) is None:
+        raise TypeError(f"{field} is of a type that no table holds: {type(field).__name__}.")
+    return cell
 
 
 def _label(column, read):
     """Beside a code, what it is called in the language of the labels."""
     meaning = format_lazy("{}: {}", _("In words"), column.name)
-    return Column(f"{column.name}_label", Kind.TEXT, meaning, read)
+    return Column(f"{column.name}_label", Cell.TEXT, meaning, read)
 
 
-def _link(model, field, code, *, name="", kind=Kind.CODE, codes=""):
+def _link(model, field, code, *, name="", kind=Cell.CODE, codes=""):
     """``code`` is the attribute of what the link leads to that stands for it."""
     read = _linked(field.name, attrgetter(code))
     return Column(name or field.name, kind, meaning_of(model, field), read, codes=codes)
@@ -117,7 +85,7 @@ def _linked(name, read):
 
 
 def _to_row(model, field):
-    return [_link(model, field, "key", kind=Kind.KEY, codes=f"{field.name}s.key")]
+    return [_link(model, field, "key", kind=Cell.KEY, codes=f"{field.name}s.key")]
 
 
 def _to_organisation(model, field):
@@ -126,9 +94,9 @@ def _to_organisation(model, field):
     def public(attribute):
         return _linked(field.name, lambda linked: getattr(linked, attribute) if linked.is_published else "")
 
-    code = public(CODES[Organisation])
-    key = Column(field.name, Kind.KEY, meaning_of(model, field), code, codes="organisations.key")
-    name = Column(f"{field.name}_name", Kind.TEXT, format_lazy("{} ({})", key.meaning, _("name")), public("name"))
+    code = public(code_of(Organisation))
+    key = Column(field.name, Cell.KEY, meaning_of(model, field), code, codes="organisations.key")
+    name = Column(f"{field.name}_name", Cell.TEXT, format_lazy("{} ({})", key.meaning, _("name")), public("name"))
     return [key, name]
 
 
@@ -143,16 +111,13 @@ def _to_term(model, field):
     return [replace(whole, meaning=_("List that the term belongs to")), *named]
 
 
-def _to_labelled(code, codes):
-    def make(model, field):
-        column = _link(model, field, code, codes=codes)
-        return [column, _label(column, _linked(field.name, str))]
-
-    return make
+def _to_coded(model, field):
+    column = _link(model, field, type_of(field).code, codes=EXPLAINED[field.related_model])
+    return [column, _label(column, _linked(field.name, str))]
 
 
 def _to_partnership(model, field):
-    return [_link(model, field, CODES[Partnership], name="partnership_reference", kind=Kind.KEY)]
+    return [_link(model, field, code_of(Partnership), name="partnership_reference", kind=Cell.KEY)]
 
 
 def _to_file(model, field):
@@ -163,11 +128,9 @@ LINKED = {
     Row: _to_row,
     Organisation: _to_organisation,
     Term: _to_term,
-    Country: _to_labelled(CODES[Country], "countries.code"),
-    Area: _to_labelled("code", "UN M49"),
-    Platform: _to_labelled(CODES[Platform], "platforms.key"),
-    Programme: _to_labelled(CODES[Programme], "programmes.key"),
     Partnership: _to_partnership,
     StoredFile: _to_file,
 }
-"""How a link reads: by a code or key that stays, never by a number of the database."""
+"""Links that read otherwise than by their code; none reads by a number of the database."""
+EXPLAINED = {Country: "countries.code", Area: "UN M49", Platform: "platforms.key", Programme: "programmes.key"}
+"""Where the codes of a link are explained."""

@@ -6,11 +6,12 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from api.exports.about import licence
-from api.exports.columns import Column, Kind
+from api.exports.columns import Column
 from api.exports.tables import PARTNERSHIPS
 from partnerships.models import LEFT_ROLES, MAIN_ROLES, RIGHT_ROLES, Role
 from partnerships.pairs import end_of
 from reviews.models import NonAnswer
+from reviews.schema import Cell
 
 BETWEEN = "; "
 COST_QUESTIONS = {"cost", "cost_amount"}
@@ -31,9 +32,9 @@ def _side(name, title, roles):
         return Column(f"{name}{suffix}", kind, format_lazy("{}: {}", title, meaning), values, codes=codes)
 
     return [
-        column("s", Kind.TEXT, _("names"), lambda row: end_of(row).full_name or end_of(row).name),
-        column("_keys", Kind.KEY, _("keys"), lambda row: getattr(row.organisation, "key", ""), "organisations.key"),
-        column("_countries", Kind.CODE, _("countries"), lambda row: getattr(row.place, "code", ""), "countries.code"),
+        column("s", Cell.TEXT, _("names"), lambda row: end_of(row).full_name or end_of(row).name),
+        column("_keys", Cell.KEY, _("keys"), lambda row: getattr(row.organisation, "key", ""), "organisations.key"),
+        column("_countries", Cell.CODE, _("countries"), lambda row: getattr(row.place, "code", ""), "countries.code"),
     ]
 
 
@@ -52,10 +53,10 @@ def _linked(name, relation, link, title, code, codes):
 
         return Column(name, kind, format_lazy("{}: {}", title, meaning), values, codes=codes)
 
-    kind = Kind.KEY if code == "key" else Kind.CODE
+    kind = Cell.KEY if code == "key" else Cell.CODE
     return [
         column(name, kind, _("codes"), lambda one: getattr(one, code), codes),
-        column(f"{name}_labels", Kind.TEXT, _("names"), str),
+        column(f"{name}_labels", Cell.TEXT, _("names"), str),
     ]
 
 
@@ -71,13 +72,13 @@ def _cost_in_dollars(version):
 COST = [
     Column(
         "cost_known",
-        Kind.YES_NO,
+        Cell.YES_NO,
         _("Whether the total cost is known. Where it is not, cost_amount is empty and not 0."),
         lambda version: version.cost_amount is not None,
     ),
     Column(
         "cost_reason",
-        Kind.CODE,
+        Cell.CODE,
         _("Why the cost is not known, where the authors said so"),
         _cost_reason,
         codes=NonAnswer.choices,
@@ -85,21 +86,21 @@ COST = [
     *(OF_THE_ENTRY[name] for name in ("cost_amount", "cost_currency", "cost_kind", "cost_kind_label", "cost_covers")),
     Column(
         "cost_usd",
-        Kind.NUMBER,
+        Cell.NUMBER,
         _("Total cost in US dollars: only where it is in dollars or a rate was entered with its date and source"),
         _cost_in_dollars,
         "USD",
     ),
     *(OF_THE_ENTRY[name] for name in ("cost_usd_rate", "cost_usd_rate_on", "cost_usd_rate_source")),
 ]
-SIGNED = Column("signed_on", Kind.DATE, _("Date of the first dated agreement"), lambda version: version.signed_on or "")
+SIGNED = Column("signed_on", Cell.DATE, _("Date of the first dated agreement"), lambda version: version.signed_on or "")
 FLAT = [
     *(OF_THE_ENTRY[name] for name in ("reference", "url", "number", "title", "language", "status", "status_label")),
     *(OF_THE_ENTRY[name] for name in ("lifecycle_step", "lifecycle_step_label")),
     *_side("mentor", _("Mentors"), LEFT_ROLES),
     *_side("mentee", _("Mentees"), RIGHT_ROLES),
     *_side("peer", _("Peers, who learn from each other"), (Role.PEER,)),
-    Column("others", Kind.TEXT, _("Everybody else who takes part, with their role"), _others),
+    Column("others", Cell.TEXT, _("Everybody else who takes part, with their role"), _others),
     *_linked("platforms", "named_platforms", "platform", _("WOP platforms"), "key", "platforms.key"),
     *_linked("programmes", "named_programmes", "programme", _("Programmes"), "key", "programmes.key"),
     *_linked("areas", "tracks", "area", _("Improvement areas"), "code", "terms.code (improvement_area)"),
@@ -114,7 +115,7 @@ FLAT = [
 ]
 """Columns that are read from a version."""
 OF_EXPORT = [
-    Column("licence", Kind.TEXT, _("Licence of the data"), lambda selection: licence()),
-    Column("exported_at", Kind.MOMENT, _("Moment of this export"), lambda selection: selection.at),
+    Column("licence", Cell.TEXT, _("Licence of the data"), lambda selection: licence()),
+    Column("exported_at", Cell.MOMENT, _("Moment of this export"), lambda selection: selection.at),
 ]
 """Columns that say the same in every row."""

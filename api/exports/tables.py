@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext_lazy as _
 
-from api.exports.columns import Column, Kind, columns_of, through
+from api.exports.columns import Column, columns_of, through
 from api.exports.leftout import is_kind_left_out
 from directory.wording import STANDINGS
 from notices.letters import absolute
@@ -13,6 +13,7 @@ from partnerships.models import Involvement, PartnershipVersion
 from partnerships.models.files import AttachmentRow
 from reports.models import Report, ReportVersion
 from reviews.cloning import row_models
+from reviews.schema import Cell
 
 NAMES = {"results": "track_results", "sdg_targets": "sdg"}
 """Relations whose table is called otherwise."""
@@ -54,28 +55,28 @@ def _reference(thing):
     return thing.wop().reference
 
 
-WOP = Column("partnership", Kind.KEY, _("Reference of the partnership"), lambda row: _reference(row.version),
+WOP = Column("partnership", Cell.KEY, _("Reference of the partnership"), lambda row: _reference(row.version),
              codes="partnerships.reference")  # fmt: skip
-REPORT = Column("report", Kind.KEY, _("Key of the report"), lambda row: report_key(row.version), codes="reports.report")
+REPORT = Column("report", Cell.KEY, _("Key of the report"), lambda row: report_key(row.version), codes="reports.report")
 PUBLISHED_AT = Column(
     "published_at",
-    Kind.MOMENT,
+    Cell.MOMENT,
     _("When this version was published. Empty where the history does not tell."),
     lambda version: version.published_at,
 )
 STANDING = [
     Column(
         "confirmation",
-        Kind.CODE,
+        Cell.CODE,
         _("Who stands behind the entry"),
         lambda version: version.standing.code,
         codes=", ".join(STANDINGS),
     ),
-    Column("confirmation_label", Kind.TEXT, _("The same in words"), lambda version: version.standing.words),
+    Column("confirmation_label", Cell.TEXT, _("The same in words"), lambda version: version.standing.words),
 ]
 UPDATED_AT = Column(
     "updated_at",
-    Kind.MOMENT,
+    Cell.MOMENT,
     _("When this version or a report on the partnership was published last"),
     lambda version: version.updated_in_public_at,
 )
@@ -83,22 +84,22 @@ UPDATED_AT = Column(
 
 def _of_partnerships():
     columns = [
-        Column("reference", Kind.KEY, _("Reference of the partnership, which never changes"), _reference),
-        Column("url", Kind.ADDRESS, _("Its page"), _page("partnership", _reference)),
+        Column("reference", Cell.KEY, _("Reference of the partnership, which never changes"), _reference),
+        Column("url", Cell.ADDRESS, _("Its page"), _page("partnership", _reference)),
         *columns_of(PartnershipVersion),
         *STANDING,
         PUBLISHED_AT,
         UPDATED_AT,
-        Column("report_count", Kind.INTEGER, _("Number of public reports"), lambda version: version.report_count),
+        Column("report_count", Cell.INTEGER, _("Number of public reports"), lambda version: version.report_count),
     ]
     return Table("partnerships", _("Partnerships"), in_order(columns), lambda entry: [entry.version])
 
 
 def _of_reports():
     columns = [
-        Column("report", Kind.KEY, _("Key of the report, which never changes"), report_key),
+        Column("report", Cell.KEY, _("Key of the report, which never changes"), report_key),
         replace(WOP, read=_reference),
-        Column("url", Kind.ADDRESS, _("Its page"), _page("report", lambda version: version.report_id)),
+        Column("url", Cell.ADDRESS, _("Its page"), _page("report", lambda version: version.report_id)),
         *through("report", columns_of(Report)),
         *columns_of(ReportVersion),
         PUBLISHED_AT,
@@ -138,7 +139,7 @@ BESIDES = {
     Involvement: [
         Column(
             "place",
-            Kind.CODE,
+            Cell.CODE,
             _("Country of the organisation, or of the partner that is not named, ISO 3166-1"),
             lambda row: row.place.code if row.place else "",
             codes="countries.code",
@@ -147,7 +148,7 @@ BESIDES = {
     AttachmentRow: [
         Column(
             "file_url",
-            Kind.ADDRESS,
+            Cell.ADDRESS,
             _("Where the file is downloaded; empty when the portal does not hold it"),
             lambda row: absolute("file", row.stored_file.pk, row.stored_file.name) if row.stored_file else "",
         ),

@@ -11,8 +11,8 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from api.exports.about import about, notes
 from api.exports.cells import as_cell, is_cut
 from api.exports.codebook import HEADINGS, TABLES, codebook
-from api.exports.columns import Kind
 from api.exports.sheets import fill
+from reviews.schema import Cell
 
 MOST_ROWS = 1_048_575
 """Rows of a sheet below its header."""
@@ -21,7 +21,7 @@ HEADER = {
     "fill": PatternFill("solid", fgColor="0B4F6C"),
     "alignment": Alignment(vertical="top"),
 }
-WIDTHS = {Kind.TEXT: 36, Kind.ADDRESS: 30, Kind.KEY: 18, Kind.MOMENT: 19}
+WIDTHS = {Cell.TEXT: 36, Cell.ADDRESS: 30, Cell.KEY: 18, Cell.MOMENT: 19}
 
 
 class TooManyRows(Exception):

@@ -7,11 +7,11 @@ from rest_framework.permissions import SAFE_METHODS
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from api.answers import LARGEST
 from api.conditions import check_match, tag_of
 from api.models import Scope
 from api.parsers import Json
 from api.standing import draft_of
+from partnerships.field_types import LARGEST
 
 
 class Door(APIView):

@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
-from api.hearing import Heard
+from api.drafts.parse import DraftPayload
 from api.kinds import PARTNERSHIP, REPORT
 from api.operations import IF_MATCH, LOCATION, TAG, told
 from api.serializers.writing.drafts import PartnershipChange, PartnershipDraft, ReportChange, ReportDraft
@@ -33,14 +33,14 @@ class Draft(EntryDoor):
     def patch(self, request, **place):
         """Changes what is named and leaves the rest. Rows are sent as whole lists, found again by their keys."""
         version = self.matched_draft()
-        heard = Heard(version, request.data, ignored=only_read(version))
+        payload = DraftPayload(version, request.data, ignored=only_read(version))
         try:
             saved = save_draft(
                 version, by=request.user, revision=version.revision,
-                fields=heard.fields, rows=heard.rows, found=heard.errors,
+                fields=payload.fields, rows=payload.rows, found=payload.errors,
             )  # fmt: skip
         except ValidationError as error:
-            raise heard.renamed(error) from error
+            raise payload.renamed(error) from error
         return self.answer(saved)
 
 

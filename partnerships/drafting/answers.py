@@ -4,17 +4,15 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import BooleanField, DecimalField, ForeignKey, TextChoices
+from django.db.models import ForeignKey, TextChoices
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from operators.models import Organisation
-from reviews.cloning import row_links, row_models
+from reviews.cloning import row_links
 from reviews.models import Row
 from reviews.rows import attach, load_rows
-from vocabularies.dates import PartialDateField
-from vocabularies.wording import quantity
+from reviews.schema import FIXED, schema_of, type_of
 
 
 class Progress(TextChoices):
@@ -40,8 +38,7 @@ class Answers:
     def __init__(self, version):
         self.version = version
         self.model = type(version)
-        self.kinds = {kind._meta.get_field("version").remote_field.get_accessor_name(): kind
-                      for kind in row_models(self.model)}  # fmt: skip
+        self.kinds = {name: relation.kind for name, relation in schema_of(self.model).relations.items()}
         load_rows([version])
         self._attach()
 
@@ -71,7 +68,7 @@ class Answers:
             | {
                 field.name: self._given(row, field, field.name in links)
                 for field in kind._meta.concrete_fields
-                if field.name not in {"id", "version", "key", "position"}
+                if field.name not in FIXED
             }
             for row in self.rows(name)
         ]
@@ -140,9 +137,7 @@ class Answers:
 def row_in_words(row, columns=()):
     """[(label, text)] of what is filled in a row, in the order of ``columns``, else of the model."""
     labels = {column.name: column.label for column in columns}
-    names = labels or [
-        field.name for field in row._meta.concrete_fields if field.name not in {"id", "key", "position", "version"}
-    ]
+    names = labels or [field.name for field in row._meta.concrete_fields if field.name not in FIXED]
     pairs = []
     for name in names:
         field = row._meta.get_field(name)
@@ -152,16 +147,6 @@ def row_in_words(row, columns=()):
 
 
 def in_words(thing, field):
-    """The value of a field as a reader sees it; "" when there is none."""
+    """The value of a field as a reader sees it; "" when there is none, and for a box that nobody ticked."""
     value = getattr(thing, field.name)
-    if value in (None, ""):
-        return ""
-    if field.choices:
-        return str(getattr(thing, f"get_{field.name}_display")())
-    if isinstance(field, PartialDateField):
-        return value.localised()
-    if isinstance(field, BooleanField):
-        return str(_("Yes")) if value else ""
-    if isinstance(field, DecimalField):
-        return quantity(value)
-    return str(value)
+    return "" if value in (None, "", False) else type_of(field).in_words(value)

@@ -6,9 +6,9 @@ mine what the page sends. Whatever I left as it was stays as they made it; only 
 
 from django.core.exceptions import ValidationError
 
-from partnerships.services.drafting import content_fields
-from partnerships.services.rows import plain, unique_together
+from partnerships.services.rows import unique_together
 from reviews.cloning import row_links
+from reviews.schema import schema_of, type_of
 from reviews.snapshots import ITSELF
 
 
@@ -26,7 +26,7 @@ class Merge:
         self.rows = {name: self._rows(name, mine) for name, mine in rows.items()}
 
     def _fields(self, mine):
-        known = content_fields(self.answers.model)
+        known = {name: kind.field for name, kind in schema_of(self.answers.model).fields.items()}
         base, theirs = self.base[ITSELF][ITSELF], self.theirs[ITSELF][ITSELF]
         return self._changed((ITSELF, ITSELF), {name: known[name] for name in mine}, base, theirs, mine)
 
@@ -128,7 +128,7 @@ def _read(field, value, is_link):
     if is_link:
         return str(value) if value else None
     try:
-        return plain(field, value)
+        return type_of(field).stored(value)
     except ValidationError:
         return value
 

@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -15,20 +14,13 @@ from reviews.models import Reviewable, Row
 from reviews.rows import load_rows
 from reviews.states import OPEN_STATES, State
 from reviews.workflow import perform
+from vocabularies.currencies import currency_code
 from vocabularies.dates import PartialDateField
 from vocabularies.links import LinkField
 from vocabularies.models import Indicator
 from vocabularies.numbers import zero_or_more
 from vocabularies.texts import PARAGRAPH, TEXT, ProseField
 from webhooks.services import tell
-
-
-def is_amount(field):
-    """Whether a column holds an amount of money: 0 of it is asked back, by every door."""
-    return isinstance(field, models.DecimalField) and field.name.endswith("amount")
-
-
-currency_code = RegexValidator(r"^[A-Z]{3}$", _("Write the three letters of ISO 4217, for example USD."))
 
 
 class Version(Reviewable):

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 
 from partnerships.models import Involvement, Participant, Partnership, PartnershipVersion, Role
 from partnerships.permissions import can_start_as_secretariat, can_start_for, nameable, platform_standing_in
-from partnerships.services.rows import RowsChange, check_links, plain, refusals, write
-from reviews.cloning import FRESH, clone, row_models
+from partnerships.services.rows import RowsChange, check_links, refusals, write
+from reviews.cloning import clone
 from reviews.rows import rows_of
+from reviews.schema import schema_of
 from reviews.snapshots import remember
 from reviews.states import EDITABLE_STATES, OPEN_STATES, State
 from vocabularies.choosing import choose_from, list_of
@@ -129,29 +130,20 @@ def _check_revision(stored, revision):
         raise ValidationError(_("Somebody has changed this entry since you opened it."), code="stale")
 
 
-def content_fields(model):
-    """The fields of a version that are its words."""
-    return {
-        field.name: field
-        for field in model._meta.concrete_fields
-        if field.name not in FRESH and field.name != model.identity_field
-    }
-
-
 def _apply_fields(stored, values, errors):
     """Set ``values`` on ``stored``; returns the names of those that differ from before."""
-    known, changed = content_fields(type(stored)), []
+    known, changed = schema_of(type(stored)).fields, []
     for name, value in values.items():
         if name not in known:
             errors[name] = _("There is no such question.")
             continue
         try:
-            value = plain(known[name], value)
+            value = known[name].stored(value)
         except ValidationError as error:
             errors[name] = error
             continue
-        if value != getattr(stored, known[name].attname):
-            setattr(stored, known[name].attname, value)
+        if value != getattr(stored, known[name].field.attname):
+            setattr(stored, known[name].field.attname, value)
             changed.append(name)
     return changed
 
@@ -159,9 +151,7 @@ def _apply_fields(stored, values, errors):
 def _apply_rows(stored, rows, errors):
     """{kind: RowsChange} of the relations in ``rows``, those first that others point to."""
     before = rows_of([stored])
-    names = {
-        kind._meta.get_field("version").remote_field.get_accessor_name(): kind for kind in row_models(type(stored))
-    }
+    names = {name: relation.kind for name, relation in schema_of(type(stored)).relations.items()}
     for name in set(rows) - set(names):
         errors[name] = _("There are no such rows.")
     now = {kind: {str(row.key): row for row in known} for kind, known in before.items()}
@@ -177,7 +167,7 @@ def _apply_rows(stored, rows, errors):
 def _check_content(stored, by, changed, changes, errors):
     """Everything that holds for a draft, complete or not; what did not change was checked before."""
     if changed:
-        others = {field.name for field in stored._meta.concrete_fields} - set(content_fields(type(stored)))
+        others = {field.name for field in stored._meta.concrete_fields} - set(schema_of(type(stored)).fields)
         errors.update(refusals(stored, known=set(errors), unasked=others))
     if stored.has_rate_of_before(changed):
         words = _("This rate was found for another currency. Write the rate of %(currency)s, or take it away.")

@@ -9,12 +9,10 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from partnerships.models.shapes import currency_code
 from reviews.cloning import row_links, row_models
+from reviews.schema import FIXED, schema_of
 from vocabularies.choosing import choose_from, list_of
-from vocabularies.texts import cleaned
 
-FIXED = {"id", "version", "position", "key"}
 ROWS_LIMIT = 300
 FILL_IN = gettext_lazy("Fill this in, or take the whole row away.")
 NO_KEY = gettext_lazy("This row has a key that is none.")
@@ -25,7 +23,8 @@ class RowsChange:
 
     def __init__(self, version, kind, name, before, given, now, errors):
         self.version, self.kind, self.name, self.before = version, kind, name, before
-        self.fields = {field.name: field for field in kind._meta.concrete_fields if field.name not in FIXED}
+        self.types = schema_of(type(version)).relations[name].fields
+        self.fields = {column: one.field for column, one in self.types.items()}
         self.links = {link.name: link for link in row_links(kind)}
         self.stored = {str(row.key): {field.attname: getattr(row, field.attname) for field in self.fields.values()}
                        for row in before}  # fmt: skip
@@ -82,7 +81,7 @@ class RowsChange:
     def _set(self, row, name, value, now):
         field = self.fields[name]
         if name not in self.links:
-            setattr(row, field.attname, plain(field, value))
+            setattr(row, field.attname, self.types[name].stored(value))
             return
         target = now[field.related_model].get(str(value)) if value else None
         if value and target is None:
@@ -131,7 +130,7 @@ class RowsChange:
 
     def _check_row(self, row, prefix, errors):
         known = {name for name in self.fields if f"{prefix}-{name}" in errors}
-        empty = {name for name, field in self.fields.items() if must_be_filled(field) and self._is_empty(row, name)}
+        empty = {name for name, kind in self.types.items() if kind.must and self._is_empty(row, name)}
         errors.update({f"{prefix}-{name}": FILL_IN for name in empty - known})
         for name, reasons in refusals(row, known=known | empty, unasked={*FIXED, *self.links}).items():
             errors[prefix if name == NON_FIELD_ERRORS else f"{prefix}-{name}"] = reasons
@@ -248,11 +247,6 @@ def write(changes):
         change.remove()
 
 
-def must_be_filled(field):
-    """A row without this says nothing."""
-    return not field.blank and not field.has_default()
-
-
 def refusals(thing, *, known, unasked):
     """{field: reasons}: all that is wrong with ``thing`` beside the fields ``known`` to be; of ``unasked`` no value."""
     found = dict.fromkeys(known)
@@ -294,15 +288,3 @@ def _of_choice(error, model, name):
     if error.code != "invalid_choice":
         return error
     return ValidationError(choose_from(list_of(model._meta.get_field(name))), code=error.code)
-
-
-def plain(field, value):
-    """``value`` as the column holds it: line ends of one kind, nothing around the words, objects as their keys."""
-    if isinstance(value, models.Model):
-        return value.pk
-    if isinstance(value, str) and not isinstance(field, models.ForeignKey):
-        value = cleaned(value).replace("\r\n", "\n").replace("\r", "\n").strip()
-        value = value.upper() if currency_code in field.validators else value
-    if value is None and not field.null:
-        value = field.get_default()
-    return None if value == "" and field.null else field.to_python(value)

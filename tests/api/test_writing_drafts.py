@@ -7,15 +7,15 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from api.hearing import Heard
-from api.saying import said
-from api.shapes import CHOICES, UNANSWERED, shape_of
+from api.drafts.parse import DraftPayload
+from api.drafts.serialize import to_representation
+from api.drafts.shape import CHOICES, UNANSWERED, shape_of
 from partnerships.models import PartnershipVersion
 from partnerships.services import save_draft, start_new_version
-from partnerships.services.drafting import content_fields
 from reports.models import CHOICE_LISTS, ReportVersion
 from reports.services import start_new_version as start_report_version
 from reviews.cloning import row_models
+from reviews.schema import schema_of
 from reviews.workflow import perform
 from tests import factories
 from tests.api.writing import Program, base_of
@@ -59,7 +59,7 @@ def whole(db, of):
 def test_every_field_and_row_of_the_model_is_in_the_shape(model):
     shape = shape_of(model)
     relations = {kind._meta.get_field("version").remote_field.get_accessor_name() for kind in row_models(model)}
-    assert set(shape.fields) == set(content_fields(model))
+    assert set(shape.fields) == set(schema_of(model).fields)
     assert set(shape.relations) | {UNANSWERED} | ({CHOICES} if shape.lists else set()) == relations
     assert set(shape.lists) in (set(), {str(name) for name in CHOICE_LISTS})
 
@@ -81,22 +81,22 @@ def test_what_is_read_can_be_written_back_and_changes_nothing(db, client, model)
 def test_every_field_and_row_can_be_written(db, model):
     """What one draft says makes another one, empty before, say the same."""
     draft, by = whole(db, model)
-    content = json.loads(json.dumps(said(draft), default=str))
+    content = json.loads(json.dumps(to_representation(draft), default=str))
     relations = shape_of(model).relations
     nothing = {name: [] for name in (*relations, *shape_of(model).lists)} | {UNANSWERED: None}
     nothing |= dict.fromkeys(shape_of(model).fields)
-    heard = Heard(draft, nothing)
+    heard = DraftPayload(draft, nothing)
     emptied = save_draft(draft, by=by, revision=draft.revision, fields=heard.fields, rows=heard.rows)
-    left = said(emptied)
+    left = to_representation(emptied)
     assert not any(left[name] for name in (*relations, *shape_of(model).lists, UNANSWERED))
     assert [name for name in shape_of(model).fields if left[name] not in (None, "")] == [
         name for name in ("language", "status") if name in left
     ]
     # It was loaded with answers and a reason for silence at once, which nobody may write.
     assert content.pop(UNANSWERED)
-    heard = Heard(emptied, content)
+    heard = DraftPayload(emptied, content)
     filled = save_draft(emptied, by=by, revision=emptied.revision, fields=heard.fields, rows=heard.rows)
-    again = said(filled)
+    again = to_representation(filled)
     assert [name for name in content if _written(content[name]) != _written(again[name])] == []
 
 
@@ -111,12 +111,12 @@ def _written(value):
 def test_a_draft_with_everything_costs_as_many_queries_as_an_empty_one(db, django_assert_max_num_queries):
     draft, _by = whole(db, PartnershipVersion)
     with CaptureQueriesContext(connection) as few:
-        said(PartnershipVersion.objects.get(pk=draft.pk))
+        to_representation(PartnershipVersion.objects.get(pk=draft.pk))
     for place in range(30):
         draft.links.create(title=f"Link {place}", url="https://link.example/", position=place + 5)
         draft.involvements.create(organisation=factories.OrganisationFactory(), role="funder", position=place + 5)
     with CaptureQueriesContext(connection) as many:
-        said(PartnershipVersion.objects.get(pk=draft.pk))
+        to_representation(PartnershipVersion.objects.get(pk=draft.pk))
     assert len(many) == len(few) <= 11
 
 
@@ -124,7 +124,7 @@ def test_writing_many_rows_costs_as_many_queries_for_codes_as_writing_one(draft)
     organisations = [factories.OrganisationFactory().key for _place in range(30)]
     for keys in (organisations[:1], organisations):
         with CaptureQueriesContext(connection) as queries:
-            Heard(draft, {"involvements": [{"organisation": key, "role": "funder"} for key in keys]})
+            DraftPayload(draft, {"involvements": [{"organisation": key, "role": "funder"} for key in keys]})
         assert len(queries) == 1
 
 

@@ -7,10 +7,10 @@ from django.urls import reverse
 
 from operators.models import OrganisationChange
 from partnerships.forms.record import QUESTIONNAIRE as ABOUT_A_WOP
-from partnerships.services.drafting import content_fields
 from reports.forms.record import QUESTIONNAIRE as REPORT
 from reviews.cloning import clone, row_models
 from reviews.models import Comment
+from reviews.schema import schema_of
 from reviews.states import State
 from reviews.workflow import perform
 from tests import factories
@@ -42,7 +42,7 @@ both = pytest.mark.parametrize("full", ["partnership", "report"], indirect=True)
 
 def places(draft, questionnaire):
     """(code of a section, place) of every field and every row that a section asks for."""
-    for name in content_fields(type(draft)):
+    for name in schema_of(type(draft)).fields:
         yield questionnaire.section_of(name).code, {"field": name}
     for kind in row_models(type(draft)):
         relation = kind._meta.get_field("version").remote_field.get_accessor_name()

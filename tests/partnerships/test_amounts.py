@@ -8,15 +8,15 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.test import RequestFactory
 
-from api.answers import Amount, Number, answer_of
 from partnerships.forms.record import QUESTIONNAIRE as ABOUT_A_WOP
 from partnerships.models import Involvement, PartnershipVersion, Payment, Role
-from partnerships.models.shapes import is_amount
 from partnerships.services import save_draft
 from reports.forms.record import QUESTIONNAIRE as REPORT
 from reports.models import ReportVersion
 from reports.services import start_report
 from reviews.cloning import row_models
+from reviews.schema import type_of
+from reviews.schema.types import Amount, Number, is_amount
 from tests.api.writing import Program, base_of
 from tests.posting import fields_of
 from vocabularies.forms import AmountField
@@ -69,7 +69,7 @@ def test_every_number_is_an_amount_of_money_or_is_none():
 def test_admin_and_api_ask_wherever_the_pages_do(kind, db):
     request = RequestFactory().get("/")
     for _model, field in numbers():
-        answer = answer_of(field)
+        answer = type_of(field)
         assert (type(answer) is Amount) == is_amount(field)
         assert isinstance(answer, Number)
     own = admin.site._registry[kind]

@@ -9,9 +9,9 @@ from partnerships.drafting.answers import Answers, Progress
 from partnerships.forms.record import QUESTIONNAIRE
 from partnerships.models import Participant, Partnership, PartnershipVersion, Track, TrackResult
 from partnerships.services import save_draft, start_new_version
-from partnerships.services.drafting import content_fields
 from reviews.cloning import clone, row_models
 from reviews.fingerprint import fingerprint
+from reviews.schema import schema_of
 from tests import factories
 from tests.everything import everything
 from tests.posting import fields_of
@@ -31,7 +31,7 @@ def test_every_field_and_every_kind_of_row_is_in_one_section():
         kind._meta.get_field("version").remote_field.get_accessor_name() for kind in row_models(PartnershipVersion)
     }
     asked = [name for section in QUESTIONNAIRE.sections for name in section.names]
-    assert sorted(asked) == sorted((kinds - NOT_ASKED) | set(content_fields(PartnershipVersion)))
+    assert sorted(asked) == sorted((kinds - NOT_ASKED) | set(schema_of(PartnershipVersion).fields))
 
 
 def test_every_field_of_every_row_is_a_column():

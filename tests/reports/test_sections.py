@@ -6,7 +6,6 @@ from django.urls import reverse
 from partnerships.drafting.answers import Answers
 from partnerships.models import Partnership
 from partnerships.services import save_draft
-from partnerships.services.drafting import content_fields
 from reports.forms.record import QUESTIONNAIRE
 from reports.models import CHOICE_LISTS, Report, ReportVersion
 from reports.models.content import YES_NO
@@ -14,6 +13,7 @@ from reports.services import start_new_version
 from reviews.cloning import clone, row_models
 from reviews.fingerprint import fingerprint
 from reviews.models import NonAnswer
+from reviews.schema import schema_of
 from reviews.workflow import perform
 from tests import factories
 from tests.api.writing import Program, base_of
@@ -30,7 +30,7 @@ def test_every_field_and_every_kind_of_row_is_in_one_section():
     kinds = {kind._meta.get_field("version").remote_field.get_accessor_name() for kind in row_models(ReportVersion)}
     lists = {str(name) for name in CHOICE_LISTS}
     asked = [name for section in QUESTIONNAIRE.sections for name in section.names]
-    wanted = (kinds - NOT_ASKED - {"choices"}) | set(content_fields(ReportVersion)) | lists
+    wanted = (kinds - NOT_ASKED - {"choices"}) | set(schema_of(ReportVersion).fields) | lists
     assert sorted(asked) == sorted(wanted)
 
 

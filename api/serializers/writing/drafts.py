@@ -5,9 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.drainage import set_override
 from rest_framework import serializers
 
+from api.drafts.shape import shape_of
 from api.serializers.writing.exact import text_of
 from api.serializers.writing.standing import Missing, PartnershipStanding, ReportStanding
-from api.shapes import shape_of
 from partnerships.models import PartnershipVersion
 from reports.models import ReportChoice, ReportVersion
 from reviews.models import NonAnswer
@@ -16,20 +16,20 @@ KEY_HELP = _("Stays the same from version to version. Without it a row is new.")
 
 
 class Written(serializers.Field):
-    """A column, told by its Answer."""
+    """A column, told by its type."""
 
-    def __init__(self, answer, *, is_read, **options):
+    def __init__(self, kind, *, is_read, **options):
         super().__init__(**options)
-        set_override(self, "field", answer.schema(is_read=is_read))
+        set_override(self, "field", kind.json_schema(is_read=is_read))
 
 
-def field_of(answer, *, is_read, beside=False):
-    """The serializer field for one Answer; of what is written nothing is required: what is not named stays."""
-    words = (str(capfirst(answer.field.verbose_name)), str(answer.field.help_text))
+def field_of(kind, *, is_read, beside=False):
+    """The serializer field for one column; of what is written nothing is required: what is not named stays."""
+    words = (str(capfirst(kind.field.verbose_name)), str(kind.field.help_text))
     options = {"help_text": ". ".join(filter(None, words)), "is_read": is_read}
     if beside:
-        return Written(answer, read_only=True, **options)
-    return Written(answer, required=is_read, allow_null=answer.is_nullable or not is_read, **options)
+        return Written(kind, read_only=True, **options)
+    return Written(kind, required=is_read, allow_null=kind.is_nullable or not is_read, **options)
 
 
 class TermChoice(serializers.Serializer):
@@ -49,8 +49,8 @@ class TermChosen(TermChoice):
 def _row(relation, is_read):
     key = serializers.UUIDField(help_text=KEY_HELP, required=is_read, allow_null=not is_read)
     columns = {
-        name: field_of(answer, is_read=is_read, beside=name in relation.beside)
-        for name, answer in relation.answers.items()
+        name: field_of(field, is_read=is_read, beside=name in relation.beside)
+        for name, field in relation.fields.items()
     }
     about = {"__doc__": capfirst(str(relation.kind._meta.verbose_name)) + ".", "key": key}
     return type(f"{relation.kind.__name__}Draft", (serializers.Serializer,), about | columns)
@@ -69,7 +69,7 @@ def _reasons(is_read):
 def draft_serializer(model, head, name, *, is_read):
     """``head``: the serializer of what is only read."""
     shape = shape_of(model)
-    attributes = {one: field_of(answer, is_read=is_read) for one, answer in shape.fields.items()}
+    attributes = {one: field_of(field, is_read=is_read) for one, field in shape.fields.items()}
     for one, relation in shape.relations.items():
         attributes[one] = _row(relation, is_read)(many=True, required=is_read, allow_null=not is_read)
     for one in shape.lists:

@@ -3,11 +3,11 @@
 from collections import defaultdict
 
 from api.codes import codes_of
-from api.shapes import shape_of
+from api.drafts.shape import shape_of
 from reviews.rows import load_rows
 
 
-def said(version):
+def to_representation(version):
     """What ``version`` says: {field: value, relation: [row], list: [choice], "unanswered": {question: reason}}.
 
     The rows cost one query, the codes one for each kind of thing that is named.
@@ -15,9 +15,9 @@ def said(version):
     shape = shape_of(type(version))
     load_rows([version])
     codes = codes_of(_named(version, shape))
-    content = {name: answer.said(version, codes) for name, answer in shape.fields.items()}
+    content = {name: field.to_json(version, codes) for name, field in shape.fields.items()}
     for name, relation in shape.relations.items():
-        content[name] = [_row(row, relation.answers, codes) for row in getattr(version, name).all()]
+        content[name] = [_row(row, relation.fields, codes) for row in getattr(version, name).all()]
     if shape.lists:
         content |= _chosen(version, shape.lists)
     return content | {"unanswered": {row.question: row.reason for row in version.unanswered.all()}}
@@ -27,15 +27,15 @@ def _named(version, shape):
     """{model: primary keys} of what is named outside of the version."""
     named = defaultdict(set)
     for name, relation in shape.relations.items():
-        for answer in relation.answers.values():
-            if answer.target:
-                keys = (getattr(row, answer.field.attname) for row in getattr(version, name).all())
-                named[answer.target] |= {key for key in keys if key is not None}
+        for kind in relation.fields.values():
+            if kind.target:
+                keys = (getattr(row, kind.field.attname) for row in getattr(version, name).all())
+                named[kind.target] |= {key for key in keys if key is not None}
     return named
 
 
-def _row(row, answers, codes):
-    return {"key": str(row.key)} | {name: answer.said(row, codes) for name, answer in answers.items()}
+def _row(row, fields, codes):
+    return {"key": str(row.key)} | {name: field.to_json(row, codes) for name, field in fields.items()}
 
 
 def _chosen(version, lists):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from api.codes import keys_of, term_keys
-from api.shapes import CHOICES, UNANSWERED, shape_of
+from api.drafts.shape import CHOICES, UNANSWERED, shape_of
 from partnerships.services.rows import NO_KEY, ROWS_LIMIT, too_many
 from reviews.models import UnansweredRow
 from vocabularies.choosing import choose_from, list_of
@@ -21,10 +21,10 @@ KEY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 NO_TEXT = gettext_lazy("This must be a text.")
 
 
-class Heard:
+class DraftPayload:
     """``fields`` and ``rows`` for ``save_draft``, and ``errors`` by name: what cannot be understood.
 
-    ``data``: what is to change, as ``api.saying.said`` writes it. What it does not name stays: a row is found again
+    ``data``: what is to change, as ``to_representation`` writes it. What it does not name stays: a row is found again
     by its key, a choice by its code, a reason by its question. ``ignored``: names that are only read.
     """
 
@@ -54,10 +54,10 @@ class Heard:
         elif name not in self.shape.lists:
             self.errors[name] = UNKNOWN
 
-    def _try(self, values, name, answer, value, place, stored):
+    def _try(self, values, name, kind, value, place, stored):
         """``stored`` gives the version or the row that is to change, None for a new row."""
         try:
-            values[name] = answer.read(value, self.keys)
+            values[name] = kind.from_json(value, self.keys)
         except NothingOrUnknown as question:
             if getattr(stored(), name, None) != 0:
                 self.errors[place] = question
@@ -80,9 +80,9 @@ class Heard:
                 row["key"] = value
                 if not is_key(value):
                     self.errors[f"{name}-{place}"] = NO_KEY
-            elif column in relation.answers and column not in relation.beside:
+            elif column in relation.fields and column not in relation.beside:
                 stored = partial(self._stored, name, sent.get("key"))
-                self._try(row, column, relation.answers[column], value, f"{name}-{place}-{column}", stored)
+                self._try(row, column, relation.fields[column], value, f"{name}-{place}-{column}", stored)
             elif column not in relation.beside:
                 self.errors[f"{name}-{place}-{column}"] = UNKNOWN
         return row
@@ -96,9 +96,9 @@ class Heard:
         named = defaultdict(set)
         for name, relation in self.shape.relations.items():
             rows = self.data.get(name)
-            for answer in relation.answers.values() if isinstance(rows, list) else ():
-                if answer.target:
-                    named[answer.target] |= _texts(rows[:ROWS_LIMIT], answer.name)
+            for kind in relation.fields.values() if isinstance(rows, list) else ():
+                if kind.target:
+                    named[kind.target] |= _texts(rows[:ROWS_LIMIT], kind.name)
         return named
 
     # --- reasons why there is no answer -----------------------------------------------------------------

@@ -1,0 +1,43 @@
+"""The columns of one kind of entry and of all its rows, in the order of the models."""
+
+from functools import cache
+
+from reviews.cloning import FRESH, row_models
+from reviews.schema.base import FieldType, type_of
+
+FIXED = {"id", "version", "position", "key"}
+"""Columns of a row that are not its words."""
+
+
+class Relation:
+    """The rows of one kind: their ``fields`` {name: FieldType}. ``beside``: columns that follow from others."""
+
+    def __init__(self, name, kind):
+        self.name, self.kind = name, kind
+        columns = [field for field in kind._meta.concrete_fields if field.name not in FIXED]
+        self.fields: dict[str, FieldType] = {field.name: type_of(field) for field in columns}
+        self.beside = set(kind.titles_beside.values())
+
+
+class EntrySchema:
+    """What versions of ``model`` say: ``fields`` {name: FieldType} of their own, ``relations`` {name: Relation}."""
+
+    def __init__(self, model):
+        self.model = model
+        self.fields: dict[str, FieldType] = {
+            field.name: type_of(field)
+            for field in model._meta.concrete_fields
+            if field.name not in FRESH and field.name != model.identity_field
+        }
+        self.relations = {relation_of(kind): Relation(relation_of(kind), kind) for kind in row_models(model)}
+
+
+def relation_of(kind):
+    """How a version calls its rows of ``kind``."""
+    return kind._meta.get_field("version").remote_field.get_accessor_name()
+
+
+@cache
+def schema_of(model):
+    """The EntrySchema of ``model``; TypeError where a column is of a type that nobody has placed."""
+    return EntrySchema(model)
