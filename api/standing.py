@@ -10,7 +10,7 @@ from api.serializers.writing import standing
 from desk.kinds import entry_url
 from desk.steps import must_say_why
 from directory.addresses import absolute
-from partnerships.drafting.answers import Answers
+from partnerships.drafting.draft_data import DraftData
 from partnerships.drafting.pages import gaps_of
 from reviews.states import Actor
 from reviews.workflow import steps_open_to
@@ -64,7 +64,7 @@ def draft_of(version, request):
 
 def missing_in(version):
     """What submission still needs, in the words and the order of the page on which everything is checked."""
-    gaps = gaps_of(shape_of(type(version)).questionnaire, Answers(version))
+    gaps = gaps_of(shape_of(type(version)).questionnaire, DraftData(version))
     return [{"name": gap.name, "text": gap.text} for gap in gaps]
 
 

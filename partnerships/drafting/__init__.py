@@ -20,12 +20,12 @@ How to build one (partnerships/forms/ and partnerships/views/drafting.py do it f
    All three take ``more={...}`` for the context and ``template=`` for a page that extends ours.
 
 3. A question of another shape is an ``Asked`` (questions.py) with ``names`` (of the fields and relations it answers;
-   the first one is the question of ``unanswered``), ``label``, ``optional``, ``neutral`` and ``part(sheet)``. That
-   returns a ``parts.Part`` with ``template``; ``clean()``; ``collect(fields, rows)``, which puts what ``save_draft`` is
-   to write into both dicts;
+   the first one is the question of ``unanswered``), ``label``, ``optional``, ``neutral`` and ``bound(section_form)``,
+   which returns a ``bound.BoundQuestion`` with ``template``; ``clean()``; ``collect(fields, rows)``, which puts what
+   ``save_draft`` is to write into both dicts;
    ``accept(name, messages)``, which shows an error of ``save_draft`` and says whether it was meant for it;
-   ``problems()``; ``forms()``. Several parts may write the same relation: start from
-   ``rows.setdefault(relation, sheet.answers.given(relation))`` and replace your own rows in it.
+   ``problems()``; ``forms()``. Several questions may write the same relation: start from
+   ``rows.setdefault(relation, section_form.answers.given(relation))`` and replace your own rows in it.
 
 Names in the page: ``title``, ``tracks-0-title`` with ``tracks-0-key`` and the marker ``tracks-sent``; ``open-title`` is
 the reason why a question has no answer; ``revision``. Ids: ``id_title``, ``id_tracks``, ``id_tracks-0-title``.

@@ -23,9 +23,9 @@ from accounts.services import (
     typed_input,
     without_language,
 )
-from partnerships.drafting.answers import Answers
+from partnerships.drafting.draft_data import DraftData
 from partnerships.drafting.remarks import Remarks
-from partnerships.drafting.sheet import Sheet
+from partnerships.drafting.section_form import SectionForm
 from reviews.workflow import available
 from vocabularies.localised import labelled
 
@@ -61,7 +61,7 @@ class Gap:
 def tasks(request, version, questionnaire, *, template="partnerships/draft.html", more=None):
     if (answer := _turned_away(request, version, questionnaire)) is not None:
         return answer
-    answers = Answers(version)
+    answers = DraftData(version)
     remarks = Remarks(version, answers)
     lines = _tasks(request, questionnaire, answers, remarks)
     context = {
@@ -133,79 +133,81 @@ def section(request, version, questionnaire, code, *, template="partnerships/sec
         return answer
     if place.address:
         return redirect(questionnaire.url(version, place))
-    sheet = Sheet(place, Answers(version), request.user, typed_input(request))
+    section_form = SectionForm(place, DraftData(version), request.user, typed_input(request))
     if request.method == "POST":
-        if (wish := sheet.wish()) is not None:
-            sheet = _shown_with(request, sheet, sheet.with_partner(wish))
-        elif (action := sheet.action()) is not None:
-            sheet = _shown_with(request, sheet, sheet.after(*action))
-        elif _save(sheet):
-            return _saved(request, sheet, questionnaire)
-    elif sheet.data is not None:
-        sheet.leave_unjudged()
-    return render(request, template, _section_context(request, sheet, questionnaire) | (more or {}))
+        if (wish := section_form.wish()) is not None:
+            section_form = _shown_with(request, section_form, section_form.with_partner(wish))
+        elif (action := section_form.action()) is not None:
+            section_form = _shown_with(request, section_form, section_form.after(*action))
+        elif _save(section_form):
+            return _saved(request, section_form, questionnaire)
+    elif section_form.data is not None:
+        section_form.leave_unjudged()
+    return render(request, template, _section_context(request, section_form, questionnaire) | (more or {}))
 
 
-def _section_context(request, sheet, questionnaire):
-    version, sections = sheet.version, questionnaire.sections
-    following = questionnaire.after(sheet.section)
+def _section_context(request, section_form, questionnaire):
+    version, sections = section_form.version, questionnaire.sections
+    following = questionnaire.after(section_form.section)
     return _frame(version, questionnaire) | {
-        "sheet": sheet,
-        "section": sheet.section,
-        "place": sections.index(sheet.section) + 1,
+        "section_form": section_form,
+        "section": section_form.section,
+        "place": sections.index(section_form.section) + 1,
         "of": len(sections),
         "following": following,
-        "kept": kept_input(request) if request.method == "GET" or sheet.changes else None,
-        "is_stale": sheet.is_stale,
+        "kept": kept_input(request) if request.method == "GET" or section_form.changes else None,
+        "is_stale": section_form.is_stale,
         "at_work": others_at_work(request),
     }
 
 
-def _shown_with(request, sheet, data):
+def _shown_with(request, section_form, data):
     """The page once more with ``data``, None for what was sent; nothing is saved, what is typed is kept."""
     if data is not None:
         keep_input(user=request.user, address=address_of(request), querydict=data)
-        sheet = Sheet(sheet.section, sheet.answers, request.user, data)
-    sheet.leave_unjudged()
-    return sheet
+        section_form = SectionForm(section_form.section, section_form.answers, request.user, data)
+    section_form.leave_unjudged()
+    return section_form
 
 
-def _save(sheet):
-    """True when the section is saved; otherwise the sheet says what is wrong."""
-    if not sheet.is_valid():
-        sheet.find_more()
+def _save(section_form):
+    """True when the section is saved; otherwise the section_form says what is wrong."""
+    if not section_form.is_valid():
+        section_form.find_more()
         return False
     try:
-        sheet.saved = sheet.save()
+        section_form.saved = section_form.save()
     except ValidationError as error:
         if hasattr(error, "error_dict"):
-            sheet.accept(error.message_dict)
-            if sheet.merge:
-                sheet.show_what_changed()
+            section_form.accept(error.message_dict)
+            if section_form.merge:
+                section_form.show_what_changed()
         else:
-            sheet.accept({NON_FIELD_ERRORS: error.messages})
+            section_form.accept({NON_FIELD_ERRORS: error.messages})
             if error.code == "stale":
-                sheet.is_stale = True
-                sheet.show_what_changed()
+                section_form.is_stale = True
+                section_form.show_what_changed()
         return False
     return True
 
 
-def _saved(request, sheet, questionnaire):
+def _saved(request, section_form, questionnaire):
     forget_input(request)
-    if sheet.saved.revision == sheet.version.revision:
-        messages.info(request, _("Nothing was changed in “%(title)s”.") % {"title": sheet.section.title})
+    if section_form.saved.revision == section_form.version.revision:
+        messages.info(request, _("Nothing was changed in “%(title)s”.") % {"title": section_form.section.title})
     else:
         said = escape(_("“%(title)s”: saved at %(time)s."))
         said %= {"title": "{title}", "time": "{time}"}
-        messages.success(request, format_html(said, title=sheet.section.title, time=_moment()))
-    if sheet.merge:
+        messages.success(request, format_html(said, title=section_form.section.title, time=_moment()))
+    if section_form.merge:
         messages.info(request, _("What others changed here meanwhile stands too, wherever you left it as it was."))
     if request.POST.get("then") == "list":
-        return redirect(questionnaire.draft_url(sheet.version))
-    following = questionnaire.after(sheet.section)
+        return redirect(questionnaire.draft_url(section_form.version))
+    following = questionnaire.after(section_form.section)
     return redirect(
-        questionnaire.url(sheet.version, following) if following else questionnaire.check_url(sheet.version)
+        questionnaire.url(section_form.version, following)
+        if following
+        else questionnaire.check_url(section_form.version)
     )
 
 
@@ -222,7 +224,7 @@ def _moment():
 def check(request, version, questionnaire, *, template="partnerships/check.html", more=None):
     if (answer := _turned_away(request, version, questionnaire)) is not None:
         return answer
-    answers = Answers(version)
+    answers = DraftData(version)
     lines = _tasks(request, questionnaire, answers, Remarks(version, answers))
     steps = {step.action for step in available(version, request.user)}
     context = {

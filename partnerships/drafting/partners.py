@@ -9,8 +9,8 @@ from operators.look_alikes import LookAlikes
 from operators.models import OrganisationKind
 from operators.models.organisation import ORGANISATION_KINDS
 from operators.services import add_partner
+from partnerships.drafting.bound import rearranged
 from partnerships.drafting.fields import label_of
-from partnerships.drafting.parts import rearranged
 from partnerships.permissions import nameable_organisations
 from vocabularies.forms import Choice
 from vocabularies.models import Country
@@ -39,11 +39,11 @@ class PartnerForm(forms.Form):
     city = forms.CharField(label=_("City"), max_length=100, required=False, help_text=_("Where its main office is."))
     use_required_attribute = False
 
-    def __init__(self, sheet):
-        super().__init__(sheet.data, prefix=PREFIX)
-        self.sheet = sheet
+    def __init__(self, section_form):
+        super().__init__(section_form.data, prefix=PREFIX)
+        self.section_form = section_form
         self.similar = []
-        self.fields["country"].choices = sheet.offer.countries
+        self.fields["country"].choices = section_form.offer.countries
 
     def clean_country(self):
         return Country.objects.filter(pk=self.cleaned_data["country"]).first()
@@ -66,7 +66,7 @@ def added(form, wish, relation, by):
     """What is typed on the page, with a row that names the organisation; None while ``form`` has something to say."""
     data = form.data
     if wish not in ("add", "anyway"):
-        chosen = nameable_organisations(by, form.sheet.version).select_related("country").filter(pk=wish).first()
+        chosen = nameable_organisations(by, form.section_form.version).select_related("country").filter(pk=wish).first()
         return _with_row(data, relation, chosen) if chosen else None
     form.full_clean()
     if not form.is_valid():

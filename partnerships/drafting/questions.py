@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from partnerships.drafting.parts import FieldPart, RowsPart
+from partnerships.drafting.bound import RowFormSet, SingleField
 from reviews.models import NonAnswer
 
 
@@ -24,7 +24,7 @@ class Asked:
         return not (self.neutral or self.required)
 
     def is_answered(self, answers):
-        """Whether ``answers`` (an Answers) hold an answer, or a reason why there is none."""
+        """Whether ``answers`` (a DraftData) hold an answer, or a reason why there is none."""
         return any(answers.is_answered(name) for name in self.names)
 
     def answers(self, answers):
@@ -64,8 +64,8 @@ class Question(Asked):
     def names(self):
         return (self.name,)
 
-    def part(self, sheet):
-        return FieldPart(self, sheet)
+    def bound(self, section_form):
+        return SingleField(self, section_form)
 
 
 @dataclass(frozen=True)
@@ -92,8 +92,8 @@ class Rows(Asked):
     def names(self):
         return (self.name,)
 
-    def part(self, sheet):
-        return RowsPart(self, sheet)
+    def bound(self, section_form):
+        return RowFormSet(self, section_form)
 
 
 @dataclass(frozen=True)

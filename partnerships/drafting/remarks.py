@@ -6,7 +6,7 @@ from reviews.remarks import unsettled
 
 
 class Remarks:
-    """The Threads on ``version`` that nobody has settled; only those on single rows are found without its Answers."""
+    """The Threads on ``version`` that nobody has settled; only those on single rows are found without its DraftData."""
 
     def __init__(self, version, answers=None):
         self.version, self.answers = version, answers

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from partnerships.drafting.answers import Answer
-from partnerships.drafting.parts import Part, Problem
+from partnerships.drafting.bound import BoundQuestion, Problem
+from partnerships.drafting.draft_data import Answer
 from partnerships.drafting.questions import Asked
 from partnerships.services.rows import refusals
 from reports.models import ReportChoice
@@ -47,8 +47,8 @@ class TermsQuestion(Asked):
         terms = set(Term.objects.of(self.code).values_list("pk", flat=True))
         return {"choices": {key: row for key, row in content.get("choices", {}).items() if row["term"] in terms}}
 
-    def part(self, sheet):
-        return TermsPart(self, sheet)
+    def bound(self, section_form):
+        return BoundTerms(self, section_form)
 
 
 @dataclass
@@ -67,16 +67,16 @@ class Choice:
         return " ".join(text for reasons in wrong.values() for error in reasons for text in error.messages)
 
 
-class TermsPart(Part):
+class BoundTerms(BoundQuestion):
     """Tick boxes, each with a line for words of one's own."""
 
     template = "reports/_terms.html"
 
-    def __init__(self, question, sheet):
-        super().__init__(question, sheet)
+    def __init__(self, question, section_form):
+        super().__init__(question, section_form)
         self.name = question.code
         self.label, self.help = question.label, question.help
-        self.stored = {row.term_id: row for row in question.chosen(sheet.answers)}
+        self.stored = {row.term_id: row for row in question.chosen(section_form.answers)}
         self.was_sent = self.data is not None and f"{self.name}-sent" in self.data
         self.choices = [self._choice(term) for term in self._offered()]
 
@@ -122,7 +122,7 @@ class TermsPart(Part):
         super().collect(fields, rows)
         if not self.was_sent:
             return
-        given = rows.setdefault("choices", self.sheet.answers.given("choices"))
+        given = rows.setdefault("choices", self.section_form.answers.given("choices"))
         chosen = {choice.term.pk: choice.words for choice in self.choices if choice.is_chosen and not choice.error}
         kept = [
             row | {"explanation": chosen.pop(row["term"])} if row["term"] in chosen else row

@@ -90,7 +90,7 @@ def test_what_one_changed_stays_and_what_both_changed_is_asked(client, full, for
                 assert [stored[theirs], stored[mine]] == [[texts[theirs]], [texts[mine]]]
             asked = client.post(url, seen | {theirs: "My own words"})
             assert asked.status_code == 200, theirs
-            assert {change.after for change in asked.context["sheet"].changes} == {texts[theirs]}
+            assert {change.after for change in asked.context["section_form"].changes} == {texts[theirs]}
             assert client.post(url, fields_of(asked)).status_code == 302
             stored = fields_of(client.get(url))
             assert stored[theirs] == ["My own words"]
@@ -184,7 +184,7 @@ def test_what_is_wrong_with_a_row_is_said_at_its_place_on_my_page(writer, draft,
     wrong = {"phases-1-starts_on": "2020", "phases-1-ends_on": "2010"}
     answer = writer.post(url, seen | wrong)
     assert answer.status_code == 200
-    assert {problem.id_for_label for problem in answer.context["sheet"].problems} <= {
+    assert {problem.id_for_label for problem in answer.context["section_form"].problems} <= {
         "id_phases-1", "id_phases-1-starts_on", "id_phases-1-ends_on"
     }  # fmt: skip
     assert "Together with these answers yours do not go" in answer.content.decode()

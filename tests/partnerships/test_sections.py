@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from partnerships.drafting.answers import Answers, Progress
+from partnerships.drafting.draft_data import DraftData, Progress
 from partnerships.forms.record import QUESTIONNAIRE
 from partnerships.models import Participant, Partnership, PartnershipVersion, Track, TrackResult
 from partnerships.services import save_draft, start_new_version
@@ -62,7 +62,7 @@ def unchanged(client, draft):
         stored = PartnershipVersion.objects.get(pk=draft.pk)
         if response.status_code != 302 or stored.revision != draft.revision:
             wrong.append((section.code, stored.revision, getattr(response, "context", None) and [
-                (problem.label, problem.errors) for problem in response.context["sheet"].problems
+                (problem.label, problem.errors) for problem in response.context["section_form"].problems
             ]))  # fmt: skip
     return wrong
 
@@ -129,7 +129,7 @@ def test_forty_tracks_and_sixty_results_cost_no_more_queries_than_two(client, ve
 
 def progress(draft, code):
     draft = PartnershipVersion.objects.get(pk=draft.pk)
-    return Answers(draft).progress(QUESTIONNAIRE.section(code))
+    return DraftData(draft).progress(QUESTIONNAIRE.section(code))
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from partnerships.drafting.answers import Answers
+from partnerships.drafting.draft_data import DraftData
 from partnerships.models import Partnership
 from partnerships.services import save_draft
 from reports.forms.record import QUESTIONNAIRE
@@ -66,7 +66,7 @@ def test_every_question_can_be_left_open_on_purpose_and_the_report_submitted(wri
     names = {}
     for section in SECTIONS:
         for question in section.questions:
-            if question.may_stay_open and not question.is_answered(Answers(now(draft))):
+            if question.may_stay_open and not question.is_answered(DraftData(now(draft))):
                 names[question.names[0]] = section.code
     for name, code in names.items():
         assert send(writer, draft, code, **{f"open-{name}": "left-open"}).status_code == 302, name

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from partnerships.drafting.answers import Answers, Progress
+from partnerships.drafting.draft_data import DraftData, Progress
 from partnerships.services import save_draft
 from reports.forms.record import QUESTIONNAIRE
 from reports.models import CHOICE_LISTS
@@ -16,7 +16,7 @@ from vocabularies.models import Term
 
 
 def progress(draft, code):
-    return Answers(now(draft)).progress(QUESTIONNAIRE.section(code))
+    return DraftData(now(draft)).progress(QUESTIONNAIRE.section(code))
 
 
 def test_a_section_of_terms_is_begun_and_done(writer, draft):

@@ -32,7 +32,7 @@ class Answer:
     reason: str = ""
 
 
-class Answers:
+class DraftData:
     """The answers of one version. Costs one query for all rows and one for each kind of thing that they name."""
 
     def __init__(self, version):

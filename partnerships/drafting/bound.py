@@ -32,21 +32,21 @@ class Problem:
         return self.id_for_label
 
 
-class Part:
+class BoundQuestion:
     """What every question has in common. ``data`` is what was typed, None for a page as it is stored."""
 
     template = ""
 
-    def __init__(self, question, sheet):
-        self.question, self.sheet = question, sheet
-        self.data = sheet.data
-        self.reason = _reason_field(question, sheet) if question.may_stay_open else None
+    def __init__(self, question, section_form):
+        self.question, self.section_form = question, section_form
+        self.data = section_form.data
+        self.reason = _reason_field(question, section_form) if question.may_stay_open else None
         self.errors = []
 
     @property
     def remarks(self):
         """The Threads about the question."""
-        return self.sheet.remarks.at(self.question)
+        return self.section_form.remarks.at(self.question)
 
     def clean(self):
         """Read what was typed; False when something is wrong with it."""
@@ -56,7 +56,7 @@ class Part:
         """Put what is to be saved into ``fields`` and ``rows``."""
         if self.reason is not None and self.reason.is_valid():
             name = self.question.names[0]
-            open_rows = rows.setdefault("unanswered", self.sheet.answers.given("unanswered"))
+            open_rows = rows.setdefault("unanswered", self.section_form.answers.given("unanswered"))
             rows["unanswered"] = _with_reason(open_rows, name, self.reason.cleaned_data[f"open-{name}"])
 
     def found(self):
@@ -71,7 +71,7 @@ class Part:
         raise NotImplementedError
 
     def forms(self):
-        """All forms of the part, so that words which were only kept stand there without a verdict."""
+        """All forms of it, so that words which were only kept stand there without a verdict."""
         return [self.reason] if self.reason is not None else []
 
 
@@ -86,16 +86,16 @@ class Tick(forms.CheckboxInput):
         return self.code if super().value_from_datadict(data, files, name) else ""
 
 
-def _reason_field(question, sheet):
+def _reason_field(question, section_form):
     """The choice of why there is no answer, a form of one field."""
     name = question.names[0]
-    known = sheet.answers.open_questions.get(name)
-    form = forms.Form(sheet.data, initial={f"open-{name}": known.reason if known else ""})
+    known = section_form.answers.open_questions.get(name)
+    form = forms.Form(section_form.data, initial={f"open-{name}": known.reason if known else ""})
     choices = [("", gettext_lazy("I answer, now or later")), *((code, code.label) for code in question.reasons)]
     options = {"label": gettext_lazy("No answer?")}
     if len(question.reasons) == 1:
         options = {"label": gettext_lazy("We, or our source, leave this open"), "widget": Tick(question.reasons[0])}
-    of = list_of(sheet.answers.kinds["unanswered"]._meta.get_field("reason"))
+    of = list_of(section_form.answers.kinds["unanswered"]._meta.get_field("reason"))
     form.fields[f"open-{name}"] = Choice(of=of, choices=choices, required=False, **options)
     return form
 
@@ -110,17 +110,17 @@ def _with_reason(open_rows, name, reason):
     return [row | {"reason": reason} if row is known else row for row in open_rows]
 
 
-class FieldPart(Part):
+class SingleField(BoundQuestion):
     """A field of the version."""
 
     template = "components/question.html"
 
-    def __init__(self, question, sheet):
-        super().__init__(question, sheet)
+    def __init__(self, question, section_form):
+        super().__init__(question, section_form)
         self.name = question.name
-        field = sheet.version._meta.get_field(self.name)
-        self.form = forms.Form(sheet.data, initial={self.name: getattr(sheet.version, field.attname)})
-        self.form.fields[self.name] = field_for(question, field, sheet.offer)
+        field = section_form.version._meta.get_field(self.name)
+        self.form = forms.Form(section_form.data, initial={self.name: getattr(section_form.version, field.attname)})
+        self.form.fields[self.name] = field_for(question, field, section_form.offer)
 
     @property
     def field(self):
@@ -159,13 +159,13 @@ class FieldPart(Part):
 class RowForm(forms.Form):
     """One row: its fields, and its key in hiding."""
 
-    def __init__(self, part, number, data, initial):
-        self.number, self.part = number, part
-        super().__init__(data, initial=initial, prefix=f"{part.name}-{number}")
+    def __init__(self, formset, number, data, initial):
+        self.number, self.formset = number, formset
+        super().__init__(data, initial=initial, prefix=f"{formset.name}-{number}")
         self.fields["key"] = forms.CharField(required=False, widget=forms.HiddenInput)
-        for column in part.question.columns:
-            model_field = part.kind._meta.get_field(column.name)
-            field = field_for(column, model_field, part.sheet.offer, in_row=True)
+        for column in formset.question.columns:
+            model_field = formset.kind._meta.get_field(column.name)
+            field = field_for(column, model_field, formset.section_form.offer, in_row=True)
             if field.initial is None and model_field.has_default() and initial is None:
                 self.initial[column.name] = model_field.get_default()
             self.fields[column.name] = field
@@ -173,7 +173,7 @@ class RowForm(forms.Form):
     @property
     def remarks(self):
         """The Threads about the row and its fields."""
-        return self.part.sheet.remarks.at_row(self["key"].value())
+        return self.formset.section_form.remarks.at_row(self["key"].value())
 
     @property
     def is_blank(self):
@@ -188,15 +188,15 @@ class RowForm(forms.Form):
         return value in (None, "", False) or (is_new and value == self.initial.get(name))
 
 
-class RowsPart(Part):
+class RowFormSet(BoundQuestion):
     """All rows of one relation."""
 
     template = "components/rows.html"
 
-    def __init__(self, question, sheet):
-        super().__init__(question, sheet)
+    def __init__(self, question, section_form):
+        super().__init__(question, section_form)
         self.name = question.name
-        self.kind = sheet.answers.kinds[self.name]
+        self.kind = section_form.answers.kinds[self.name]
         self.label = question.label or capfirst(self.kind._meta.verbose_name_plural)
         self.one = question.one or capfirst(self.kind._meta.verbose_name)
         self.add = question.add or _("Add another")
@@ -207,7 +207,7 @@ class RowsPart(Part):
     def _stored(self):
         """The rows of the draft, and an empty one where there is none: without a script there is a place to type."""
         names = [column.name for column in self.question.columns]
-        given = self.sheet.answers.given(self.name)
+        given = self.section_form.answers.given(self.name)
         initials = [{"key": row["key"]} | {name: row[name] for name in names} for row in given]
         stored = [RowForm(self, place, None, initial) for place, initial in enumerate(initials)]
         return stored or [RowForm(self, 0, None, None)]
@@ -284,7 +284,7 @@ class RowsPart(Part):
         return written(sum(known, Decimal(0))) if known else ""
 
     def _all(self):
-        return self.sheet.answers.rows(self.name)
+        return self.section_form.answers.rows(self.name)
 
     @property
     def unverified(self):

@@ -7,10 +7,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from operators.models import Organisation
+from partnerships.drafting.bound import Problem, numbers_in, pardon, rearranged, rows_after
 from partnerships.drafting.fields import Offer
 from partnerships.drafting.merging import Merge
 from partnerships.drafting.partners import PartnerForm, added, asked_for
-from partnerships.drafting.parts import Problem, numbers_in, pardon, rearranged, rows_after
 from partnerships.drafting.remarks import Remarks
 from partnerships.services import save_draft
 from reviews.diffs import changes_between
@@ -20,7 +20,7 @@ from vocabularies.currencies import CurrencyField, offered
 ACTION = re.compile(r"(add|remove|up|down)-([a-z_]+)(?:-(\d+))?")
 
 
-class Sheet:
+class SectionForm:
     """``data`` is a QueryDict, sent or kept, or None. Quacks like a form for components/errors.html."""
 
     def __init__(self, section, answers, user, data=None):
@@ -30,7 +30,7 @@ class Sheet:
         self.told = self._sent_revision("told")
         self.offer = Offer(answers, user)
         self.remarks = Remarks(self.version, answers)
-        self.parts = [question.part(self) for question in section.questions]
+        self.questions = [question.bound(self) for question in section.questions]
         self.non_field_errors = []
         self.partner = self._partner()
         self.changes = []
@@ -40,7 +40,7 @@ class Sheet:
 
     def _partner(self):
         """The form for a partner that is not in the register, where the section has one."""
-        adding = next((part for part in self.parts if getattr(part.question, "adds_partners", False)), None)
+        adding = next((bound for bound in self.questions if getattr(bound.question, "adds_partners", False)), None)
         if adding is None:
             return None
         self.partner_relation = adding.name
@@ -57,7 +57,7 @@ class Sheet:
 
     @property
     def problems(self):
-        judged = [problem for part in self.parts for problem in part.problems()] if self.is_judged else []
+        judged = [problem for bound in self.questions for problem in bound.problems()] if self.is_judged else []
         partner = [bound for bound in self.partner or [] if bound.errors]
         return judged + [Problem(bound.id_for_label, bound.label, bound.errors) for bound in partner]
 
@@ -78,7 +78,7 @@ class Sheet:
     @property
     def currencies(self):
         """[(code, name)] to complete from, where the page asks for a currency."""
-        asks = any(isinstance(field, CurrencyField) for part in self.parts for form in part.forms()
+        asks = any(isinstance(field, CurrencyField) for bound in self.questions for form in bound.forms()
                    for field in form.fields.values())  # fmt: skip
         return offered() if asks else []
 
@@ -86,8 +86,8 @@ class Sheet:
     """Words that were only kept, or to which a row was just added, are shown without a verdict."""
 
     def leave_unjudged(self):
-        for part in self.parts:
-            for form in part.forms():
+        for bound in self.questions:
+            for form in bound.forms():
                 pardon(form)
 
     # --- rows added, removed, moved without a script ----------------------------------------------------
@@ -124,18 +124,18 @@ class Sheet:
 
     def is_valid(self):
         self.is_judged = True
-        verdicts = [part.clean() for part in self.parts]
+        verdicts = [bound.clean() for bound in self.questions]
         return all(verdicts)
 
     def collected(self):
         fields, rows = {}, {}
-        for part in self.parts:
-            part.collect(fields, rows)
+        for bound in self.questions:
+            bound.collect(fields, rows)
         return fields, rows
 
     def find_more(self):
         """Beside what could not be read, show what ``save_draft`` would refuse of the rest."""
-        found = {name: messages for part in self.parts for name, messages in part.found().items()}
+        found = {name: messages for bound in self.questions for name, messages in bound.found().items()}
         try:
             self._save(*self.collected(), found=found)
         except ValidationError as error:
@@ -210,7 +210,7 @@ class Sheet:
     def accept(self, errors):
         """Show the ``message_dict`` of ``save_draft`` where it belongs."""
         for name, messages in errors.items():
-            if not any(part.accept(name, messages) for part in self.parts):
+            if not any(bound.accept(name, messages) for bound in self.questions):
                 self.non_field_errors += messages
 
 
