@@ -16,7 +16,7 @@ from platforms.models import Platform, Programme
 from reviews.admin import ReadOnly, ReviewedAdmin, RowInline
 from reviews.cloning import row_models
 from reviews.models import Row
-from reviews.schema.types import is_amount
+from reviews.schema import is_amount, schema_of
 from vocabularies.forms import AmountField
 from vocabularies.models import Country, Term
 
@@ -82,6 +82,14 @@ def _links(kind):
 class VersionAdmin(AsksOfZero, ReviewedAdmin):
     """Versions come from the portal's own pages, which keep one open and one published of each identity."""
 
+    layout = ()
+
+    def get_fields(self, request, obj=None):
+        """The layout, and before its last line whatever else the entry says: a new column needs no line here."""
+        known = {name for one in self.layout for name in (one if isinstance(one, tuple) else (one,))}
+        more = (name for name in schema_of(self.model).fields if name not in known)
+        return (*self.layout[:-1], *more, self.layout[-1])
+
     def has_add_permission(self, request):
         return False
 
@@ -116,7 +124,7 @@ class PartnershipAdmin(ReadOnly, admin.ModelAdmin):
 
 @admin.register(PartnershipVersion)
 class PartnershipVersionAdmin(VersionAdmin):
-    fields = (
+    layout = (
         *("partnership", "number", "title", "language", "summary", "approach"),
         *("status", "lifecycle_step", "lifecycle_evidence", ("starts_on", "ends_on")),
         *(*COST, "note", "reviewing_platform", *ReviewedAdmin.shown),

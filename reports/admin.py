@@ -29,7 +29,7 @@ class ReportAdmin(ReadOnly, admin.ModelAdmin):
 
 @admin.register(ReportVersion)
 class ReportVersionAdmin(VersionAdmin):
-    fields = (
+    layout = (
         *("report", "number", "title", "language"),
         *(("code_of_conduct", "code_of_conduct_url"), "formal_agreement"),
         *("other_themes", "activities_description", "overall_results"),

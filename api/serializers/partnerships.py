@@ -5,11 +5,12 @@ from rest_framework import serializers
 
 from api.serializers import rows
 from api.serializers.fields import Address, Choice, CodeAndLabel, Language, PartialDate
-from api.serializers.named import Cost, OrganisationLink
+from api.serializers.following import follows
+from api.serializers.named import COST, Cost, OrganisationLink
 from api.serializers.reports import Report
 from api.serializers.resources import Resource
 from directory.wording import STANDINGS
-from partnerships.models import Status, Step
+from partnerships.models import PartnershipVersion, Status, Step
 
 
 class ReportedDifference(serializers.Serializer):
@@ -27,6 +28,7 @@ class Confirmation(serializers.Serializer):
     differences = ReportedDifference(many=True)
 
 
+@follows(PartnershipVersion, told=("translations", *COST))
 class Partnership(Resource):
     """A Water Operators' Partnership as it was published. What is not known is null, empty or missing, never 0."""
 

@@ -5,9 +5,10 @@ from rest_framework import serializers
 
 from api.serializers import rows
 from api.serializers.fields import Address, Choice, Language
-from api.serializers.named import Cost, PartnershipLink
+from api.serializers.following import follows
+from api.serializers.named import COST, Cost, PartnershipLink
 from api.serializers.resources import Resource
-from reports.models import Kind
+from reports.models import Kind, ReportVersion
 from reviews.models import YesNo
 
 
@@ -18,6 +19,7 @@ class Period(serializers.Serializer):
     label = serializers.CharField(source="period_label")
 
 
+@follows(ReportVersion, told=("translations", *COST))
 class Report(Resource):
     """What was answered for one period. It never overwrites what the partnership says."""
 

@@ -5,6 +5,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from api.serializers.fields import Choice, CodeAndLabel, CountryLabel, Language, Money, Number, PartialDate
+from api.serializers.following import follows
 from api.serializers.named import (
     Measure,
     OrganisationLink,
@@ -14,14 +15,17 @@ from api.serializers.named import (
 )
 from directory.addresses import absolute
 from directory.profile.questions import question_label
+from partnerships import models as partnership
 from partnerships.cards import type_of
-from partnerships.models import RelatedPartnership as RelatedRow
-from partnerships.models import Role, TrackState
-from reports.models import ReportSupporter
-from reviews.models import NonAnswer
+from partnerships.models.files import AttachmentRow
+from partnerships.models.shapes import SourceRow
+from reports import models as report
+from reviews.models import NonAnswer, UnansweredRow
 from vocabularies.models import TermList
 
 AS_THE_ENTRY = _("Null: as the entry.")
+MEASURED_ON = ("baseline_on", "latest_on", "target_on")
+"""Told within the measures."""
 
 
 class Row(serializers.Serializer):
@@ -35,6 +39,7 @@ class NarrativeRow(Row):
 # --- people ---------------------------------------------------------------------------------------------
 
 
+@follows(partnership.Involvement)
 class Involvement(Row):
     """An organisation, or a partner whom the source does not name, in one role."""
 
@@ -43,12 +48,13 @@ class Involvement(Row):
     country = CountryLabel(
         source="place", allow_null=True, help_text=_("Of the organisation, or of the partner that is not named.")
     )
-    role = Choice(Role, "Role")
+    role = Choice(partnership.Role, "Role")
     role_other = serializers.CharField(help_text=_("Which other role."))
     name_used = serializers.CharField(help_text=_("What it was called then."))
     contribution = serializers.CharField()
 
 
+@follows(partnership.Payment)
 class Payment(Row):
     """What an involved organisation pays or gives. Shares are shown as stated, whatever their sum."""
 
@@ -60,15 +66,17 @@ class Payment(Row):
     note = serializers.CharField()
 
 
+@follows(report.ReportSupporter)
 class Supporter(Row):
     """Who facilitated or supported the WOP in the period of a report."""
 
-    role = Choice(ReportSupporter.Role, "SupporterRole")
+    role = Choice(report.ReportSupporter.Role, "SupporterRole")
     organisation = OrganisationLink(allow_null=True)
     description = serializers.CharField()
     support = serializers.CharField(help_text=_("The support given."))
 
 
+@follows(partnership.Quotation)
 class Quotation(Row):
     """Exact words of a person: with their consent, or cited from a published source."""
 
@@ -85,6 +93,7 @@ class Quotation(Row):
 # --- course ---------------------------------------------------------------------------------------------
 
 
+@follows(partnership.Agreement)
 class Agreement(Row):
     """What the partners signed."""
 
@@ -96,6 +105,7 @@ class Agreement(Row):
     phase = serializers.UUIDField(source="phase.key", allow_null=True, help_text=_("The key of the phase."))
 
 
+@follows(partnership.Phase)
 class Phase(NarrativeRow):
     title = serializers.CharField()
     description = serializers.CharField()
@@ -103,6 +113,7 @@ class Phase(NarrativeRow):
     ends_on = PartialDate(allow_null=True)
 
 
+@follows(partnership.Milestone)
 class Milestone(NarrativeRow):
     text = serializers.CharField()
     happened_on = PartialDate(allow_null=True)
@@ -115,13 +126,14 @@ class Objective(NarrativeRow):
 # --- work -----------------------------------------------------------------------------------------------
 
 
+@follows(partnership.Track)
 class Track(NarrativeRow):
     """One line of work. With an area alone, the source names a topic and nothing more."""
 
     area = CodeAndLabel(allow_null=True)
     title = serializers.CharField()
     description = serializers.CharField()
-    state = Choice(TrackState, "TrackState", allow_null=True)
+    state = Choice(partnership.TrackState, "TrackState", allow_null=True)
     phase = serializers.UUIDField(source="phase.key", allow_null=True, help_text=_("The key of the phase."))
 
 
@@ -137,6 +149,7 @@ class Measured(NarrativeRow):
     evidence = serializers.CharField()
 
 
+@follows(partnership.TrackResult, told=MEASURED_ON)
 class Result(Measured):
     """What came of one track, or of the WOP as a whole."""
 
@@ -145,6 +158,7 @@ class Result(Measured):
     )
 
 
+@follows(report.ReportResult, told=MEASURED_ON)
 class ReportedResult(Measured):
     """What came of one track in the period of a report."""
 
@@ -154,6 +168,7 @@ class ReportedResult(Measured):
     track_title = serializers.CharField(help_text=_("What the track was called then."))
 
 
+@follows(report.ReportChoice)
 class ChosenAnswer(Row):
     """An answer of the reporting form that is chosen from a list."""
 
@@ -162,6 +177,7 @@ class ChosenAnswer(Row):
     explanation = serializers.CharField(help_text=_("In own words."))
 
 
+@follows(partnership.SdgRow)
 class NamedTarget(Row):
     """A Sustainable Development Goal or target that the WOP works towards."""
 
@@ -179,11 +195,13 @@ class NamedProgramme(Row):
 # --- beside ---------------------------------------------------------------------------------------------
 
 
+@follows(partnership.Link)
 class Link(Row):
     title = serializers.CharField()
     url = serializers.CharField()
 
 
+@follows(SourceRow)
 class Source(Row):
     """Where facts of the entry come from."""
 
@@ -210,6 +228,7 @@ class StoredFile(serializers.Serializer):
         return absolute(stored.get_absolute_url())
 
 
+@follows(AttachmentRow)
 class Attachment(Row):
     """A file with its description, or the reference to one that the register does not hold."""
 
@@ -221,13 +240,15 @@ class Attachment(Row):
     url = serializers.CharField(help_text=_("Where it was published."))
 
 
+@follows(partnership.RelatedPartnership)
 class RelatedPartnership(Row):
     """An earlier or later WOP of the same pair."""
 
-    relation = Choice(RelatedRow.Relation, "Relation")
+    relation = Choice(partnership.RelatedPartnership.Relation, "Relation")
     partnership = PartnershipLink()
 
 
+@follows(UnansweredRow)
 class OpenQuestion(Row):
     """A question that was left open, and why: never to be read as 0 or “no”."""
 

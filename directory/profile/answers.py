@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from directory.profile.beside import attachment_of
+from directory.profile.further import further_of
 from directory.profile.people import cost_details
 from directory.profile.questions import question_label
 from directory.profile.tracks import result_of
@@ -44,7 +45,8 @@ def form_of(report):
     """Pairs (heading, answers): the whole form, unanswered questions too."""
     ask = _Form(report)
     form = [(heading, [answer(ask) for answer in answers]) for heading, answers in _sections()]
-    return form + ([(_("Other questions"), ask.left_over())] if ask.reasons else [])
+    others = [*ask.further(), *ask.left_over()]
+    return form + ([(_("Other questions"), others)] if others else [])
 
 
 def terms_of(report, name):
@@ -128,6 +130,13 @@ class _Form:
     def attachments(self):
         rows = self.report.attachments.all()
         return self.answer([Item(row.description, attachment=attachment_of(row)) for row in rows], "attachments")
+
+    def further(self):
+        """What is asked since these sections were laid out."""
+        for one in further_of(self.report):
+            rows = [Item("; ".join(f"{label} {text}" for label, text in row)) for row in one.rows]
+            text = [Item(worded(one.text, self.report.language))] if one.text else []
+            yield self.answer([*text, *rows], one.code, question=one.question)
 
     def left_over(self):
         return [self.answer([], question) for question in list(self.reasons)]

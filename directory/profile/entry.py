@@ -7,11 +7,11 @@ from itertools import chain
 from django.db.models import Prefetch
 
 from operators.models import Figure, Organisation
-from partnerships.models import Partnership, PartnershipVersion, StoredFile
-from platforms.models import Platform, Programme
+from partnerships.models import Partnership, PartnershipVersion
 from reports.models import ReportVersion
 from reviews.rows import attach, attach_known, load_rows
-from vocabularies.models import Country, Term
+from reviews.schema import schema_of
+from vocabularies.models import Country
 
 
 @dataclass(frozen=True)
@@ -101,26 +101,24 @@ def with_dates(versions):
 
 def _attach_all(holders):
     """One query for each kind of thing that rows point to."""
+    places = defaultdict(list)
+    for model in {type(one) for one in holders}:
+        own = [one for one in holders if type(one) is model]
+        for target, name, column in schema_of(model).links:
+            places[target].append((list(chain.from_iterable(getattr(one, name).all() for one in own)), column))
+    for target, found in places.items():
+        attach(_wanted(target), *found)
 
-    def rows(name):
-        return list(chain.from_iterable(getattr(one, name).all() for one in holders if hasattr(one, name)))
 
-    attach(
-        Organisation.objects.select_related("country__area").prefetch_related("services", _figures()),
-        *((rows(name), "organisation") for name in ("involvements", "quotations", "supporters")),
-    )
-    attach(
-        Term.objects.all(),
-        (rows("tracks"), "area"),
-        (rows("results"), "indicator"),
-        (rows("sdg_targets"), "target"),
-        (rows("choices"), "term"),
-    )
-    attach(Country.objects.with_areas(), (rows("involvements"), "country"))
-    attach(Platform.objects.all(), (rows("named_platforms"), "platform"))
-    attach(Programme.objects.all(), (rows("named_programmes"), "programme"))
-    attach(StoredFile.objects.all(), (rows("attachments"), "stored_file"))
-    attach(Partnership.objects.with_public_title(), (rows("related"), "partnership"))
+def _wanted(target):
+    """The things of one model with all that is shown of them."""
+    if target is Organisation:
+        return Organisation.objects.select_related("country__area").prefetch_related("services", _figures())
+    if target is Country:
+        return Country.objects.with_areas()
+    if target is Partnership:
+        return Partnership.objects.with_public_title()
+    return target._base_manager.all()
 
 
 def _figures():

@@ -5,6 +5,7 @@ from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 
 from directory.profile import answers, beside, course, people, tracks
+from directory.profile.further import further_of
 from directory.profile.questions import open_questions
 from directory.wording import confirmation_line, cost_of, dates_of, differences_in, money, report_name
 from partnerships.models import Status
@@ -39,6 +40,7 @@ def partnership_page(entry):
         "phases": course.phases_of(version),
         "milestones": course.milestones_of(version),
         "lifecycle": course.lifecycle_of(version),
+        "further": further_of(version),
         "reported": _reported(entry),
         "quotations": beside.quotations_of(version),
         "attachments": beside.attachments_of(entry),

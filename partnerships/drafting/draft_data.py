@@ -4,13 +4,12 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import ForeignKey, TextChoices
+from django.db.models import TextChoices
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy
 
 from operators.models import Organisation
 from reviews.cloning import row_links
-from reviews.models import Row
 from reviews.rows import attach, load_rows
 from reviews.schema import FIXED, schema_of, type_of
 
@@ -43,18 +42,12 @@ class DraftData:
         self._attach()
 
     def _attach(self):
-        links = defaultdict(list)
-        for name, kind in self.kinds.items():
-            for field in kind._meta.concrete_fields:
-                if (
-                    isinstance(field, ForeignKey)
-                    and field.name != "version"
-                    and not issubclass(field.related_model, Row)
-                ):
-                    links[field.related_model].append((self.rows(name), field.name))
-        for model, places in links.items():
-            things = model._base_manager.all()
-            attach(things.select_related("country") if model is Organisation else things, *places)
+        places = defaultdict(list)
+        for target, name, column in schema_of(self.model).links:
+            places[target].append((self.rows(name), column))
+        for target, found in places.items():
+            things = target._base_manager.all()
+            attach(things.select_related("country") if target is Organisation else things, *found)
 
     def rows(self, name):
         return list(getattr(self.version, name).all())

@@ -4,6 +4,7 @@ from functools import cache
 
 from reviews.cloning import FRESH, row_models
 from reviews.schema.base import FieldType, type_of
+from reviews.schema.links import RowLink
 
 FIXED = {"id", "version", "position", "key"}
 """Columns of a row that are not its words."""
@@ -30,6 +31,13 @@ class EntrySchema:
             if field.name not in FRESH and field.name != model.identity_field
         }
         self.relations = {relation_of(kind): Relation(relation_of(kind), kind) for kind in row_models(model)}
+        self.links = [
+            (kind.field.related_model._meta.concrete_model, name, column)
+            for name, relation in self.relations.items()
+            for column, kind in relation.fields.items()
+            if kind.field.related_model and not isinstance(kind, RowLink)
+        ]
+        """(model, relation, column) of every foreign key that leads out of the entry; terms of all lists are Terms."""
 
 
 def relation_of(kind):
