@@ -70,6 +70,12 @@ def test_every_app_stands_in_the_import_contracts():
     assert contracts.count('"desk", "directory", "reports", "partnerships"') == 3
 
 
+def test_every_folder_with_code_is_a_package():
+    """Otherwise Python finds its modules all the same, and the import contracts do not: they hold for nothing there."""
+    folders = {path.parent for app in APPS for path in (ROOT / app).rglob("*.py")}
+    assert [name_of(folder) for folder in sorted(folders) if not (folder / "__init__.py").exists()] == []
+
+
 @pytest.mark.django_db
 def test_no_migration_is_missing(capsys):
     call_command("makemigrations", check_changes=True, dry_run=True)
