@@ -1,7 +1,5 @@
 """How often programs may ask: counted for the true network or account, told in every answer, the same on Redis."""
 
-import subprocess
-import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -13,6 +11,7 @@ from accounts.limits import is_too_often, spend
 from api.services import revoke
 from tests import factories
 from tests.api.people import bearer, token_for
+from tests.redis_server import redis_server
 from tests.test_house import PRODUCTION, ROOT, python
 from wopportal import settings as written
 
@@ -25,16 +24,8 @@ NAMES = ("RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset")
 @pytest.fixture(scope="module")
 def redis(tmp_path_factory):
     """The address of a Redis of its own, gone with the last test."""
-    folder = tmp_path_factory.mktemp("redis")
-    socket = folder / "redis.sock"
-    command = ["redis-server", "--port", "0", "--unixsocket", socket, "--save", "", "--dir", folder]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
-        try:
-            while not socket.exists() and process.poll() is None:
-                time.sleep(0.01)
-            yield f"unix://{socket}"
-        finally:
-            process.terminate()
+    with redis_server(tmp_path_factory.mktemp("redis")) as address:
+        yield address
 
 
 @pytest.fixture(params=["memory", "redis"])
