@@ -2,10 +2,13 @@
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from reviews import reviewing
+from reviews.paths import Path
 from reviews.querysets import ReviewableQuerySet
-from reviews.states import EDITABLE_STATES
 
 MANAGER = "manager"
+PEOPLE = "members__user"
+"""The way from an organisation to its people."""
 
 OPERATOR_KINDS = (
     "operator",
@@ -21,12 +24,7 @@ OPERATOR_KINDS = (
 class MembersQuerySet(ReviewableQuerySet):
     """What the members of an organisation write and its secretariat decides on."""
 
-    def written_by(self, user):
-        raise NotImplementedError
-
-    def editable_by(self, user):
-        """Those that ``user`` may change now."""
-        return self.written_by(user).filter(state__in=EDITABLE_STATES)
+    people = PEOPLE
 
     def visible_to(self, user):
         """Working pages: everything that ``user`` may open, in whatever state."""
@@ -35,9 +33,14 @@ class MembersQuerySet(ReviewableQuerySet):
 
 
 class OrganisationQuerySet(MembersQuerySet):
-    def written_by(self, user):
-        """Those of which ``user`` is a member; one without members is written by who entered it."""
-        return self.those_of(Q(members__user=user.pk) | Q(members=None, created_by=user.pk))
+    @classmethod
+    def author_paths(cls):
+        """Its members write it; one without members is written by who entered it (as the partner of a WOP)."""
+        return Path(PEOPLE), Path("created_by", Q(members=None))
+
+    @classmethod
+    def involved_paths(cls):
+        return (Path(""),)
 
     def operators(self):
         """Those that run or own water services; counts of operators leave the other kinds out."""
@@ -57,9 +60,8 @@ class OrganisationQuerySet(MembersQuerySet):
 
     def overseen_by(self, user):
         """Those that the secretariats of ``user`` look after, in whatever state: by their platform, else by country."""
-        platforms = self.model._meta.get_field("reviewing_platform").related_model.objects
-        unrouted = Q(reviewing_platform=None, country__in=platforms.countries_served_by(user))
-        return self.filter(Q(reviewing_platform__in=platforms.served_by(user)) | unrouted)
+        unrouted = Q(reviewing_platform=None, country__in=reviewing.reviewers().countries_served_by(user))
+        return self.filter(Q(reviewing_platform__in=reviewing.reviewers().served_by(user)) | unrouted)
 
     def claimable_by(self, user):
         """Those whose people ``user`` may look for: what they may open, and whom their WOPs name."""
@@ -83,9 +85,14 @@ class OrganisationQuerySet(MembersQuerySet):
 
 
 class OrganisationChangeQuerySet(MembersQuerySet):
-    def written_by(self, user):
-        """Those of the organisations that ``user`` manages."""
-        return self.those_of(Q(organisation__members__user=user.pk, organisation__members__role=MANAGER))
+    @classmethod
+    def author_paths(cls):
+        """Those who manage the organisation write it."""
+        return (Path(f"organisation__{PEOPLE}", Q(organisation__members__role=MANAGER)),)
+
+    @classmethod
+    def involved_paths(cls):
+        return (Path("organisation"),)
 
 
 class JoinRequestQuerySet(QuerySet):
@@ -99,7 +106,6 @@ class JoinRequestQuerySet(QuerySet):
         """
         organisations = self.model._meta.get_field("organisation").related_model.objects
         managed = organisations.managed_by(user).order_by().values("pk")
-        overseen = organisations.overseen_by(user).exclude(created_by=user.pk).exclude(members__user=user.pk)
-        overseen = overseen.exclude(conflicts__user=user.pk)
+        overseen = organisations.overseen_by(user).without_part_of(user)
         mine = Q(organisation__in=managed) | Q(organisation__in=overseen.order_by().values("pk"))
         return self.pending().filter(mine).exclude(user=user.pk)

@@ -11,8 +11,14 @@ from django.db.models.functions import Coalesce, Left, NullIf
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from operators.querysets import PEOPLE
+from platforms.models import Platform
+from reviews.paths import Path
 from reviews.querysets import ReviewableQuerySet
-from reviews.states import EDITABLE_STATES, State
+from reviews.states import OPEN_STATES, State
+
+LIVE = (State.PUBLISHED, *OPEN_STATES)
+"""A version that is public or being worked on: whom it names has a part in the WOP and in its reports."""
 
 MAIN_ROLES = ("lead-mentor", "mentor", "lead-mentee", "mentee", "peer")
 """The two sides of a WOP; everybody else stands beside them."""
@@ -57,15 +63,23 @@ class VersionQuerySet(ReviewableQuerySet):
 
     wop = ""
 
-    def written_by(self, user):
-        """Those that ``user`` may write: their organisation takes part, or their secretariat entered the WOP."""
-        member = Q(**{f"{self.wop}__participants__organisation__members__user": user.pk})
-        secretariat = Q(**{f"{self.wop}__entered_by__members__user": user.pk})
-        return self.those_of(member | secretariat)
+    people = PEOPLE
 
-    def editable_by(self, user):
-        """Those that ``user`` may change now."""
-        return self.written_by(user).filter(state__in=EDITABLE_STATES)
+    @classmethod
+    def author_paths(cls):
+        """Members of the participants write it, never those of a draft's rows; and the secretariat that entered it."""
+        return (
+            Path(f"{cls.wop}__participants__organisation__{PEOPLE}"),
+            Path(f"{cls.wop}__entered_by__members__user"),
+        )
+
+    @classmethod
+    def involved_paths(cls):
+        """Who takes part in the WOP, or is involved in any role in its public or open version."""
+        return (
+            Path(f"{cls.wop}__participants__organisation"),
+            Path(f"{cls.wop}__versions__involvements__organisation", Q(**{f"{cls.wop}__versions__state__in": LIVE})),
+        )
 
     def shown_for_confirmation_to(self, user):
         """Submitted ones that name an organisation of ``user`` as mentor, mentee or peer: it is asked to confirm."""
@@ -93,8 +107,7 @@ class VersionQuerySet(ReviewableQuerySet):
             return self.those_of(
                 Q(**{f"{self.wop}__participants__organisation": organisation}) | Q(**{named: organisation})
             )
-        platforms = self.model._meta.get_field("reviewing_platform").related_model.objects
-        line = platforms.filter(pk=platform).with_those_below()
+        line = Platform.objects.filter(pk=platform).with_those_below()
         return self.those_of(Q(reviewing_platform__in=line) | Q(**{f"{self.wop}__entered_by__in": line}))
 
     def visible_history(self):
@@ -106,6 +119,11 @@ class VersionQuerySet(ReviewableQuerySet):
 
 class PartnershipVersionQuerySet(VersionQuerySet):
     wop = "partnership"
+
+    @classmethod
+    def involved_paths(cls):
+        """Also in this very version."""
+        return *super().involved_paths(), Path("involvements__organisation")
 
     def shown_for_confirmation_to(self, user):
         named = Q(involvements__organisation__members__user=user.pk, involvements__role__in=MAIN_ROLES)

@@ -2,6 +2,7 @@
 
 from django.db.models import Exists, Q, QuerySet
 
+from accounts.models import User
 from platforms.routing import Routing
 
 LEVELS_BELOW = 3
@@ -32,6 +33,10 @@ class PlatformQuerySet(QuerySet):
         """
         own = type(self)(self.model).filter(members__user=user.pk)
         return self.all() if own.filter(level="global").exists() else self.filter(pk__in=own.with_those_below())
+
+    def people_of(self, platforms):
+        """The active Users of the secretariats of ``platforms``."""
+        return User.objects.filter(is_active=True, secretariats__platform__in=platforms).distinct()
 
     def countries_served_by(self, user):
         """The Countries whose entries, where nothing else is named, come to the secretariats of ``user``."""

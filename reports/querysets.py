@@ -2,7 +2,8 @@
 
 from django.db.models import Q, QuerySet
 
-from partnerships.querysets import MAIN_ROLES, VersionQuerySet
+from partnerships.querysets import LIVE, MAIN_ROLES, VersionQuerySet
+from reviews.paths import Path
 from reviews.states import State
 
 
@@ -24,6 +25,15 @@ class ReportQuerySet(QuerySet):
 
 class ReportVersionQuerySet(VersionQuerySet):
     wop = "report__partnership"
+
+    @classmethod
+    def involved_paths(cls):
+        """Also who supports what it reports on, by this version or by the public or open one of the report."""
+        return (
+            *super().involved_paths(),
+            Path("report__versions__supporters__organisation", Q(report__versions__state__in=LIVE)),
+            Path("supporters__organisation"),
+        )
 
     def shown_for_confirmation_to(self, user):
         """By the mentors, mentees and peers of the public version of the WOP."""

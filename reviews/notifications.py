@@ -5,6 +5,7 @@ from django.utils.translation import override
 from accounts.models import User
 from notices.models import OutgoingMail
 from notices.services import notify
+from reviews import reviewing
 from reviews.remarks import threads_of
 
 TOLD_ALREADY = (OutgoingMail.State.SENDING, OutgoingMail.State.SENT)
@@ -57,7 +58,7 @@ def _submitted(event):
 def _who_looks_after(platform, actor_id):
     """The secretariat at the end of the line, usually the global one; without anybody else there, support."""
     line = platform.line() if platform else []
-    secretariat = User.objects.filter(is_active=True, secretariats__platform__in=line[-1:]).distinct()
+    secretariat = reviewing.reviewers().people_of(line[-1:])
     return secretariat if secretariat.exclude(pk=actor_id).exists() else User.objects.filter(is_superuser=True)
 
 

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Invitation
 from reviews.models import Conflict, PreviewLink, Reviewable
-from reviews.states import OPEN_STATES
 
 PREVIEW_VALID = timedelta(days=14)
 
@@ -62,9 +61,17 @@ def keep_part_of(user, organisation):
     Without this somebody could join, answer for the organisation, leave, and decide.
     """
     for model in _concrete(Reviewable):
-        for entry in model.naming(organisation).filter(state__in=OPEN_STATES):
-            if organisation.pk in entry.conflicted_organisations():
-                Conflict.objects.bulk_create([Conflict(entry=entry, user=user)], ignore_conflicts=True)
+        parts = [Conflict(entry=entry, user=user) for entry in model.objects.involving(organisation.pk).open()]
+        Conflict.objects.bulk_create(parts, ignore_conflicts=True)
+
+
+def actors_of(entries, user):
+    """{(model, pk): set of Actor}: who ``user`` is for each of ``entries``, of whatever kinds, as ``entry.actors``."""
+    actors = {(type(entry), entry.pk): set() for entry in entries}
+    for model in {type(entry) for entry in entries}:
+        asked = model.objects.filter(pk__in=[entry.pk for entry in entries if type(entry) is model])
+        actors |= {(model, pk): found for pk, found in asked.actors(user).items()}
+    return actors
 
 
 def _concrete(model):

@@ -15,7 +15,6 @@ from api.permissions import within_reach
 from api.serializers.writing.standing import EntryPage, WaitingPage
 from api.standing import next_steps, standing_of
 from api.views.doors import Door
-from desk.actors import actors_of
 from desk.forms.queue import MINE, NOBODYS, QueueFilter
 from desk.forms.queue import STATES as DESK_STATES
 from desk.kinds import KINDS as DESK_KINDS
@@ -23,6 +22,7 @@ from desk.permissions import serves_a_secretariat
 from desk.queue import lines_of, places_for
 from directory.addresses import absolute
 from directory.filterset import NOT_A_CHOICE
+from reviews.services import actors_of
 from reviews.states import OPEN_STATES
 
 STATES = [str(state) for state in OPEN_STATES]

@@ -4,10 +4,9 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
 from accounts.names import plain_name
 from operators.models.organisation import FormerName, Organisation, OrganisationKind
-from operators.querysets import MANAGER, OrganisationChangeQuerySet
+from operators.querysets import OrganisationChangeQuerySet
 from reviews.models import Reviewable
 from reviews.states import OPEN_STATES
 from vocabularies.dates import PartialDateField
@@ -51,18 +50,13 @@ class OrganisationChange(Reviewable):
     def public_url(self):
         return self.organisation.public_url
 
-    def authors(self):
-        return User.objects.filter(organisations__organisation=self.organisation_id, organisations__role=MANAGER)
+    def route(self):
+        self.organisation.routing = self.routing
+        return self.organisation.route()
 
     @classmethod
-    def naming(cls, organisation):
-        return cls.objects.filter(organisation=organisation)
-
-    def conflicted_organisations(self):
-        return {self.organisation_id}
-
-    def route(self):
-        return self.organisation.route()
+    def read_for_routes(cls):
+        return ("organisation__country__area",)
 
     def missing_for_submission(self):
         missing = {} if self.name else {"name": _("Give the full name.")}

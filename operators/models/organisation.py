@@ -121,26 +121,18 @@ class Organisation(Reviewable):
     def public_url(self):
         return reverse("directory:operator", args=[self.slug])
 
-    def authors(self):
-        """Its members; of one without members, who entered it (as the partner of a WOP)."""
-        members = User.objects.filter(organisations__organisation=self)
-        return members if self.members.exists() else User.objects.filter(pk=self.created_by_id)
-
-    @classmethod
-    def naming(cls, organisation):
-        return cls.objects.filter(pk=organisation.pk)
-
-    def conflicted_organisations(self):
-        return {self.pk}
-
     def route(self):
         """The platform that covers its country."""
         return self.routing.reviewing([], [self.country] if self.country_id else [])
 
     @classmethod
+    def read_for_routes(cls):
+        return ("country__area",)
+
+    @classmethod
     def read_together(cls, entries):
         super().read_together(entries)
-        models.prefetch_related_objects(entries, "country__area", "former_names")
+        models.prefetch_related_objects(entries, *cls.read_for_routes(), "former_names")
 
     def missing_for_submission(self):
         missing = {} if self.name else {"name": _("Give the full name.")}

@@ -16,7 +16,7 @@ from partnerships.models.shapes import TotalCost, Version, one_published_and_one
 from partnerships.querysets import MAIN_ROLES, PartnershipVersionQuerySet
 from platforms.models import Platform
 from reviews.rows import linked
-from reviews.states import OPEN_STATES, State
+from reviews.states import State
 from vocabularies.dates import PartialDateField, in_order
 from vocabularies.search import folded
 from vocabularies.texts import PARAGRAPH, TEXT, ProseField
@@ -92,20 +92,6 @@ class PartnershipVersion(Version, TotalCost):
     def wop(self):
         return self.partnership
 
-    @classmethod
-    def naming(cls, organisation):
-        takes_part = models.Q(partnership__participants__organisation=organisation)
-        is_named = models.Q(partnership__versions__involvements__organisation=organisation)
-        return cls.objects.filter(takes_part | is_named).distinct()
-
-    def conflicted_organisations(self):
-        """Those involved, in any role, in this version or the one that is public or open beside it."""
-        live = self.siblings().filter(state__in=[State.PUBLISHED, *OPEN_STATES])
-        beside = live.values_list("involvements__organisation", flat=True)
-        own = self.involvements.values_list("organisation", flat=True)
-        participants = self.partnership.participants.values_list("organisation", flat=True)
-        return {pk for pk in (*beside, *own, *participants) if pk}
-
     def route(self):
         named = [row.platform for row in linked(self.named_platforms.all(), "platform")]
         return self.routing.reviewing(named, *self._countries())
@@ -121,12 +107,15 @@ class PartnershipVersion(Version, TotalCost):
         return [[row.place for row in involved if row.role in roles and row.place] for roles in sides]
 
     @classmethod
+    def read_for_routes(cls):
+        return "named_platforms__platform", "involvements__country__area", "involvements__organisation__country__area"
+
+    @classmethod
     def read_together(cls, entries):
         super().read_together(entries)
         models.prefetch_related_objects(
-            entries, "partnership", "involvements__country__area", "involvements__organisation__country__area",
-            "named_platforms__platform", "named_programmes__programme", "tracks__area",
-        )  # fmt: skip
+            entries, "partnership", *cls.read_for_routes(), "named_programmes__programme", "tracks__area"
+        )
 
     def missing_for_submission(self):
         missing = {}

@@ -3,10 +3,8 @@
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
 from operators.models import Organisation, OrganisationMember
 from partnerships.models.asking import ask_to_confirm
 from reviews.cloning import row_models
@@ -106,14 +104,6 @@ class Version(Reviewable):
 
         Raises ValidationError by field.
         """
-
-    def authors(self):
-        """Members of the participants; for entries made by a secretariat, its members."""
-        wop = self.wop()
-        members = Q(organisations__organisation__in=wop.participants.values("organisation"))
-        if wop.entered_by_id:
-            members |= Q(secretariats__platform=wop.entered_by_id)
-        return User.objects.filter(members, is_active=True).distinct()
 
     def named_organisations(self):
         """Primary keys of the organisations that its rows name, in whatever part."""

@@ -7,13 +7,14 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from operators.models import Organisation
+from partnerships.models import PartnershipVersion
 from partnerships.models.shapes import TotalCost, Version, one_published_and_one_open
 from platforms.models import Platform
 from reports.models.identity import Report
 from reports.models.rows import CHOICE_LISTS
 from reports.querysets import ReportVersionQuerySet
 from reviews.models import NonAnswer, YesNo
-from reviews.states import OPEN_STATES, State
+from reviews.states import State
 from vocabularies.choosing import choose_from, list_of
 from vocabularies.links import LinkField
 from vocabularies.models import Term
@@ -56,33 +57,18 @@ class ReportVersion(Version, TotalCost):
     def wop(self):
         return self.report.partnership
 
-    @classmethod
-    def naming(cls, organisation):
-        takes_part = models.Q(report__partnership__participants__organisation=organisation)
-        is_named = models.Q(report__partnership__versions__involvements__organisation=organisation)
-        supports = models.Q(report__versions__supporters__organisation=organisation)
-        return cls.objects.filter(takes_part | is_named | supports).distinct()
-
-    def conflicted_organisations(self):
-        """Those of this version, and of every version of the report or of its WOP that is open or public."""
-        wop = self.wop()
-        live = {"state__in": [State.PUBLISHED, *OPEN_STATES]}
-        return {
-            pk
-            for pk in (
-                *wop.participants.values_list("organisation", flat=True),
-                *wop.versions.filter(**live).values_list("involvements__organisation", flat=True),
-                *self.siblings().filter(**live).values_list("supporters__organisation", flat=True),
-                *self.supporters.values_list("organisation", flat=True),
-            )
-            if pk
-        }
-
     def route(self):
         """Reports go where the WOP goes: by its published version, else by its newest one."""
-        versions = self.wop().versions
-        version = versions.filter(state=State.PUBLISHED).first() or versions.order_by("-number").first()
-        return version.route() if version else None
+        versions = sorted(self.wop().versions.all(), key=lambda version: (version.is_published, version.number))
+        if not versions:
+            return None
+        versions[-1].routing = self.routing
+        return versions[-1].route()
+
+    @classmethod
+    def read_for_routes(cls):
+        versions = "report__partnership__versions"
+        return (versions, *(f"{versions}__{link}" for link in PartnershipVersion.read_for_routes()))
 
     def missing_for_submission(self):
         missing = self.missing_organisations()

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from reviews import reviewing
 from reviews.querysets import NEVER_REWRITTEN, ReviewEventQuerySet
 from reviews.states import State
 from vocabularies.texts import REMARK, ProseField
@@ -63,10 +64,15 @@ class ReviewEvent(models.Model):
         entry = self.entry
         if entry is None or entry.is_published:
             return entry is not None
-        takes_part = user.organisations.filter(organisation__in=entry.conflicted_organisations())
-        platform = entry.reviewing_platform
-        serves = user.secretariats.filter(platform__in=platform.line() if platform else [])
-        return user.is_superuser or takes_part.exists() or serves.exists() or entry.is_written_by(user)
+        asked = entry.as_queryset()
+        return user.is_superuser or any(
+            found.exists()
+            for found in (
+                asked.involving_organisation_of(user),
+                asked.filter(reviewing_platform__in=reviewing.reviewers().served_by(user)),
+                asked.written_by(user),
+            )
+        )
 
 
 class Comment(models.Model):

@@ -8,10 +8,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from accounts.permissions import has_needed_factor
+from reviews import reviewing
 from reviews.models.history import Comment, Conflict, PreviewLink, ReviewEvent, Snapshot
 from reviews.querysets import ReviewableQuerySet
-from reviews.states import EDITABLE_STATES, OPEN_STATES, Actor, State
+from reviews.states import EDITABLE_STATES, OPEN_STATES, State
 
 
 class Reviewable(models.Model):
@@ -72,41 +72,30 @@ class Reviewable(models.Model):
     def is_published(self):
         return self.state == State.PUBLISHED
 
+    def as_queryset(self):
+        """This entry alone, to ask of it what is asked of many."""
+        return type(self).objects.filter(pk=self.pk)
+
     def actors(self, user):
         """The set of ``Actor`` that ``user`` is for this entry."""
-        if not user.is_authenticated:
-            return set()
-        actors = {Actor.AUTHOR} if self.is_written_by(user) else set()
-        if self.may_be_decided_by(user):
-            actors.add(Actor.REVIEWER)
-        return actors
+        return self.as_queryset().actors(user)[self.pk]
 
     def is_written_by(self, user):
-        return self.authors().filter(pk=user.pk).exists()
+        return self.as_queryset().written_by(user).exists()
 
     def may_be_decided_by(self, user):
-        """Secretariat members of the reviewing platform or one above who have no part in the entry."""
-        platform = self.reviewing_platform or self.route()
-        if platform is None or not self.deciders(platform.line()).filter(pk=user.pk).exists():
-            return False
-        return has_needed_factor(user)
+        return self.as_queryset().decidable_by(user).exists()
 
     def authors(self):
         """The Users who write this entry, as a queryset."""
-        raise NotImplementedError
+        return self.as_queryset().authors()
 
     def deciders(self, platforms):
         """The Users of the secretariats of ``platforms`` who have no part in the entry, as a queryset.
 
         Whoever had one when it was submitted stays out (``fix_conflicts``); who has one now is out as well.
         """
-        serving = User.objects.filter(is_active=True, secretariats__platform__in=platforms).distinct()
-        own_hands = {self.created_by_id, *self.events.filter(action="submit").values_list("by", flat=True)} - {None}
-        return (
-            serving.exclude(pk__in=own_hands)
-            .exclude(pk__in=self.conflicts.values("user"))
-            .exclude(organisations__organisation__in=self.conflicted_organisations())
-        )
+        return self.as_queryset().deciders(platforms)
 
     def writers(self):
         """Primary keys of the Users who wrote a word of it."""
@@ -114,22 +103,12 @@ class Reviewable(models.Model):
 
     def fix_conflicts(self, by):
         """Remember who has a part in the entry as ``by`` submits it: who wrote it, and the members of who is in it."""
-        members = User.objects.filter(organisations__organisation__in=self.conflicted_organisations())
-        parts = {by.pk, *self.writers(), *members.values_list("pk", flat=True)}
+        parts = {by.pk, *self.writers(), *self.as_queryset().people_with_a_part()}
         Conflict.objects.bulk_create([Conflict(entry=self, user_id=pk) for pk in sorted(parts)], ignore_conflicts=True)
-
-    @classmethod
-    def naming(cls, organisation):
-        """The entries of this kind in which ``organisation`` may have a part, as a queryset."""
-        raise NotImplementedError
 
     def newly_named(self):
         """The Users whose organisation is named in public for the first time by publishing this, as a queryset."""
         return User.objects.none()
-
-    def conflicted_organisations(self):
-        """Primary keys of the organisations whose members may not decide on this entry."""
-        raise NotImplementedError
 
     def route(self):
         """The platform that should review this entry; None only while there is none."""
@@ -138,13 +117,24 @@ class Reviewable(models.Model):
     @cached_property
     def routing(self):
         """Which platform reviews what, as it was when this entry first asked: platforms lie above."""
-        return self._meta.get_field("reviewing_platform").related_model.objects.routing()
+        return reviewing.reviewers().routing()
+
+    @classmethod
+    def routes(cls, entries):
+        """{primary key: the platform that should review it} of ``entries``, in a fixed number of queries."""
+        models.prefetch_related_objects(entries, *cls.read_for_routes())
+        _share_routing(entries)
+        return {entry.pk: entry.route() for entry in entries}
+
+    @classmethod
+    def read_for_routes(cls):
+        """What ``route`` reads of an entry, as ``prefetch_related`` takes it."""
+        return ()
 
     @classmethod
     def read_together(cls, entries):
         """Fetch at once what the workflow reads of each of ``entries``; they share one ``routing``."""
-        for entry in entries:
-            entry.routing = entries[0].routing
+        _share_routing(entries)
 
     def fix_reviewing_platform(self):
         """The platform of ``route``; without an unconflicted reviewer there, the next one above that has one."""
@@ -179,3 +169,9 @@ class Reviewable(models.Model):
 
     def after(self, action, by):
         """Called inside the transaction, after ``action`` was carried out."""
+
+
+def _share_routing(entries):
+    """Platforms are read once for all of ``entries``."""
+    for entry in entries:
+        entry.routing = entries[0].routing

@@ -5,8 +5,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from desk.actors import actors_of
 from partnerships.services import start_new_version
+from reviews.services import actors_of
 from reviews.workflow import perform
 from tests import factories
 from tests.api.writing import Program

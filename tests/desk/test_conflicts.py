@@ -9,7 +9,6 @@ from django.urls import reverse
 
 from accounts.services import erase_person
 from api.conditions import tag_of
-from desk.actors import actors_of
 from desk.conflicts import conflicts_of
 from desk.queue import lines_of, places_for
 from operators.models import JoinRequest, Organisation, OrganisationChange
@@ -18,6 +17,7 @@ from partnerships.models import NamedPlatform, PartnershipAttachment, Partnershi
 from partnerships.services.drafting import save_draft
 from reports.models import ReportAttachment, ReportSupporter
 from reviews.models import Conflict, ReviewEvent
+from reviews.services import actors_of
 from reviews.snapshots import remember
 from reviews.states import Actor
 from reviews.workflow import perform

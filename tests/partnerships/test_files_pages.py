@@ -278,7 +278,7 @@ def test_an_attachment_that_is_not_there_is_not_found(client, author, drafted):
 def test_twenty_files_cost_no_more_queries_than_one(client, author, drafted, page, django_assert_num_queries):
     client.force_login(author)
     client.get(page)
-    counted = 13
+    counted = 12
     with django_assert_num_queries(counted):
         client.get(page)
     for number in range(19):
