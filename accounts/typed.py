@@ -29,13 +29,14 @@ def _in_words(name):
 @cache
 def _words_of_models():
     """{name: label} of the fields and relations of the portal's own models and of the lists, in lazy texts."""
-    fields = [field for model in apps.get_models() if _is_ours(model) for field in model._meta.get_fields()]
+    models = [model for model in apps.get_models() if _is_ours(model)]
+    fields = [field for model in models for field in model._meta.get_fields()]
     relations = {
         field.get_accessor_name(): field.related_model._meta.verbose_name_plural
         for field in fields
         if field.auto_created and not field.concrete and _is_ours(field.related_model)
     }
-    lists = dict(apps.get_model("vocabularies", "Term")._meta.get_field("list").flatchoices)
+    lists = {name: label for model in models for name, label in getattr(model, "input_labels", dict)().items()}
     named = {field.name: field.verbose_name for field in fields if hasattr(field, "verbose_name")}
     return {"open": gettext_lazy("No answer?")} | lists | named | relations
 

@@ -11,6 +11,7 @@ from directory.profile.entry import load_reports, public_entries, with_dates
 from directory.wording import differences_in, standings_of
 from partnerships.models import PartnershipVersion
 from partnerships.services.confirming import answers_to
+from reports.querysets import with_report_count
 
 LIGHT = {*Partnership.brief, "is_present"}
 LIGHT_REPORT = {*Report.brief, "is_present", "cost"}
@@ -26,7 +27,7 @@ class Confirmation:
 
 def prepared(versions, shown, expand):
     """Published ``versions``, a queryset, with what a page of them needs to be ``listed``."""
-    versions = with_dates(versions).with_report_count()
+    versions = with_report_count(with_dates(versions))
     return versions.with_involved() if _is_light(shown, expand) else versions
 
 

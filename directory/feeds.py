@@ -15,6 +15,7 @@ from directory.questions import query_of, sentence, title_of
 from directory.wording import account_of, areas_of, entry_of, report_name
 from partnerships.models import PartnershipVersion
 from reports.models import ReportVersion
+from reports.querysets import with_report_count
 from reviews.models import ReviewEvent
 from vocabularies.localised import labelled
 from vocabularies.texts import cleaned
@@ -41,7 +42,7 @@ class Atom(Atom1Feed):
 
 def partnership_feed(filterset):
     """The feed of the published versions that answer a valid question."""
-    found = filterset.qs.with_published_at().with_years().with_report_count().for_list()
+    found = with_report_count(filterset.qs.with_published_at().with_years()).for_list()
     subtitle = sentence(filterset, filterset.qs.count())
     feed = _feed(filterset, "directory:partnership-feed", title_of(filterset), subtitle)
     for version in found.order_by("-published_at", "partnership__reference")[:MOST]:
@@ -118,8 +119,8 @@ def _account(version):
 def _public_versions(reports):
     """{primary key of a partnership: its published version, ready for a line} for ``reports``."""
     wops = [report.report.partnership_id for report in reports]
-    versions = PartnershipVersion.objects.published().filter(partnership__in=wops).with_years().with_report_count()
-    return {version.partnership_id: version for version in versions.for_list()}
+    versions = PartnershipVersion.objects.published().filter(partnership__in=wops).with_years()
+    return {version.partnership_id: version for version in with_report_count(versions).for_list()}
 
 
 def _counted(count):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from directory.wording import entry_of, measured, period_of, worded
 from operators.models import OrganisationKind
 from partnerships.models import LEFT_ROLES, RIGHT_ROLES, Involvement, PartnershipVersion, Role, Track
+from reports.querysets import with_report_count
 from vocabularies.localised import label_in_sql
 from vocabularies.models import OTHER
 
@@ -154,7 +155,7 @@ def _versions_and_roles(organisation):
 
 def _entries(pks):
     """{version: Entry} without summaries: the page is about the organisation."""
-    versions = PartnershipVersion.objects.filter(pk__in=set(pks)).with_years().with_report_count().for_list()
+    versions = with_report_count(PartnershipVersion.objects.filter(pk__in=set(pks)).with_years()).for_list()
     return {version.pk: replace(entry_of(version), summary="") for version in versions}
 
 

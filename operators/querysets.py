@@ -2,6 +2,7 @@
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from operators.naming import entries_naming
 from reviews import reviewing
 from reviews.paths import Path
 from reviews.querysets import ReviewableQuerySet
@@ -56,7 +57,7 @@ class OrganisationQuerySet(MembersQuerySet):
 
     def named_beside(self, user):
         """Those that a WOP names, in any of its versions, which an organisation of ``user`` takes part in."""
-        return self.those_of(Q(involvements__version__partnership__participants__organisation__members__user=user.pk))
+        return self.filter(pk__in=entries_naming().named_beside(user))
 
     def overseen_by(self, user):
         """Those that the secretariats of ``user`` look after, in whatever state: by their platform, else by country."""

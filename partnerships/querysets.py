@@ -5,7 +5,7 @@ from operator import or_
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
-from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
 from django.db.models.fields import CharField
 from django.db.models.functions import Coalesce, Left, NullIf
 from django.utils import timezone
@@ -155,14 +155,6 @@ class PartnershipVersionQuerySet(VersionQuerySet):
             )
         )
 
-    def with_report_count(self):
-        """Adds ``report_count``: how many published reports the partnership has."""
-        published = Count(
-            "partnership__reports__versions", filter=Q(partnership__reports__versions__state=State.PUBLISHED)
-        )
-        counted = self.model._base_manager.filter(pk=OuterRef("pk")).annotate(n=published).values("n")
-        return self.annotate(report_count=Subquery(counted))
-
     def for_list(self):
         """With everything that an entry of a list shows, in a constant number of queries."""
         return self.with_involved().prefetch_related(
@@ -186,6 +178,19 @@ class InvolvementQuerySet(QuerySet):
     def main(self):
         """The two sides of a WOP: mentors, mentees and peers."""
         return self.filter(role__in=MAIN_ROLES)
+
+    def named_beside(self, user):
+        """Primary keys of the organisations that a WOP names, in any version, which one of ``user`` takes part in."""
+        mine = self.filter(**{f"version__partnership__participants__organisation__{PEOPLE}": user.pk})
+        return mine.order_by().values("organisation")
+
+    def told_of(self, organisation):
+        """The submitted and the public versions that name it as mentor, mentee or peer, as a mail tells them."""
+        rows = self.main().filter(organisation=organisation, version__state__in=[State.SUBMITTED, State.PUBLISHED])
+        named = rows.order_by("version__partnership__reference")
+        columns = {"version": "version", "reference": "version__partnership__reference", "title": "version__title"}
+        found = dict.fromkeys(named.values_list(*columns.values()))
+        return [dict(zip(columns, values, strict=True)) for values in found]
 
     def placed(self):
         """Adds ``place``: the country code of the organisation, or of the partner that is not named."""

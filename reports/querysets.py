@@ -1,6 +1,6 @@
 """Which reports and versions of reports who sees."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from partnerships.querysets import LIVE, MAIN_ROLES, VersionQuerySet
 from reviews.paths import Path
@@ -55,6 +55,13 @@ class ReportVersionQuerySet(VersionQuerySet):
         """Published answers and the superseded ones below them, of a WOP that is public: all that is public."""
         public = self.model.objects.published().values("report")
         return self.filter(report__in=public, state__in=[State.PUBLISHED, State.SUPERSEDED])
+
+
+def with_report_count(versions):
+    """``versions`` of partnerships with ``report_count``: how many published reports the partnership has."""
+    published = Count("partnership__reports__versions", filter=Q(partnership__reports__versions__state=State.PUBLISHED))
+    counted = versions.model._base_manager.filter(pk=OuterRef("pk")).annotate(n=published).values("n")
+    return versions.annotate(report_count=Subquery(counted))
 
 
 def _public_partnerships(model):

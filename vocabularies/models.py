@@ -92,6 +92,11 @@ class Term(Labelled):
         if self.parent and self.parent.list != PARENT_LISTS.get(self.list):
             raise ValidationError({"parent": _("A term of this list cannot belong to that one.")})
 
+    @classmethod
+    def input_labels(cls):
+        """{name: label} of the inputs of forms that are called after a list."""
+        return dict(cls._meta.get_field("list").flatchoices)
+
     @property
     def is_other(self):
         """Whether choosing it asks for an explanation in own words."""

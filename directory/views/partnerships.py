@@ -15,6 +15,7 @@ from directory.map import map_of
 from directory.questions import label_of, query_of, sentence, sharper, values_of
 from directory.wording import entry_of
 from partnerships.models import PartnershipVersion
+from reports.querysets import with_report_count
 from vocabularies.localised import labelled
 
 TYPED = {"q", "ordering", "year_from", "year_to", "cost_max", "has_report"}
@@ -41,7 +42,7 @@ def partnerships(request):
     view = filterset.asked.get("view") or "list"
     facets = Facets(filterset)
     shown = facets.as_list() if filterset.is_valid() else []
-    rows = filterset.qs.with_years().with_report_count().for_list()
+    rows = with_report_count(filterset.qs.with_years()).for_list()
     page, page_error = page_of(request, CountedPaginator(rows, PER_PAGE[view], count=facets.total))
     context = {
         "section": "partnerships",

@@ -21,6 +21,7 @@ from directory.platform_counts import (
 )
 from directory.wording import entry_of, period_of, worded
 from platforms.models import Platform, Programme
+from reports.querysets import with_report_count
 
 SHOWN = 12
 
@@ -55,7 +56,7 @@ def platform(request, slug):
     found = Platform.objects.select_related("parent").prefetch_related(public_hosts(), "areas", "countries")
     shown = get_object_or_404(found, slug=slug)
     versions = versions_of(shown)
-    listed = versions.with_published_at().with_years().with_report_count().for_list()
+    listed = with_report_count(versions.with_published_at().with_years()).for_list()
     newest = listed.order_by("-published_at", "partnership__reference")[:SHOWN]
     context = {
         "section": "platforms",

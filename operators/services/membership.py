@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from notices.limits import check_sender
 from notices.services import notify
 from operators.models import JoinRequest, Organisation, OrganisationMember
+from operators.naming import entries_naming
 from operators.permissions import can_answer, can_ask_to_join, can_change_role, can_manage, can_remove
 from operators.unmanaged import secretariat_of, tell_if_unmanaged
 from reviews.services import keep_part_of
-from reviews.states import State
 
 Role = OrganisationMember.Role
 Answer = JoinRequest.Answer
@@ -161,12 +161,8 @@ def _add_member(organisation, user, role):
 
 def tell_of_entries(member):
     """Who joins is told which entries name the organisation: its word was asked for before they came."""
-    rows = member.organisation.involvements.main().filter(version__state__in=[State.SUBMITTED, State.PUBLISHED])
-    named = rows.order_by("version__partnership__reference")
-    columns = {"version": "version", "reference": "version__partnership__reference", "title": "version__title"}
-    found = dict.fromkeys(named.values_list(*columns.values()))
-    if found:
-        entries = [dict(zip(columns, values, strict=True)) for values in found]
+    entries = entries_naming().told_of(member.organisation)
+    if entries:
         data = {"entries": entries[:TOLD_ENTRIES], "count": len(entries)}
         notify("named-before", about=member, key=f"named-before/{member.pk}", users=[member.user], data=data)
 
