@@ -34,9 +34,9 @@ def told_by_page(client, url, typed):
     """{name: [words]} of what the page at ``url`` says after ``typed``; "" for the whole."""
     response = client.post(url, fields_of(client.get(url)) | typed)
     assert response.status_code == 200, "saved"
-    sheet = response.context["sheet"]
-    told = {problem.id_for_label.removeprefix("id_"): list(problem.errors) for problem in sheet.problems}
-    return told | ({"": sheet.non_field_errors} if sheet.non_field_errors else {})
+    form = response.context["section_form"]
+    told = {problem.id_for_label.removeprefix("id_"): list(problem.errors) for problem in form.problems}
+    return told | ({"": form.non_field_errors} if form.non_field_errors else {})
 
 
 def told_by_api(program, version, sent):
@@ -153,7 +153,7 @@ def test_a_partnership_is_begun_with_the_same_words(program, version, sent):
 def test_a_partner_is_added_with_the_same_words(program, draft, sent):
     url = reverse("partnerships:section", args=[draft.pk, "partners"])
     typed = {f"partner-{name}": value for name, value in (sent | {"kind": "operator"}).items()} | {"partner-add": "1"}
-    page = program.client.post(url, fields_of(program.client.get(url)) | typed).context["sheet"].partner
+    page = program.client.post(url, fields_of(program.client.get(url)) | typed).context["section_form"].partner
     api = program.post(reverse("api:organisations"), sent | {"kind": "operator"})
     assert api.json()["errors"] == dict(page.errors.items())
 
@@ -163,7 +163,7 @@ def test_a_look_alike_is_shown_on_both_doors(program, draft):
     sent = {"name": "Aqua Nova", "kind": "operator", "country": "LC"}
     url = reverse("partnerships:section", args=[draft.pk, "partners"])
     typed = {f"partner-{name}": value for name, value in sent.items()} | {"partner-add": "1"}
-    page = program.client.post(url, fields_of(program.client.get(url)) | typed).context["sheet"].partner
+    page = program.client.post(url, fields_of(program.client.get(url)) | typed).context["section_form"].partner
     api = program.post(reverse("api:organisations"), sent)
     assert (api.status_code, api.json()["code"]) == (409, "look_alikes")
     assert [one["key"] for one in api.json()["look_alikes"]] == [one.key for one in page.similar] == [known.key]
