@@ -12,7 +12,8 @@ from reviews.workflow import perform
 from tests import factories
 from vocabularies.models import Term
 
-QUERIES = 10
+QUERIES = 34
+"""One for each kind of row of a partnership and of a report: 26 (docs/decisions/0008-rows-in-one-query.md)."""
 
 
 @pytest.fixture
