@@ -15,8 +15,8 @@ from desk.models import Assignment, Look
 from partnerships.models import Confirmation, Involvement, PartnershipVersion
 from partnerships.pairs import Pair, pair_in
 from reports.models import ReportVersion
-from reviews.fingerprint import fingerprints
 from reviews.models import ReviewEvent
+from reviews.snapshots import fingerprints
 from reviews.states import State
 
 OVERDUE_AFTER = timedelta(days=14)

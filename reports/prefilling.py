@@ -6,7 +6,7 @@ from django.utils.translation import override
 from partnerships.models import Role
 from reports.models import ReportSupporter, ReportVersion
 from reports.models.identity import FINAL
-from reviews.snapshots import ITSELF, content_of
+from reviews.snapshots import ITSELF, at_revision, content_of
 from vocabularies.models import TermList
 
 COST = (
@@ -113,7 +113,8 @@ def _supporters_reported(before):
 
 def still_as_taken_over(version, section):
     """Labels of the questions of ``section`` whose answers are still those that the draft began with."""
-    began = version.snapshots.order_by("revision").first() if version.number == 1 else None
+    first = version.snapshots.order_by("revision").first() if version.number == 1 else None
+    began = at_revision(version, first.revision) if first else None
     if began is None:
         return []
     now = content_of(version)
@@ -121,7 +122,7 @@ def still_as_taken_over(version, section):
     return [
         label_of(question, type(version))
         for question in asked
-        if (first := _said(question, began.content)) and first == _said(question, now)
+        if (first := _said(question, began)) and first == _said(question, now)
     ]
 
 

@@ -3,7 +3,7 @@
 from accounts.models import User
 from notices.services import notify
 from partnerships.models.identity import Confirmation
-from reviews.fingerprint import fingerprint
+from reviews.snapshots import fingerprint
 
 
 def ask_to_confirm(entry, by):

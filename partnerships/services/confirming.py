@@ -12,7 +12,7 @@ from accounts.models import User
 from notices.services import notify
 from operators.models import Organisation
 from partnerships.models import Confirmation
-from reviews.fingerprint import fingerprint, fingerprints
+from reviews.snapshots import fingerprint, fingerprints
 from reviews.states import State
 
 FROZEN = (State.SUBMITTED, State.PUBLISHED)

@@ -114,15 +114,17 @@ class Comment(models.Model):
 class Snapshot(models.Model):
     """The words of an entry as they stood at one revision: what differences are computed from.
 
-    Written after every change of the content by ``reviews.snapshots.remember``. ``content`` is what
-    ``reviews.snapshots.content_of`` returns.
+    Written after every change of the content by ``reviews.snapshots.remember`` and read by ``at_revision`` there.
+    ``data`` is what ``reviews.snapshots.content_of`` returned, or of that only what differs from an earlier snapshot.
     """
 
     content_type = models.ForeignKey(ContentType, on_delete=models.PROTECT)
     object_id = models.PositiveBigIntegerField()
     entry = GenericForeignKey()
     revision = models.PositiveIntegerField()
-    content = models.JSONField()
+    data = models.JSONField()
+    since = models.PositiveIntegerField(null=True)
+    """Revision of the snapshot to which ``data`` is the difference; None: it is all of it."""
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
 

@@ -18,8 +18,8 @@ from partnerships.models.shapes import ResultRow, TotalCost, Version
 from platforms.models import Platform, PlatformHost, PlatformMilestone, Programme
 from reports.models import Report, ReportChoice, ReportVersion
 from reviews.cloning import row_models
-from reviews.fingerprint import fingerprint
 from reviews.models import Reviewable, Row, TranslationRow
+from reviews.snapshots import fingerprint
 from tests import factories
 from tests.everything import everything
 from vocabularies.models import Area, Country, ImprovementArea, Indicator, Term

@@ -7,7 +7,7 @@ import pytest
 from operators.models import Figure, FormerName, Need, OrganisationService, Strength
 from partnerships.models import Confirmation
 from platforms.models import Platform, PlatformHost, PlatformMilestone, Programme
-from reviews.fingerprint import fingerprint
+from reviews.snapshots import fingerprint
 from tests import factories
 from tests.api.conforming import check, operation_of, schema
 from tests.everything import everything

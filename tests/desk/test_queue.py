@@ -17,7 +17,7 @@ from operators.models import JoinRequest, Organisation, OrganisationChange
 from partnerships.models import Confirmation
 from partnerships.services.confirming import answers_about
 from reviews.cloning import clone
-from reviews.fingerprint import fingerprint
+from reviews.snapshots import fingerprint
 from reviews.states import STEPS, Actor, State
 from reviews.workflow import perform
 from tests import factories

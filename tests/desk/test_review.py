@@ -24,9 +24,8 @@ from partnerships.models import (
     TrackResult,
 )
 from reviews.cloning import clone
-from reviews.fingerprint import fingerprint
 from reviews.models import Comment
-from reviews.snapshots import remember
+from reviews.snapshots import fingerprint, remember
 from reviews.states import State
 from reviews.workflow import perform
 from tests import factories

@@ -15,9 +15,8 @@ from partnerships.models import Involvement, Partnership, PartnershipVersion, Qu
 from partnerships.models.shapes import NarrativeRow, Version
 from reports.models import Report, ReportVersion
 from reviews.cloning import FRESH, clone, row_models
-from reviews.fingerprint import fingerprint
 from reviews.models import Row, TranslationRow, UnansweredRow
-from reviews.snapshots import content_of
+from reviews.snapshots import content_of, fingerprint
 from reviews.workflow import perform
 from tests import factories
 from tests.everything import everything

@@ -17,7 +17,7 @@ from partnerships.models import (
     Track,
 )
 from reviews.cloning import clone
-from reviews.fingerprint import fingerprint
+from reviews.snapshots import fingerprint
 from reviews.workflow import perform
 from tests import factories
 from vocabularies.models import ImprovementArea, SdgTarget

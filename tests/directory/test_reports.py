@@ -7,7 +7,7 @@ from django.utils.html import escape
 from partnerships.models import Confirmation
 from reports.models import ReportChoice, ReportResult, ReportUnanswered
 from reviews.cloning import clone
-from reviews.fingerprint import fingerprint
+from reviews.snapshots import fingerprint
 from reviews.workflow import perform
 from tests import factories
 from vocabularies.models import Term

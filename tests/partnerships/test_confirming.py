@@ -9,7 +9,7 @@ from partnerships.models import Confirmation, Role
 from partnerships.services.confirming import answers_about, confirm, unanswered_by
 from reports.models import ReportVersion
 from reviews.cloning import clone, row_models
-from reviews.fingerprint import fingerprint, fingerprints
+from reviews.snapshots import fingerprint, fingerprints
 from reviews.workflow import perform
 from tests import factories
 

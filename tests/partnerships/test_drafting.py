@@ -11,8 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from partnerships.models import Participant, PartnershipVersion, Payment, Phase, Role, Track, TrackResult
 from partnerships.services import save_draft
 from reviews.cloning import clone, row_models
-from reviews.fingerprint import fingerprint
-from reviews.snapshots import content_of
+from reviews.snapshots import at_revision, content_of, fingerprint
 from reviews.workflow import perform
 from tests import factories
 from tests.everything import everything
@@ -24,7 +23,7 @@ from tests.partnerships.saving import refused, rows_given
 def test_a_save_writes_fields_and_counts_the_revision(draft, author):
     saved = save_draft(draft, by=author, revision=1, fields={"title": "New title", "starts_on": "2014-12"})
     assert (saved.title, saved.starts_on, saved.revision) == ("New title", "2014-12", 2)
-    assert draft.snapshots.get(revision=2).content[""][""]["title"] == "New title"
+    assert at_revision(draft, 2)[""][""]["title"] == "New title"
     assert draft.snapshots.get(revision=2).by == author
 
 

@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from partnerships.models import Participant, Role
 from partnerships.services import start_new_version, start_partnership
-from reviews.fingerprint import fingerprint
+from reviews.snapshots import fingerprint
 from reviews.states import State
 from reviews.workflow import perform
 from tests import factories

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from partnerships.models import Confirmation, Participant, Partnership, ReferenceCounter
-from reviews.fingerprint import fingerprint
+from reviews.snapshots import fingerprint
 from reviews.workflow import perform
 from tests import factories
 

@@ -10,8 +10,8 @@ from partnerships.forms.record import QUESTIONNAIRE
 from partnerships.models import Participant, Partnership, PartnershipVersion, Track, TrackResult
 from partnerships.services import save_draft, start_new_version
 from reviews.cloning import clone, row_models
-from reviews.fingerprint import fingerprint
 from reviews.schema import schema_of
+from reviews.snapshots import fingerprint
 from tests import factories
 from tests.everything import everything
 from tests.posting import fields_of

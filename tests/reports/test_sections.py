@@ -11,9 +11,9 @@ from reports.models import CHOICE_LISTS, Report, ReportVersion
 from reports.models.content import YES_NO
 from reports.services import start_new_version
 from reviews.cloning import clone, row_models
-from reviews.fingerprint import fingerprint
 from reviews.models import NonAnswer
 from reviews.schema import schema_of
+from reviews.snapshots import fingerprint
 from reviews.workflow import perform
 from tests import factories
 from tests.api.writing import Program, base_of

@@ -7,7 +7,7 @@ import pytest
 from partnerships.models import Agreement, PartnershipVersion, Payment, Phase, Quotation, Track, TrackResult
 from reviews.cloning import clone, row_links, row_models
 from reviews.rows import load_rows
-from reviews.fingerprint import fingerprint
+from reviews.snapshots import fingerprint
 from tests import factories
 
 
