@@ -1,6 +1,7 @@
 """WOP platforms, who hosted them when, whom they cover; and programmes, which are not platforms."""
 
 from django.conf import settings
+from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +10,7 @@ from accounts.models import Invitation
 from accounts.names import plain_name
 from operators.models import Organisation
 from platforms.querysets import PlatformQuerySet
+from reviews.models import Edit
 from vocabularies.dates import PartialDateField
 from vocabularies.links import LinkField
 from vocabularies.models import Area, Country
@@ -51,6 +53,9 @@ class Platform(models.Model):
     about_language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default="en")
     source = models.CharField(_("source"), max_length=500, blank=True)
     revision = models.PositiveIntegerField(default=1, editable=False)
+    page_edits = GenericRelation(Edit)
+
+    page_rows = ("hosts", "milestones")
 
     objects = PlatformQuerySet.as_manager()
 
@@ -123,6 +128,10 @@ class PlatformHost(models.Model):
     def __str__(self):
         return str(self.organisation)
 
+    def in_words(self):
+        time = " – ".join(date.localised() or "…" for date in (self.starts_on, self.ends_on))
+        return ", ".join(filter(None, [str(self.organisation), time, self.note, self.source]))
+
 
 class PlatformMilestone(models.Model):
     platform = models.ForeignKey(Platform, on_delete=models.CASCADE, related_name="milestones")
@@ -137,6 +146,9 @@ class PlatformMilestone(models.Model):
 
     def __str__(self):
         return self.text[:60]
+
+    def in_words(self):
+        return ", ".join(filter(None, [self.happened_on.localised(), self.text, self.source]))
 
 
 class SecretariatMember(models.Model):
@@ -209,26 +221,6 @@ class SecretariatInvitation(Invitation):
         if not self.invited_by:
             return _("You are invited to the secretariat of %(platform)s in the WOP Portal, as %(role)s.") % about
         return _("%(name)s invites you to the secretariat of %(platform)s in the WOP Portal, as %(role)s.") % about
-
-
-class PlatformEdit(models.Model):
-    """What a coordinator changed on a platform's page at once: ``before`` and ``after`` allow taking it back."""
-
-    platform = models.ForeignKey(Platform, on_delete=models.CASCADE, related_name="page_edits")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
-    created_at = models.DateTimeField(_("at"), auto_now_add=True)
-    revision = models.PositiveIntegerField(help_text=_("Of the platform, after this edit."))
-    before = models.JSONField()
-    after = models.JSONField()
-    reverts = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="reverted_by")
-
-    class Meta:
-        ordering = ["-created_at", "-pk"]
-        verbose_name = _("edit of a page")
-        verbose_name_plural = _("edits of pages")
-
-    def __str__(self):
-        return f"{self.platform}, {self.created_at:%Y-%m-%d %H:%M}"
 
 
 class Programme(models.Model):

@@ -50,7 +50,11 @@ def changes_between(model, before, after):
     """The list of Change that leads from ``before`` to ``after``, what ``content_of`` returned, None for nothing."""
     if not before or not after:
         before, after = _with_the_entry_itself(before), _with_the_entry_itself(after)
-    old, new = sides_of(model, before, after)
+    return changes_of(model, *sides_of(model, before, after))
+
+
+def changes_of(model, old, new):
+    """The same of two Sides of such contents."""
     changes = []
     for kind in kinds_of(model):
         changes += _moved(model, kind, old, new)

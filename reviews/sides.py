@@ -34,7 +34,17 @@ def kinds_of(model):
         one for one in model._meta.related_objects if one.related_model in rows and one.field.name == "version"
     ]
     found = {one.get_accessor_name(): one.related_model for one in relations}
-    return {ITSELF: model} | {kind: found[kind] for kind in sorted(found, key=lambda kind: kind in READ_LAST)}
+    found = {kind: found[kind] for kind in sorted(found, key=lambda kind: kind in READ_LAST)}
+    return {ITSELF: model} | found | {kind: model._meta.get_field(kind).related_model for kind in _page_rows(model)}
+
+
+def _page_rows(model):
+    """The relations of ``model`` whose rows its page says, for pages that change at once (``reviews.edits``)."""
+    return getattr(model, "page_rows", ())
+
+
+def _leads_to_page(field):
+    return field.many_to_one and field.remote_field.get_accessor_name() in _page_rows(field.related_model)
 
 
 def kind_label(model, kind):
@@ -48,6 +58,7 @@ def fields_of(model):
         field
         for field in model._meta.concrete_fields
         if field.editable and not field.primary_key and field.name not in {*NOT_WORDS, "version"}
+        if not _leads_to_page(field)
     ]
     if issubclass(model, Row):
         return fields
@@ -102,6 +113,13 @@ class Side:
                      for text in self.rows[kind][key].values())  # fmt: skip
         return Truncator(f"{name}…" if is_cut else name).chars(LABEL_LENGTH)
 
+    def in_words(self, kind, key):
+        """What the row of a page says, in a line."""
+        try:
+            return self._things[kind][key].in_words()
+        except ObjectDoesNotExist:
+            return _("(no longer kept)")
+
     def text(self, kind, key, field):
         """What ``field`` of the row says, "" where it says nothing."""
         value = self.rows[kind].get(key, {}).get(field.name)
@@ -144,7 +162,8 @@ class Side:
         """{kind: {key: object in memory}}: rows are called what their models call them."""
         things = {kind: {} for kind in self.kinds}
         named = {model: kind for kind, model in self.kinds.items()}
-        for model in (self.kinds[ITSELF], *row_models(self.kinds[ITSELF])):
+        of_page = [self.kinds[kind] for kind in _page_rows(self.kinds[ITSELF])]
+        for model in (self.kinds[ITSELF], *row_models(self.kinds[ITSELF]), *of_page):
             for key, values in self.rows[named[model]].items():
                 things[named[model]][key] = self._thing(model, values, things, named)
         return things

@@ -1,6 +1,6 @@
 """Organisations of every kind: operators and the bodies beside them."""
 
-from operators.models.changes import OrganisationChange, PageEdit
+from operators.models.changes import OrganisationChange
 from operators.models.organisation import (
     AreaRow,
     Figure,
@@ -28,7 +28,6 @@ __all__ = [
     "OrganisationKind",
     "OrganisationMember",
     "OrganisationService",
-    "PageEdit",
     "Service",
     "Strength",
 ]

@@ -1,6 +1,5 @@
-"""Changes of an organisation: those that the secretariat accepts, and the trace of those that are made at once."""
+"""Changes of what identifies an organisation: the secretariat accepts them."""
 
-from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -88,23 +87,3 @@ class OrganisationChange(Reviewable):
         organisation.refresh_search()
         if has_moved:
             organisation.fix_reviewing_platform()
-
-
-class PageEdit(models.Model):
-    """What a manager changed on an organisation's page at once: ``before`` and ``after`` allow taking it back."""
-
-    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="page_edits")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
-    created_at = models.DateTimeField(_("at"), auto_now_add=True)
-    revision = models.PositiveIntegerField(help_text=_("Of the organisation, after this edit."))
-    before = models.JSONField()
-    after = models.JSONField()
-    reverts = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="reverted_by")
-
-    class Meta:
-        ordering = ["-created_at", "-pk"]
-        verbose_name = _("edit of a page")
-        verbose_name_plural = _("edits of pages")
-
-    def __str__(self):
-        return f"{self.organisation}, {self.created_at:%Y-%m-%d %H:%M}"

@@ -1,6 +1,9 @@
 """Organisations of every kind, and the rows of their pages."""
 
+from decimal import Decimal
+
 from django.conf import settings
+from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
@@ -10,12 +13,13 @@ from django.utils.translation import pgettext_lazy
 from accounts.models import User
 from accounts.names import plain_name
 from operators.querysets import MANAGER, OPERATOR_KINDS, OrganisationQuerySet
-from reviews.models import Reviewable
+from reviews.models import Edit, Reviewable
 from vocabularies.dates import PartialDateField
 from vocabularies.links import LinkField
 from vocabularies.models import Country, ImprovementArea, Indicator
 from vocabularies.search import folded
 from vocabularies.texts import PARAGRAPH, TEXT, ProseField
+from vocabularies.wording import quantity
 
 
 class OrganisationKind(models.TextChoices):
@@ -81,8 +85,10 @@ class Organisation(Reviewable):
     about_language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default="en")
     source = models.CharField(_("source"), max_length=500, blank=True, help_text=_("Address or title."))
     search_text = models.TextField(editable=False, blank=True)
+    page_edits = GenericRelation(Edit)
 
     kind_code = "organisation"
+    page_rows = ("services", "figures", "needs", "strengths")
 
     objects = OrganisationQuerySet.as_manager()
 
@@ -183,6 +189,9 @@ class OrganisationService(models.Model):
     def __str__(self):
         return self.get_service_display()
 
+    def in_words(self):
+        return str(self)
+
 
 class FormerName(models.Model):
     """A name that the organisation bore before."""
@@ -246,6 +255,11 @@ class Figure(models.Model):
     def __str__(self):
         return f"{self.indicator}: {self.value} {self.unit}"
 
+    def in_words(self):
+        measured = f"{quantity(Decimal(self.value))} {self.unit}"
+        parts = [measured, str(self.year or ""), self.source, self.note, *map(str, self.service_labels)]
+        return f"{self.indicator}: {', '.join(filter(None, parts))}"
+
     def clean(self):
         if unknown := set(filter(None, self.services.split(";"))) - set(Service.values):
             reason = _("“%(service)s” is not a service we know.") % {"service": min(unknown)}
@@ -278,6 +292,9 @@ class AreaRow(models.Model):
 
     def __str__(self):
         return str(self.area)
+
+    def in_words(self):
+        return ": ".join(filter(None, [str(self.area), self.description]))
 
 
 class Need(AreaRow):

@@ -16,11 +16,11 @@ from operators.forms import ChangeForm, PageForm
 from operators.models import Organisation
 from operators.receiving import NO_ROOM
 from operators.services.changing import FIELDS, IDENTIFYING
-from operators.services.pages import page_of
+from operators.services.pages import PAGE, page_of
 from operators.standing import why_public
-from operators.telling import told
 from operators.views.entering import changes_meanwhile, revision_of
 from operators.views.kept import refused, renewed, waiting_words
+from reviews.edits import told
 from reviews.remarks import are_known, unsettled
 
 PER_PAGE = 20
@@ -75,7 +75,12 @@ def page(request, slug):
             forget_input(request)
             messages.success(request, _("Saved; it is public now.") if edit else _("Nothing was changed."))
             return redirect("operators:manage", slug)
-    context = {"organisation": organisation, "form": form, "meanwhile": told(meanwhile), "kept": waiting_words(request)}
+    context = {
+        "organisation": organisation,
+        "form": form,
+        "meanwhile": told(PAGE, meanwhile),
+        "kept": waiting_words(request),
+    }
     context |= {"choose_again": list(request.FILES.values()) if files else [], "area": "workspace"}
     return render(request, "operators/page.html", context, status=status)
 
@@ -90,7 +95,7 @@ def history(request, slug):
     context = {
         "organisation": organisation,
         "page_obj": page_obj,
-        "edits": told(page_obj.object_list),
+        "edits": told(PAGE, page_obj.object_list),
         "may_revert": permissions.can_revert(request.user, organisation),
         "area": "workspace",
     }
@@ -101,7 +106,7 @@ def history(request, slug):
 @require_POST
 def revert(request, slug, pk):
     organisation = _organisation(request, slug)
-    edit = get_object_or_404(organisation.page_edits.select_related("organisation"), pk=pk)
+    edit = get_object_or_404(organisation.page_edits, pk=pk)
     try:
         services.revert_edit(edit, by=request.user)
     except ValidationError as error:

@@ -14,8 +14,8 @@ from platforms import services
 from platforms.forms import PlatformForm
 from platforms.models import Platform
 from platforms.permissions import can_edit, can_manage_people
-from platforms.services.pages import page_of
-from platforms.telling import told
+from platforms.services.pages import PAGE, page_of
+from reviews.edits import told
 
 PER_PAGE = 20
 
@@ -40,7 +40,7 @@ def edit(request, slug):
             forget_input(request)
             messages.success(request, _("Saved; it is public now.") if saved else _("Nothing was changed."))
             return redirect("platforms:edit", slug)
-    context = {"platform": platform, "form": form, "meanwhile": told(meanwhile), "kept": waiting_words(request)}
+    context = {"platform": platform, "form": form, "meanwhile": told(PAGE, meanwhile), "kept": waiting_words(request)}
     context |= {"may_see_people": can_manage_people(request.user, platform), "area": "desk"}
     return render(request, "platforms/edit.html", context)
 
@@ -55,7 +55,7 @@ def history(request, slug):
     context = {
         "platform": platform,
         "page_obj": page_obj,
-        "edits": told(page_obj.object_list),
+        "edits": told(PAGE, page_obj.object_list),
         "may_revert": can_edit(request.user, platform),
         "area": "desk",
     }
@@ -66,7 +66,7 @@ def history(request, slug):
 @require_POST
 def revert(request, slug, pk):
     platform = served_platform(request, slug)
-    edit = get_object_or_404(platform.page_edits.select_related("platform"), pk=pk)
+    edit = get_object_or_404(platform.page_edits, pk=pk)
     try:
         services.revert_edit(edit, by=request.user)
     except ValidationError as error:

@@ -138,6 +138,34 @@ class Snapshot(models.Model):
         return f"{self.content_type}/{self.object_id} r{self.revision}"
 
 
+class Edit(models.Model):
+    """What somebody changed at once on a page that nobody reviews: ``before`` and ``after`` allow taking it back.
+
+    Written by ``reviews.edits.save``. Both are the parts of the page that changed, as ``reviews.snapshots.content_of``
+    tells an entry.
+    """
+
+    content_type = models.ForeignKey(ContentType, on_delete=models.PROTECT)
+    object_id = models.PositiveBigIntegerField()
+    thing = GenericForeignKey()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    created_at = models.DateTimeField(_("at"), auto_now_add=True)
+    revision = models.PositiveIntegerField()
+    """Of what has the page, after this edit."""
+    before = models.JSONField()
+    after = models.JSONField()
+    reverts = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="reverted_by")
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        verbose_name = _("edit of a page")
+        verbose_name_plural = _("edits of pages")
+        indexes = [models.Index(fields=["content_type", "object_id"], name="edit_of_page")]
+
+    def __str__(self):
+        return f"{self.thing}, {self.created_at:%Y-%m-%d %H:%M}"
+
+
 class Conflict(models.Model):
     """Somebody who never decides on an entry, because they have had a part in it.
 

@@ -9,8 +9,9 @@ from PIL import Image
 
 from operators import services
 from operators.logos import MAX_BYTES, SIDE, as_png
-from operators.models import Organisation, OrganisationMember, PageEdit
+from operators.models import Organisation, OrganisationMember
 from operators.services.pages import page_of
+from reviews.models import Edit
 from reviews.states import State
 from tests import factories
 from tests.operators.cast import Role, answerers, member_of
@@ -42,9 +43,10 @@ def test_what_is_saved_is_on_the_page_with_its_trace(organisation, manager):
     assert page["figures"] == [FIGURE]
     assert page["needs"] == [{"area": "metering", "description": "Leaks"}]
     assert edit.by == manager
-    assert edit.before["city"] == ""
-    assert edit.after["city"] == "Castries"
-    assert set(edit.after) == {"city", "about", "services", "figures", "needs", "strengths"}
+    assert edit.before[""][""]["city"] == ""
+    assert edit.after[""][""]["city"] == "Castries"
+    assert set(edit.after) == {"", "services", "figures", "needs", "strengths"}
+    assert set(edit.after[""][""]) == {"city", "about"}
     assert matching(Organisation.objects.all(), "search_text", "castries").get() == organisation
 
 
@@ -54,7 +56,7 @@ def test_saving_the_same_words_again_leaves_no_trace(organisation, manager):
     revision = Organisation.objects.get(pk=organisation.pk).revision
     again = parts | {"figures": [FIGURE | {"value": "120.0000", "unit": " persons "}]}
     assert save(organisation, manager, **again) is None
-    assert PageEdit.objects.count() == 1
+    assert Edit.objects.count() == 1
     assert Organisation.objects.get(pk=organisation.pk).revision == revision
 
 
@@ -100,7 +102,7 @@ def test_what_cannot_be_is_refused_as_a_whole(organisation, manager, parts, fiel
         save(organisation, manager, city="Castries", **parts)
     assert field in caught.value.message_dict
     assert now(organisation) == before
-    assert not PageEdit.objects.exists()
+    assert not Edit.objects.exists()
 
 
 def test_only_managers_of_the_very_organisation_write_its_page(organisation, platform, manager, secretary):
@@ -125,7 +127,7 @@ def test_the_secretariat_and_managers_take_an_edit_back(organisation, manager, s
         edit = save(organisation, manager, city="Nonsense", figures=[FIGURE])
         back = services.revert_edit(edit, by=user)
         assert now(organisation) == start
-        assert (back.reverts, back.by, back.after["city"]) == (edit, user, "")
+        assert (back.reverts, back.by, back.after[""][""]["city"]) == (edit, user, "")
 
 
 def test_nobody_else_takes_an_edit_back(organisation, platform, manager):

@@ -22,7 +22,7 @@ def posts(organisation):
     member = organisation.members.first()
     invitation = services.invite(organisation, by=organisation.managers().first(), email="x@y.example")
     request = services.ask_to_join(organisation, by=factories.UserFactory())
-    edit = organisation.page_edits.create(revision=1, before={"city": ""}, after={"city": ""})
+    edit = organisation.page_edits.create(revision=1, before={"": {"": {"city": ""}}}, after={"": {"": {"city": ""}}})
     slug = organisation.slug
     return {
         "leave": [slug], "role": [slug, member.pk], "remove": [slug, member.pk], "resend": [slug, invitation.pk],
@@ -76,7 +76,7 @@ def test_a_child_of_another_organisation_is_not_found_under_ones_own(visit, orga
     other = factories.OrganisationFactory()
     boss = member_of(other, Role.MANAGER)
     theirs = services.invite(other, by=boss, email="x@other.example")
-    edit = other.page_edits.create(revision=1, before={"city": ""}, after={"city": "X"})
+    edit = other.page_edits.create(revision=1, before={"": {"": {"city": ""}}}, after={"": {"": {"city": "X"}}})
     member = other.members.get()
     for name, pk in (("role", member.pk), ("remove", member.pk), ("resend", theirs.pk), ("revoke", theirs.pk),
                      ("revert", edit.pk)):  # fmt: skip

@@ -5,8 +5,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
 from platforms import services
-from platforms.models import Platform, PlatformEdit, SecretariatMember
+from platforms.models import Platform, SecretariatMember
 from platforms.services.pages import page_of
+from reviews.models import Edit
 from reviews.states import State
 from tests import factories
 
@@ -45,9 +46,9 @@ def test_what_is_saved_is_on_the_page_with_its_trace(platform, coordinator):
     edit = save(platform, coordinator, about="Ours", hosts=[HOST], milestones=[MILESTONE], established_on="2007")
     page = now(platform)
     assert (page["hosts"], page["milestones"], page["established_on"]) == ([HOST], [MILESTONE], "2007")
-    assert (edit.by, edit.before["about"], edit.after["about"]) == (coordinator, "", "Ours")
+    assert (edit.by, edit.before[""][""]["about"], edit.after[""][""]["about"]) == (coordinator, "", "Ours")
     assert save(platform, coordinator, about=" Ours ", hosts=[HOST]) is None
-    assert PlatformEdit.objects.count() == 1
+    assert Edit.objects.count() == 1
 
 
 def test_only_coordinators_of_it_or_above_write(platform, coordinator):
@@ -63,7 +64,7 @@ def test_only_coordinators_of_it_or_above_write(platform, coordinator):
         with pytest.raises(PermissionDenied):
             save(platform, user, about="Not mine")
         with pytest.raises(PermissionDenied):
-            services.revert_edit(PlatformEdit.objects.get(), by=user)
+            services.revert_edit(Edit.objects.get(), by=user)
 
 
 def test_a_stale_save_is_refused(platform, coordinator):

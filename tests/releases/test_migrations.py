@@ -19,7 +19,8 @@ pytestmark = pytest.mark.django_db
 
 HERE = Path(__file__).parent
 RELEASES = sorted(path.name for path in HERE.iterdir() if path.name.isdigit())
-GONE = {}
+MOVED = "edits of all pages stand in reviews_edit"
+GONE = {release: {"operators_pageedit": MOVED, "platforms_platformedit": MOVED} for release in "12"}
 """{release: {table that a later migration has taken away, with what became of its rows: a sentence}}."""
 SAID_OTHERWISE = {}
 """{key of an answer of the API: why it may differ from what the release said}."""
@@ -35,6 +36,7 @@ class Kept:
         self.fill(_text(release, f"{kind}.sql.gz"))
         self.fill(change or "SELECT 1")
         self.before = self.counts()
+        self.contents = self.snapshots()
         self.manage("migrate", "--verbosity", "0", "--no-input")
 
     def connected(self):
@@ -63,14 +65,24 @@ class Kept:
             names = [name for (name,) in cursor.fetchall()]
             return {name: _count(cursor, name) for name in names if name != "django_migrations"}
 
+    def snapshots(self):
+        """[(primary key, content)] of all, as the release kept them."""
+        with self.connected() as connected:
+            cursor = connected.cursor()
+            cursor.execute("SELECT id, CAST(content AS text) FROM reviews_snapshot")
+            return cursor.fetchall()
+
     def manage(self, *words):
         environment = os.environ | {"DATABASE_URL": self.address, "WOP_VAR_DIR": str(self.folder), "WOP_DEMO": "0"}
         return manage(environment, *words)
 
+    def says(self, words):
+        """What Python prints at the end of ``words``, as JSON."""
+        return json.loads(self.manage("shell", "-v0", "-c", f"import json; {words}"))
+
     def answers(self):
         """{address: what the API says today of what the release told}."""
-        asking = "import json; from tests.releases.filling import answers; print(json.dumps(answers(%r)))"
-        return json.loads(self.manage("shell", "-v0", "-c", asking % list(self.said)))
+        return self.says(f"from tests.releases.filling import answers; print(json.dumps(answers({list(self.said)!r})))")
 
 
 def _text(release, name):
@@ -114,6 +126,61 @@ def test_everything_public_says_what_it_said(kept):
     today = kept.answers()
     assert len(kept.said) > 200
     assert [line for address, said in kept.said.items() for line in lost(said, today[address], address)] == []
+
+
+def test_who_has_confirmed_has_still_confirmed(kept):
+    asking = "from tests.releases.history import confirmed; print(json.dumps(confirmed()))"
+    assert kept.says(asking) == [True] * 4
+
+
+def test_every_snapshot_says_what_it_said(kept, request):
+    """All of each was in the dump: ``content``."""
+    asking = "from tests.releases.history import contents; print(json.dumps(contents()))"
+    assert kept.says(asking) == {str(pk): json.loads(content) for pk, content in kept.contents}
+    assert len(kept.contents) == 21
+
+
+EDITED = """
+INSERT INTO operators_pageedit (id, created_at, revision, before, after, by_id, organisation_id, reverts_id) VALUES
+(7, '2026-11-30 10:00:00', 2, '{"city": "", "needs": [], "figures": [], "services": [], "logo": ""}',
+ '{"city": "Here", "logo": "logos/a.png", "needs": [{"area": "metering", "description": "Leaks"}],
+   "services": ["water"],
+   "figures": [{"indicator": "employees", "services": "water", "value": "2.5", "unit": "persons", "year": 2024,
+                "note": "", "source": "Report"}]}',
+ NULL, (SELECT min(id) FROM operators_organisation), NULL),
+(8, '2026-11-30 11:00:00', 3, '{"city": "Here"}', '{"city": ""}',
+ NULL, (SELECT min(id) FROM operators_organisation), 7);
+INSERT INTO platforms_platformedit (id, created_at, revision, before, after, by_id, platform_id, reverts_id) VALUES
+(7, '2026-11-30 12:00:00', 2, '{"status": "planned", "hosts": [], "milestones": []}',
+ '{"status": "active",
+   "hosts": [{"organisation": "aysa", "starts_on": "2013-08", "ends_on": "", "note": "", "source": ""}],
+   "milestones": [{"happened_on": "2007", "text": "Founded", "source": ""}]}',
+ NULL, (SELECT min(id) FROM platforms_platform), NULL);
+"""
+TOLD = [
+    [
+        ["City", [["in", "Here"]]],
+        ["Logo", [["in", "another logo"]]],
+        ["Services", [["in", "Water"]]],
+        ["Figures", [["in", "Employees: 2.5 persons, 2024, Report, Water"]]],
+        ["Needs", [["in", "Metering: Leaks"]]],
+    ],
+    [["City", [["out", "Here"]]]],
+    [
+        ["Status", [["out", "Planned"], ["in", "Active"]]],
+        ["Hosts", [["in", "Agua y Saneamientos Argentinos, August 2013 – …"]]],
+        ["Milestones", [["in", "2007, Founded"]]],
+    ],
+]
+
+
+def test_edits_of_pages_read_and_are_taken_back_as_before(take):
+    today = take("2", change=EDITED).says("from tests.releases.history import edits; print(json.dumps(edits()))")
+    assert today["told"] == TOLD
+    assert today["at"] == ["2026-11-30 10", "2026-11-30 11", "2026-11-30 12"]
+    assert today["reverts"] == [None, 0, None]
+    assert today["rows of the platform"] == [1, 1]
+    assert today["taken back"] == [0, 0]
 
 
 def lost(said, today, where):
