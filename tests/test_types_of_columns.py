@@ -40,7 +40,7 @@ def test_a_link_to_what_nobody_has_placed_is_refused():
 
 
 def test_no_table_has_it():
-    class Throwaway(models.Model):
+    class Measured(models.Model):
         number = models.DurationField()
 
         class Meta:
@@ -50,7 +50,7 @@ def test_no_table_has_it():
             return "thrown away"
 
     with pytest.raises(TypeError, match="number"):
-        columns_of(Throwaway)
+        columns_of(Measured)
 
 
 @pytest.mark.parametrize("model", VERSIONS)

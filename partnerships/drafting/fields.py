@@ -12,7 +12,8 @@ from operators.models import Organisation
 from partnerships.models import Involvement
 from partnerships.permissions import nameable_organisations, nameable_partnerships, nameable_terms
 from partnerships.services.rows import FILL_IN
-from reviews.schema import relation_of, type_of
+from reviews.rows import relation_to
+from reviews.schema import type_of
 from reviews.schema.links import PickField
 from reviews.schema.types import EMPTY
 from vocabularies.choosing import choose_from, list_of
@@ -33,7 +34,7 @@ class Offer:
 
     def rows(self, kind):
         """[(key, label)] of the rows of the version that a row may belong to."""
-        return [(str(row.key), _row_named(row)) for row in self.answers.rows(relation_of(kind))]
+        return [(str(row.key), _row_named(row)) for row in self.answers.rows(relation_to(kind))]
 
     def things(self, model):
         if model not in self._things:

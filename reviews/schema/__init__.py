@@ -6,7 +6,7 @@ has registered stops the portal at its start (docs/decisions/0026-one-schema-of-
 """
 
 from reviews.schema.base import Cell, FieldType, code_of, register, type_of
-from reviews.schema.entry import FIXED, EntrySchema, Relation, relation_of, schema_of
+from reviews.schema.entry import FIXED, EntrySchema, Relation, schema_of
 from reviews.schema.links import Coded, Linked, RowLink
 from reviews.schema.types import is_amount
 
@@ -22,7 +22,6 @@ __all__ = [
     "code_of",
     "is_amount",
     "register",
-    "relation_of",
     "schema_of",
     "type_of",
 ]

@@ -3,6 +3,7 @@
 from functools import cache
 
 from reviews.cloning import FRESH, row_models
+from reviews.rows import relation_to
 from reviews.schema.base import FieldType, type_of
 from reviews.schema.links import RowLink
 
@@ -30,7 +31,7 @@ class EntrySchema:
             for field in model._meta.concrete_fields
             if field.name not in FRESH and field.name != model.identity_field
         }
-        self.relations = {relation_of(kind): Relation(relation_of(kind), kind) for kind in row_models(model)}
+        self.relations = {relation_to(kind): Relation(relation_to(kind), kind) for kind in row_models(model)}
         self.links = [
             (kind.field.related_model._meta.concrete_model, name, column)
             for name, relation in self.relations.items()
@@ -38,11 +39,6 @@ class EntrySchema:
             if kind.field.related_model and not isinstance(kind, RowLink)
         ]
         """(model, relation, column) of every foreign key that leads out of the entry; terms of all lists are Terms."""
-
-
-def relation_of(kind):
-    """How a version calls its rows of ``kind``."""
-    return kind._meta.get_field("version").remote_field.get_accessor_name()
 
 
 @cache

@@ -60,7 +60,7 @@ class World:
             User.objects.filter(pk=people[name].pk).update(is_active=False)
             people[name].refresh_from_db()
         type(case.entry)._base_manager.filter(pk=case.entry.pk).update(created_by=people["who entered it"])
-        case.entry.snapshots.create(revision=999, content={}, by=people["who wrote a word"])
+        case.entry.snapshots.create(revision=999, data={}, by=people["who wrote a word"])
         case.entry = case.now()
         if state != "draft":
             case.submit(by=people["who submitted and left"])

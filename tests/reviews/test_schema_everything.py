@@ -5,7 +5,8 @@ import pytest
 from api.exports.cells import as_text, unsafe
 from partnerships.models import Partnership
 from reviews.models import Row
-from reviews.schema import relation_of, schema_of
+from reviews.rows import relation_to
+from reviews.schema import schema_of
 from tests.everything import everything
 
 
@@ -24,7 +25,7 @@ def values(entries):
         yield from ((entry, kind) for kind in schema.fields.values())
         for name, relation in schema.relations.items():
             for row in getattr(entry, name).all():
-                assert relation_of(type(row)) == name
+                assert relation_to(type(row)) == name
                 yield from ((row, kind) for kind in relation.fields.values())
 
 
