@@ -13,6 +13,7 @@ from partnerships.models import PartnershipVersion
 from platforms.models import Platform, Programme
 from reports.models import ReportVersion
 from reviews.cloning import row_models
+from reviews.rows import relation_to
 from reviews.schema import Cell
 from vocabularies.models import Country, Term
 
@@ -20,7 +21,7 @@ CHUNK = 500
 SPOKEN_OF = (Organisation, Platform, Programme, Country)
 LINKS = {
     model: [
-        (kind._meta.get_field("version").remote_field.get_accessor_name(), field.attname, field.related_model)
+        (relation_to(kind), field.attname, field.related_model)
         for kind in row_models(model)
         for field in kind._meta.concrete_fields
         if field.related_model in SPOKEN_OF

@@ -16,6 +16,7 @@ from directory.wording import standings_of
 from partnerships.models import Involvement, PartnershipVersion
 from partnerships.models.shapes import OrganisationRow
 from reviews.cloning import row_models
+from reviews.rows import relation_to
 
 BATCH = 150
 """Partnerships in memory at a time."""
@@ -109,7 +110,7 @@ def _add_what_is_public(entry, standing):
 def _hide_organisations(version):
     """A row that names an organisation which is not public any more does so in other words, as in the history."""
     for kind in row_models(type(version)):
-        for row in getattr(version, kind._meta.get_field("version").remote_field.get_accessor_name()).all():
+        for row in getattr(version, relation_to(kind)).all():
             organisation = getattr(row, "organisation", None)
             if organisation is not None and not organisation.is_published:
                 row.organisation = None

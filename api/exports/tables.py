@@ -13,6 +13,7 @@ from partnerships.models import Involvement, PartnershipVersion
 from partnerships.models.files import AttachmentRow
 from reports.models import Report, ReportVersion
 from reviews.cloning import row_models
+from reviews.rows import relation_to
 from reviews.schema import Cell
 
 NAMES = {"results": "track_results", "sdg_targets": "sdg"}
@@ -120,7 +121,7 @@ def _of_rows(version_model):
 
 
 def _of_kind(kind, above, is_report):
-    relation = kind._meta.get_field("version").remote_field.get_accessor_name()
+    relation = relation_to(kind)
     own = [column for base, columns in BESIDES.items() if issubclass(kind, base) for column in columns]
     return Table(
         name=f"report_{relation}" if is_report else NAMES.get(relation, relation),

@@ -9,7 +9,7 @@ from operators.models import Organisation, OrganisationMember
 from partnerships.models.asking import ask_to_confirm
 from reviews.cloning import row_models
 from reviews.models import Reviewable, Row
-from reviews.rows import load_rows
+from reviews.rows import load_rows, relation_to
 from reviews.states import OPEN_STATES, State
 from reviews.workflow import perform
 from vocabularies.currencies import currency_code
@@ -113,7 +113,7 @@ class Version(Reviewable):
         """Pairs of a row and its foreign key to an organisation."""
         for kind in row_models(type(self)):
             links = [field for field in kind._meta.concrete_fields if field.related_model is Organisation]
-            name = kind._meta.get_field("version").remote_field.get_accessor_name()
+            name = relation_to(kind)
             for row in getattr(self, name).all() if links else ():
                 yield from ((row, link) for link in links)
 
@@ -127,7 +127,7 @@ class Version(Reviewable):
             organisation = known[getattr(row, link.attname)]
             if organisation.is_published or _comes_along(organisation, claimed):
                 continue
-            name = row._meta.get_field("version").remote_field.get_accessor_name()
+            name = relation_to(row)
             missing[name] = self.not_public_yet(organisation)
         return missing
 
