@@ -42,7 +42,7 @@ class Arc:
 
 @dataclass(frozen=True)
 class MapEnd:
-    """A country with mentors, mentees, both or only peers in it; ``role`` colours the dot."""
+    """A country with mentors, mentees, both or only peers and partners in it; ``role`` colours the dot."""
 
     x: float
     y: float
@@ -89,7 +89,7 @@ def _placed_rows(versions):
 
 
 def side_of(role):
-    """“mentor”, “mentee” or “peer”, of a role on one of the two sides."""
+    """“mentor”, “mentee” or “peer”, of a role on one of the two sides; a partner is drawn as a peer."""
     return "mentor" if role in LEFT_ROLES else "mentee" if role in RIGHT_ROLES else "peer"
 
 

@@ -10,14 +10,15 @@ from django.utils.translation import gettext as _
 
 from directory.wording import entry_of, measured, period_of, worded
 from operators.models import OrganisationKind
-from partnerships.models import LEFT_ROLES, RIGHT_ROLES, Involvement, PartnershipVersion, Role, Track
+from partnerships.models import EQUAL_ROLES, LEFT_ROLES, RIGHT_ROLES, Involvement, PartnershipVersion, Role, Track
 from reports.querysets import with_report_count
 from vocabularies.localised import label_in_sql
 from vocabularies.models import OTHER
 
 SHOWN_PER_ROLE = 12
 STRONG_AREAS = 8
-SIDES = dict.fromkeys(LEFT_ROLES, Role.MENTOR) | dict.fromkeys(RIGHT_ROLES, Role.MENTEE) | {Role.PEER: Role.PEER}
+SIDES = {role: role for role in EQUAL_ROLES}
+SIDES |= dict.fromkeys(LEFT_ROLES, Role.MENTOR) | dict.fromkeys(RIGHT_ROLES, Role.MENTEE)
 """Who led stands with the others of the same side."""
 
 
@@ -107,6 +108,7 @@ def _role_texts():
         Role.MENTOR: _("mentor in %(count)s"),
         Role.MENTEE: _("mentee in %(count)s"),
         Role.PEER: _("peer in %(count)s"),
+        Role.PARTNER: _("partner in %(count)s"),
         "other": _("other roles in %(count)s"),
     }
 

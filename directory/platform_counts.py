@@ -12,6 +12,7 @@ from directory.wording import worded
 from operators.models import Organisation
 from operators.querysets import OPERATOR_KINDS
 from partnerships.models import (
+    EQUAL_ROLES,
     MAIN_ROLES,
     RIGHT_ROLES,
     Involvement,
@@ -25,7 +26,7 @@ from platforms.routing import LEVELS_FROM_LOWEST
 from vocabularies.models import Country
 from vocabularies.search import folded
 
-HELPED = (*RIGHT_ROLES, Role.PEER)
+HELPED = (*RIGHT_ROLES, *EQUAL_ROLES)
 """Where they are, the work is done."""
 
 
@@ -133,7 +134,7 @@ def question_of_countries(platform):
         for area in platform.areas.all():
             inside |= Q(area__lineage__contains=f"/{area.pk}/")
         places = [("country", code) for code in Country.objects.filter(inside).values_list("pk", flat=True)]
-    return urlencode([*(("role", role) for role in (Role.MENTEE, Role.PEER)), *places]) if places else ""
+    return urlencode([*(("role", role) for role in (Role.MENTEE, *EQUAL_ROLES)), *places]) if places else ""
 
 
 def versions_of(platform):

@@ -5,7 +5,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from partnerships.models import Role
+from partnerships.models import EQUAL_ROLES, Role
 from vocabularies.localised import labelled
 
 UNSAID = ("ordering", "view", "group")
@@ -73,7 +73,7 @@ def _placed(filterset, places):
     if roles == [Role.MENTEE]:
         return _("in %(places)s") % {"places": places}
     if not roles:
-        return _("with a mentor, mentee or peer from %(places)s") % {"places": places}
+        return _("with a mentor, mentee, peer or partner from %(places)s") % {"places": places}
     named = any_of([in_sentence(str(filterset.label_of("role", role))) for role in roles])
     return _("with a partner from %(places)s as %(roles)s") % {"places": places, "roles": named}
 
@@ -90,7 +90,7 @@ def sharper(filterset, facets):
     return [
         {"label": role.label, "count": role.count, "query": query_of(filterset, unsaid=(), role=role.value)}
         for role in roles.options
-        if role.value in (Role.MENTOR, Role.MENTEE, Role.PEER)
+        if role.value in (Role.MENTOR, Role.MENTEE, *EQUAL_ROLES)
     ]
 
 

@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
-from partnerships.models import Confirmation, Participant, Status
+from partnerships.models import EQUAL_ROLES, LEFT_ROLES, RIGHT_ROLES, Confirmation, Participant, Status
 from partnerships.pairs import Pair, pair_of
 from partnerships.services.confirming import answers_to
 from reviews.models import ReviewEvent
@@ -191,14 +191,14 @@ def differences_in(answers):
 
 
 def _confirmed_by_both_sides(version, confirmed):
+    """At least one organisation of each side; where nobody mentors, all of them."""
     rows = [row for row in version.involvements.all() if row.organisation_id]
-    pair = {"left": set(), "right": set(), "peer": set()}
-    for row in rows:
-        side = "left" if "mentor" in row.role else "right" if "mentee" in row.role else row.role
-        pair.setdefault(side, set()).add(row.organisation_id)
-    if pair["left"] and pair["right"]:
-        return bool(pair["left"] & confirmed and pair["right"] & confirmed)
-    return bool(pair["peer"]) and pair["peer"] <= confirmed
+    left, right, equals = (
+        {row.organisation_id for row in rows if row.role in roles} for roles in (LEFT_ROLES, RIGHT_ROLES, EQUAL_ROLES)
+    )
+    if left and right:
+        return bool(left & confirmed and right & confirmed)
+    return bool(equals) and equals <= confirmed
 
 
 def reporter_of(version):

@@ -1,11 +1,11 @@
-"""The motif: mentor on the left, mentee on the right, a line between; two equal ends for peers."""
+"""The motif: mentor on the left, mentee on the right, a line between; two equal ends for peers and for partners."""
 
 from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from partnerships.models import LEFT_ROLES, RIGHT_ROLES, Role
+from partnerships.models import EQUAL_ROLES, LEFT_ROLES, RIGHT_ROLES
 
 
 @dataclass(frozen=True)
@@ -42,11 +42,11 @@ def pair_in(rows):
     """The Pair of the involvements ``rows`` of one version."""
     left = [end_of(row) for row in rows if row.role in LEFT_ROLES]
     right = [end_of(row) for row in rows if row.role in RIGHT_ROLES]
-    peers = [end_of(row) for row in rows if row.role == Role.PEER]
-    if peers and not left and not right:
-        half = (len(peers) + 1) // 2
-        return Pair(peers[:half], peers[half:], True)
-    return Pair(left, right + peers if left else peers + right, False)
+    equals = [end_of(row) for row in rows if row.role in EQUAL_ROLES]
+    if equals and not left and not right:
+        half = (len(equals) + 1) // 2
+        return Pair(equals[:half], equals[half:], True)
+    return Pair(left, right + equals if left else equals + right, False)
 
 
 def end_of(row):

@@ -20,7 +20,7 @@ from reviews.states import OPEN_STATES, State
 LIVE = (State.PUBLISHED, *OPEN_STATES)
 """A version that is public or being worked on: whom it names has a part in the WOP and in its reports."""
 
-MAIN_ROLES = ("lead-mentor", "mentor", "lead-mentee", "mentee", "peer")
+MAIN_ROLES = ("lead-mentor", "mentor", "lead-mentee", "mentee", "peer", "partner")
 """The two sides of a WOP; everybody else stands beside them."""
 NEVER_DELETED = _("A reference is never reused: archive or discard the versions instead.")
 
@@ -82,7 +82,7 @@ class VersionQuerySet(ReviewableQuerySet):
         )
 
     def shown_for_confirmation_to(self, user):
-        """Submitted ones that name an organisation of ``user`` as mentor, mentee or peer: it is asked to confirm."""
+        """Submitted ones that name an organisation of ``user`` on one of the two sides: it is asked to confirm."""
         raise NotImplementedError
 
     def shown_for_comment_to(self, user):
@@ -176,7 +176,7 @@ class PartnershipVersionQuerySet(VersionQuerySet):
 
 class InvolvementQuerySet(QuerySet):
     def main(self):
-        """The two sides of a WOP: mentors, mentees and peers."""
+        """The two sides of a WOP: mentors, mentees, peers and partners."""
         return self.filter(role__in=MAIN_ROLES)
 
     def named_beside(self, user):

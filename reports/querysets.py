@@ -36,7 +36,7 @@ class ReportVersionQuerySet(VersionQuerySet):
         )
 
     def shown_for_confirmation_to(self, user):
-        """By the mentors, mentees and peers of the public version of the WOP."""
+        """By those on the two sides of the public version of the WOP."""
         wop = "report__partnership__versions"
         named = Q(**{f"{wop}__involvements__organisation__members__user": user.pk})
         named &= Q(**{f"{wop}__involvements__role__in": MAIN_ROLES, f"{wop}__state": State.PUBLISHED})

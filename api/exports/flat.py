@@ -100,6 +100,7 @@ FLAT = [
     *_side("mentor", _("Mentors"), LEFT_ROLES),
     *_side("mentee", _("Mentees"), RIGHT_ROLES),
     *_side("peer", _("Peers, who learn from each other"), (Role.PEER,)),
+    *_side("partner", _("Partners of whom nobody says who mentors whom"), (Role.PARTNER,)),
     Column("others", Cell.TEXT, _("Everybody else who takes part, with their role"), _others),
     *_linked("platforms", "named_platforms", "platform", _("WOP platforms"), "key", "platforms.key"),
     *_linked("programmes", "named_programmes", "programme", _("Programmes"), "key", "programmes.key"),

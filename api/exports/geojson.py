@@ -12,8 +12,8 @@ from partnerships.models import MAIN_ROLES
 
 OF_PARTNERSHIP = {
     "reference", "title", "url", "status", "status_label", "mentors", "mentor_countries", "mentees",
-    "mentee_countries", "peers", "peer_countries", "areas", "areas_labels", "starts_on", "ends_on", "report_count",
-    "confirmation",
+    "mentee_countries", "peers", "peer_countries", "partners", "partner_countries", "areas", "areas_labels",
+    "starts_on", "ends_on", "report_count", "confirmation",
 }  # fmt: skip
 OF_ORGANISATION = {
     "key", "name", "acronym", "url", "kind", "kind_label", "is_operator", "country", "country_label", "city", "website",

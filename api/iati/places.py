@@ -8,11 +8,11 @@ share (docs/decisions/0018-iati.md).
 from dataclasses import dataclass
 
 from api.iati.elements import NOTES, add, add_narratives, labels, said
-from partnerships.models import RIGHT_ROLES, Role
+from partnerships.models import EQUAL_ROLES, RIGHT_ROLES, Role
 from vocabularies.models import Area, Country
 
-RECIPIENTS = (*RIGHT_ROLES, Role.PEER, Role.BENEFICIARY)
-"""Peers learn from each other: both sides receive."""
+RECIPIENTS = (*RIGHT_ROLES, *EQUAL_ROLES, Role.BENEFICIARY)
+"""Peers learn from each other: both sides receive. Of partners nobody says who does: neither side is left out."""
 WHOLE = "100"
 WORLD = "001"
 UN_M49 = "2"

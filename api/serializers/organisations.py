@@ -57,6 +57,7 @@ class RoleCounts(serializers.Serializer):
     mentor = serializers.IntegerField(help_text=_("Lead mentors too."))
     mentee = serializers.IntegerField(help_text=_("Lead mentees too."))
     peer = serializers.IntegerField()
+    partner = serializers.IntegerField(help_text=_("Where nobody says who mentors whom."))
     other = serializers.IntegerField()
 
 

@@ -61,7 +61,7 @@ def _complete(organisations, shown):
     counts = role_counts(organisations) if "roles" in shown else {}
     for one in organisations:
         if "roles" in shown:
-            sides = {side: counts[one.pk, side] for side in ("mentor", "mentee", "peer", "other")}
+            sides = {side: counts[one.pk, side] for side in ("mentor", "mentee", "peer", "partner", "other")}
             one.roles = SimpleNamespace(**sides)
         if "strong_areas" in shown:
             one.strong_areas = strong_areas_of(one)

@@ -19,7 +19,7 @@ from partnerships.services.confirming import FROZEN, answers_about, confirm, org
 @login_required
 @require_http_methods(["GET", "POST"])
 def confirm_entry(request, kind, pk):
-    """For members of the mentors, mentees and peers, once the words stand still."""
+    """For members of those on the two sides, once the words stand still."""
     if not issubclass(kind.model, Version):
         raise Http404
     entry = entry_or_404(kind, pk, request.user)

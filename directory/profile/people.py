@@ -158,7 +158,7 @@ def _rows(left, right):
 
 
 def others_of(version):
-    """Everybody who is neither mentor, mentee nor peer; who has the same role stands together, where the first does."""
+    """Everybody who stands on neither of the two sides; who has the same role stands together, where the first does."""
     others = [_other(row, version) for row in version.involvements.all() if row.role not in MAIN_ROLES]
     roles = list(dict.fromkeys(other.role for other in others))
     return sorted(others, key=lambda other: roles.index(other.role))

@@ -58,8 +58,8 @@ PARTNERS = Section(
     "partners",
     _("Partners"),
     _(
-        "Everybody who takes part: at least one mentor and one mentee, or two peers; then funders, facilitators and "
-        "others. Naming an organisation does not let its people edit this draft."
+        "Everybody who takes part: at least one mentor and one mentee, or two peers or partners; then funders, "
+        "facilitators and others. Naming an organisation does not let its people edit this draft."
     ),
     (
         Rows(
@@ -69,7 +69,13 @@ PARTNERS = Section(
                     "organisation",
                     help=_("Type its name or acronym and choose it from the list. An organisation may have two roles."),
                 ),
-                Question("role", help=_("What it does in this partnership.")),
+                Question(
+                    "role",
+                    help=_(
+                        "What it does in this partnership. Peers learn from each other; partners are those of whom the "
+                        "source does not say who helps whom."
+                    ),
+                ),
                 Question("role_other", label=_("Which other role"), help=_("Only when you chose “Other”.")),
                 Question(
                     "description",

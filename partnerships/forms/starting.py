@@ -43,6 +43,7 @@ class StartForm(forms.Form):
             (Role.MENTOR.value, _("Mentor: we share what we know")),
             (Role.MENTEE.value, _("Mentee: we learn from the partner")),
             (Role.PEER.value, _("Peer: we learn from each other")),
+            (Role.PARTNER.value, _("Partner: who helps whom is not settled")),
         ],
         widget=forms.RadioSelect,
         required=False,

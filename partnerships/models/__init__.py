@@ -3,7 +3,7 @@
 from partnerships.models.content import PartnershipVersion, Status, Step
 from partnerships.models.files import PartnershipAttachment, StoredFile
 from partnerships.models.identity import Confirmation, Participant, Partnership, ReferenceCounter
-from partnerships.models.involvement import LEFT_ROLES, RIGHT_ROLES, Involvement, Payment, Role
+from partnerships.models.involvement import EQUAL_ROLES, LEFT_ROLES, RIGHT_ROLES, Involvement, Payment, Role
 from partnerships.models.rows import (
     Agreement,
     Link,
@@ -23,6 +23,7 @@ from partnerships.models.tracks import Track, TrackResult, TrackState
 from partnerships.querysets import MAIN_ROLES
 
 __all__ = [
+    "EQUAL_ROLES",
     "LEFT_ROLES",
     "MAIN_ROLES",
     "RIGHT_ROLES",

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from operators.models import Organisation
 from partnerships.models.identity import Participant, Partnership
-from partnerships.models.involvement import LEFT_ROLES, RIGHT_ROLES, Role
+from partnerships.models.involvement import EQUAL_ROLES, LEFT_ROLES, RIGHT_ROLES, Role
 from partnerships.models.shapes import TotalCost, Version, one_published_and_one_open
 from partnerships.querysets import MAIN_ROLES, PartnershipVersionQuerySet
 from platforms.models import Platform
@@ -97,13 +97,13 @@ class PartnershipVersion(Version, TotalCost):
         return self.routing.reviewing(named, *self._countries())
 
     def platform_of_country(self):
-        """The platform that looks after the country of the mentee (else the peers, else the mentor), named or not."""
+        """The platform that looks after the country of the mentee (else an equal, else the mentor), named or not."""
         return self.routing.covering(*self._countries())
 
     def _countries(self):
-        """The countries of the mentees, of the peers and of the mentors."""
+        """The countries of the mentees, of the peers and partners, and of the mentors."""
         involved = linked(self.involvements.all(), "country", "organisation__country")
-        sides = (RIGHT_ROLES, (Role.PEER,), LEFT_ROLES)
+        sides = (RIGHT_ROLES, EQUAL_ROLES, LEFT_ROLES)
         return [[row.place for row in involved if row.role in roles and row.place] for roles in sides]
 
     @classmethod
@@ -129,9 +129,9 @@ class PartnershipVersion(Version, TotalCost):
         missing = self._missing_in_participants() | self.missing_organisations()
         involved = list(self.involvements.all())
         roles = {row.role for row in involved}
-        peers = sum(row.role == Role.PEER for row in involved)
-        if not (roles & set(LEFT_ROLES) and roles & set(RIGHT_ROLES)) and peers < 2:
-            missing["involvements"] = _("Name at least one mentor and one mentee, or two peers.")
+        equals = sum(row.role in EQUAL_ROLES for row in involved)
+        if not (roles & set(LEFT_ROLES) and roles & set(RIGHT_ROLES)) and equals < 2:
+            missing["involvements"] = _("Name at least one mentor and one mentee, or two peers or partners.")
         if any(not row.is_identified for row in involved):
             missing["involvements"] = _("Choose each organisation, or describe it and give its country.")
         if any(row.role == Role.OTHER and not row.role_other for row in involved):
@@ -186,7 +186,7 @@ class PartnershipVersion(Version, TotalCost):
             Partnership.objects.filter(pk=self.partnership_id).update(slug=slugify(self.title)[:120])
 
     def _admit_participants(self):
-        """Those whom the published version names as mentors, mentees or peers may edit the WOP."""
+        """Those whom the published version names on one of the two sides may edit the WOP."""
         main = [row.organisation_id for row in self.involvements.all() if row.role in MAIN_ROLES]
         Participant.objects.bulk_create(
             [Participant(partnership_id=self.partnership_id, organisation_id=pk) for pk in dict.fromkeys(main) if pk],

@@ -20,6 +20,7 @@ class Role(models.TextChoices):
     LEAD_MENTEE = "lead-mentee", _("Lead mentee")
     MENTEE = "mentee", _("Mentee")
     PEER = "peer", _("Peer")
+    PARTNER = "partner", _("Partner")
     BENEFICIARY = "beneficiary-operator", _("Beneficiary operator")
     FUNDER = "funder", _("Funder")
     BROKER = "broker", _("Broker")
@@ -32,6 +33,8 @@ class Role(models.TextChoices):
 
 LEFT_ROLES = (Role.LEAD_MENTOR, Role.MENTOR)
 RIGHT_ROLES = (Role.LEAD_MENTEE, Role.MENTEE)
+EQUAL_ROLES = (Role.PEER, Role.PARTNER)
+"""Of peers we know that both learn; of partners, only that they work together: nobody says who mentors whom."""
 
 
 class Involvement(OrganisationRow):

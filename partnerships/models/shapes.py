@@ -69,7 +69,7 @@ class Version(Reviewable):
         raise NotImplementedError
 
     def parties(self):
-        """The Organisations whose word counts on this entry: mentors, mentees and peers, as a queryset."""
+        """The Organisations whose word counts on this entry: those on the two sides of the WOP, as a queryset."""
         raise NotImplementedError
 
     def concerned_platforms(self):

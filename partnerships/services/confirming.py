@@ -25,7 +25,7 @@ def confirm(entry, organisation, *, by, answer, text="", may_be_shown=False):
     """Write down what ``organisation`` says about the words of ``entry`` as they are; returns the Confirmation.
 
     Another answer about the same words takes the place of the first. Raises PermissionDenied unless ``by`` is a
-    member and the organisation is a mentor, a mentee or a peer, and ValidationError for an answer that makes no sense.
+    member and the organisation stands on one of the two sides, and ValidationError for an answer that makes no sense.
     """
     if not organisations_to_answer(entry, by).filter(pk=organisation.pk).exists():
         raise PermissionDenied(_("Only members of the organisations that take part may answer for them."))

@@ -20,7 +20,7 @@ from reviews.states import EDITABLE_STATES, OPEN_STATES, State
 from vocabularies.choosing import choose_from, list_of
 from vocabularies.localised import active_language
 
-STARTING_ROLES = (Role.MENTOR, Role.MENTEE, Role.PEER)
+STARTING_ROLES = (Role.MENTOR, Role.MENTEE, Role.PEER, Role.PARTNER)
 
 
 @transaction.atomic
@@ -33,7 +33,7 @@ def start_partnership(by, *, organisation=None, platform=None, title="", role=""
     if not (can_start_as_secretariat(by, platform) if platform else can_start_for(by, organisation)):
         raise PermissionDenied(_("You may start a partnership for your own organisation or secretariat."))
     if not platform and role not in STARTING_ROLES:
-        raise ValidationError({"role": _("Choose whether you are mentor, mentee or peer.")})
+        raise ValidationError({"role": _("Choose whether you are mentor, mentee, peer or partner.")})
     partnership = Partnership.objects.create(entered_by=platform)
     language = language or active_language()
     version = PartnershipVersion(partnership=partnership, created_by=by, title=title.strip(), language=language)

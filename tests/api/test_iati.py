@@ -182,10 +182,12 @@ def test_countries_of_two_continents_have_the_world_in_common():
     assert recipients(activity_of(version)) == [("recipient-region", "001", "100")]
 
 
-def test_both_peers_receive():
+@pytest.mark.parametrize("role", ["peer", "partner"])
+def test_both_equals_take_part_and_receive(role):
     version = complete(mentor_in="UG", mentee_in="KE")
-    version.involvements.update(role="peer")
+    version.involvements.update(role=role)
     activity = activity_of(version)
+    assert {one.get("role") for one in activity.findall("participating-org")} == {"4"}
     assert (recipients(activity), locations(activity)) == ([("recipient-region", "014", "100")], ["UG", "KE"])
 
 

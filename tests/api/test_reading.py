@@ -192,7 +192,7 @@ def test_roles_are_counted_in_public_partnerships(client, version):
     draft = factories.draft_version()
     factories.InvolvementFactory(version=draft, organisation=mentor, role="peer")
     roles = asked(client, f"organisations/{mentor.key}/").json()["roles"]
-    assert roles == {"mentor": 1, "mentee": 0, "peer": 0, "other": 0}
+    assert roles == {"mentor": 1, "mentee": 0, "peer": 0, "partner": 0, "other": 0}
 
 
 def test_platforms_and_programmes_count_what_is_public(client, version):

@@ -22,7 +22,7 @@ def test_from_home_to_a_partnership_its_operators_and_their_platform(visit, widt
         page.get_by_role(
             "heading",
             level=2,
-            name="14 partnerships with a mentor, mentee or peer from Latin America and the Caribbean",
+            name="14 partnerships with a mentor, mentee, peer or partner from Latin America and the Caribbean",
         )
     ).to_be_visible()
     page.get_by_role("searchbox").fill("martinique")

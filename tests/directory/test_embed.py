@@ -29,7 +29,7 @@ def test_it_counts_and_lists_what_matches(client):
     factories.draft_version(mentee_in="LC")
     response = client.get(EMBED, {"country": "LC"})
     page = response.content.decode()
-    assert "1 partnership with a mentor, mentee or peer from Saint Lucia" in page
+    assert "1 partnership with a mentor, mentee, peer or partner from Saint Lucia" in page
     assert [entry.reference for entry in response.context["entries"]] == [shown.partnership.reference]
     assert factories.mentor_of(shown).acronym in page
 

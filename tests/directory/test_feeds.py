@@ -73,7 +73,7 @@ def test_the_question_stands_in_title_and_addresses(client, settings):
     factories.published_version(mentor_in="KE", mentee_in="UG")
     feed = read(client, country="LC", view="table", ordering="title")
     assert feed.feed.title == "WOP Portal: Partnerships: Saint Lucia"
-    assert feed.feed.subtitle == "1 partnership with a mentor, mentee or peer from Saint Lucia"
+    assert feed.feed.subtitle == "1 partnership with a mentor, mentee, peer or partner from Saint Lucia"
     links = {link.rel: link.href for link in feed.feed.links}
     assert links["self"] == "https://portal.example/en/feeds/partnerships.atom?country=LC"
     assert links["alternate"] == "https://portal.example/en/partnerships/?country=LC"

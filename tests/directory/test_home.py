@@ -54,9 +54,10 @@ def test_a_country_on_both_sides_is_drawn_as_both():
     assert ends == {"Kenya": "mentor", "Uganda": "both", "Malawi": "mentee"}
 
 
-def test_peers_are_joined_by_a_line():
+@pytest.mark.parametrize("role", ["peer", "partner"])
+def test_equals_are_joined_by_a_line(role):
     version = factories.draft_version(mentor_in="PE", mentee_in="EC")
-    version.involvements.update(role="peer")
+    version.involvements.update(role=role)
     factories.perform(version, "load", by=None)
     drawn = map_of(PartnershipVersion.objects.published())
     assert [(arc.start, arc.end) for arc in drawn.arcs] == [("Peru", "Ecuador")]

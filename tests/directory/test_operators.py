@@ -123,12 +123,13 @@ class TestList:
 
     def test_each_line_counts_the_published_partnerships_by_side(self, client):
         organisation = factories.OrganisationFactory(name="Busy")
-        for role in (Role.LEAD_MENTOR, Role.MENTEE, Role.FUNDER, Role.BROKER):
+        for role in (Role.LEAD_MENTOR, Role.MENTEE, Role.PEER, Role.PARTNER, Role.FUNDER, Role.BROKER):
             version = factories.published_version()
             factories.InvolvementFactory(version=version, organisation=organisation, role=role)
         factories.InvolvementFactory(version=factories.draft_version(), organisation=organisation)
         line = next(line for line in client.get(URL).context["lines"] if line.name == "Busy")
-        assert [role.text for role in line.roles] == ["mentor in 1", "mentee in 1", "other roles in 2"]
+        counts = ["mentor in 1", "mentee in 1", "peer in 1", "partner in 1", "other roles in 2"]
+        assert [role.text for role in line.roles] == counts
 
     def test_the_sentence_and_the_chips_tell_what_was_asked(self, client):
         perform(on_area(factories.draft_version(), "metering"), "load", by=None)

@@ -37,17 +37,18 @@ def test_it_lists_what_is_published_and_says_how_many(client):
 def test_the_sentence_tells_what_was_asked(client):
     perform(about(factories.draft_version(), "non-revenue-water"), "load", by=None)
     response = client.get(URL, {"area": "non-revenue-water", "country": ["LC", "MQ"], "q": "mentor"})
-    places = "with a mentor, mentee or peer from Saint Lucia or Martinique"
+    places = "with a mentor, mentee, peer or partner from Saint Lucia or Martinique"
     assert response.context["sentence"] == f"1 partnership on non-revenue water {places} for “mentor”"
 
 
 @pytest.mark.parametrize(
     ("roles", "words"),
     [
-        ([], "with a mentor, mentee or peer from Kenya"),
+        ([], "with a mentor, mentee, peer or partner from Kenya"),
         (["mentee"], "in Kenya"),
         (["mentor"], "with a partner from Kenya as mentor"),
         (["mentor", "mentee"], "with a partner from Kenya as mentor or mentee"),
+        (["partner"], "with a partner from Kenya as partner"),
         (["funder"], "with a partner from Kenya as funder"),
     ],
 )

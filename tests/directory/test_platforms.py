@@ -106,7 +106,7 @@ class TestTree:
         caribbean = factories.PlatformFactory(areas=["029"])
         factories.published_version(mentor_in="KE", mentee_in="LC")
         question = client.get(f"{URL}{caribbean.slug}/").context["question_of_countries"]
-        assert question == "role=mentee&role=peer&region=029"
+        assert question == "role=mentee&role=peer&role=partner&region=029"
         assert client.get(f"/en/partnerships/?{question}").context["sentence"].startswith("1 ")
 
     def test_a_planned_platform_is_marked(self, client, world):

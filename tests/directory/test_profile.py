@@ -304,11 +304,12 @@ def test_a_role_beside_the_operators_is_named_once_with_all_who_have_it(client, 
     assert others.count("<dd>") == 3
 
 
-def test_peers_stand_on_both_sides_of_the_table(client):
+@pytest.mark.parametrize("role", ["peer", "partner"])
+def test_equals_stand_on_both_sides_of_the_table(client, role):
     draft = factories.VersionFactory()
     factories.global_platform()
     for name in ("PEER-ONE", "PEER-TWO"):
-        factories.InvolvementFactory(version=draft, organisation__acronym=name, role="peer")
+        factories.InvolvementFactory(version=draft, organisation__acronym=name, role=role)
     html = page(client, perform(draft, "load", by=None))
     table = html[html.index('<table class="sides is-peers">') :].split("</table>")[0]
     assert table.index("PEER-ONE") < table.index("PEER-TWO")

@@ -75,15 +75,18 @@ def test_an_organisation_that_no_longer_takes_part_may_no_longer_write(draft, su
     assert draft.actors(submitter) == set()
 
 
-@pytest.mark.parametrize("role", ["lead-mentor", "mentor", "lead-mentee", "mentee", "peer"])
-def test_mentors_mentees_and_peers_take_part_once_published(draft, role):
+TWO_SIDES = ["lead-mentor", "mentor", "lead-mentee", "mentee", "peer", "partner"]
+
+
+@pytest.mark.parametrize("role", TWO_SIDES)
+def test_mentors_mentees_peers_and_partners_take_part_once_published(draft, role):
     organisation = factories.OrganisationFactory()
     factories.InvolvementFactory(version=draft, organisation=organisation, role=role)
     published = perform(draft, "load", by=None)
     assert published.actors(member_of(organisation)) == AUTHOR
 
 
-@pytest.mark.parametrize("role", sorted(set(Role.values) - {"lead-mentor", "mentor", "lead-mentee", "mentee", "peer"}))
+@pytest.mark.parametrize("role", sorted(set(Role.values) - set(TWO_SIDES)))
 def test_nobody_else_takes_part_by_being_named(draft, role):
     organisation = factories.OrganisationFactory()
     factories.InvolvementFactory(version=draft, organisation=organisation, role=role, role_other="own")

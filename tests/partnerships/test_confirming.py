@@ -74,6 +74,15 @@ class TestConfirming:
         confirm(submitted, factories.mentee_of(submitted), by=counterpart, answer="confirms")
         assert confirmation_line(submitted) == "confirmed by both sides"
 
+    @pytest.mark.parametrize("role", [Role.PEER, Role.PARTNER])
+    def test_where_nobody_mentors_all_have_to_confirm(self, version, author, counterpart, role):
+        draft = clone(version, by=author, summary="Side by side.")
+        draft.involvements.update(role=role)
+        submitted = perform(draft, "submit", by=author)
+        assert confirmation_line(submitted) != "confirmed by both sides"
+        confirm(submitted, counterpart.organisations.get().organisation, by=counterpart, answer="confirms")
+        assert confirmation_line(submitted) == "confirmed by both sides"
+
     def test_a_difference_needs_its_text(self, submitted, counterpart):
         with pytest.raises(ValidationError) as caught:
             confirm(submitted, factories.mentee_of(submitted), by=counterpart, answer="differs", text="  ")

@@ -38,14 +38,22 @@ def test_title_and_summary_are_asked_for(draft, field):
 
 
 @pytest.mark.parametrize(
-    "roles", [("mentor", "mentee"), ("lead-mentor", "mentee"), ("mentor", "lead-mentee"), ("peer", "peer")]
+    "roles",
+    [
+        *(("mentor", "mentee"), ("lead-mentor", "mentee"), ("mentor", "lead-mentee")),
+        *(("peer", "peer"), ("partner", "partner"), ("peer", "partner")),
+    ],
 )
 def test_these_two_make_a_partnership(roles):
     assert with_roles(*roles).missing_for_submission() == {}
 
 
 @pytest.mark.parametrize(
-    "roles", [(), ("mentor",), ("mentee",), ("peer",), ("mentor", "mentor"), ("mentor", "peer"), ("funder", "broker")]
+    "roles",
+    [
+        *((), ("mentor",), ("mentee",), ("peer",), ("partner",)),
+        *(("mentor", "mentor"), ("mentor", "peer"), ("mentor", "partner"), ("funder", "broker")),
+    ],
 )
 def test_these_do_not_make_a_partnership(roles):
     assert with_roles(*roles).missing_for_submission().keys() == {"involvements"}

@@ -37,7 +37,7 @@ def test_who_starts_says_as_which_side(role):
     member = factories.OrganisationMemberFactory()
     with pytest.raises(ValidationError) as refusal:
         start_partnership(member.user, organisation=member.organisation, role=role)
-    assert refusal.value.message_dict == {"role": ["Choose whether you are mentor, mentee or peer."]}
+    assert refusal.value.message_dict == {"role": ["Choose whether you are mentor, mentee, peer or partner."]}
     assert not Participant.objects.exists()
 
 

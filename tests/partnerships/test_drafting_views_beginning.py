@@ -48,7 +48,7 @@ def test_without_a_role_nothing_is_begun_and_the_title_stays(client, db):
     response = client.post(reverse("partnerships:new"), data)
     assert response.status_code == 200
     assert "Ours in words" in response.content.decode()
-    assert "Choose whether you are mentor, mentee or peer." in response.content.decode()
+    assert "Choose whether you are mentor, mentee, peer or partner." in response.content.decode()
     assert not Partnership.objects.exists()
 
 

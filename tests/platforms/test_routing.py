@@ -122,9 +122,10 @@ def test_a_mentee_that_is_not_named_counts_by_its_country(platforms):
     assert perform(version, "load", by=None).reviewing_platform.acronym == "WOP-Africa"
 
 
-def test_a_partnership_of_peers_goes_where_a_peer_is(platforms):
+@pytest.mark.parametrize("role", ["peer", "partner"])
+def test_a_partnership_of_equals_goes_where_one_is(platforms, role):
     version = factories.draft_version(mentor_in="MX", mentee_in="MX")
-    version.involvements.update(role="peer")
+    version.involvements.update(role=role)
     assert version.route().acronym == "WOP-Mexico"
 
 

@@ -38,7 +38,7 @@ class NewPartnership(Exact):
         ROLES,
         required=False,
         allow_blank=True,
-        error_messages={"invalid_choice": _("Choose whether you are mentor, mentee or peer.")},
+        error_messages={"invalid_choice": _("Choose whether you are mentor, mentee, peer or partner.")},
         help_text=_("Needed with an organisation."),
     )
     title = text_of(
