@@ -171,7 +171,12 @@ def _add_course(version):
         position=1,
     )
     Milestone.objects.create(
-        version=version, text="The first drop", happened_on="2013-04-05", language="pt", position=1
+        version=version,
+        text="The first drop",
+        happened_on="2013-04-05",
+        ended_on="2013-04-07",
+        language="pt",
+        position=1,
     )
     earlier = factories.published_version(title="The WOP before").partnership
     RelatedPartnership.objects.create(version=version, partnership=earlier, relation="earlier", position=1)

@@ -25,8 +25,13 @@ WORD = re.compile(r"[0-9]+|[^\W\d_]+")
 OTHER_SIGN = re.compile(r"[^\w\s.,/'’ºª°()–—-]")
 """None that stands in a date: “<2014” and “~2014” say more than “2014” does."""
 LITTLE_WORDS = {"de", "del", "d", "do", "of", "the", "le", "el", "em", "en", "in", "st", "nd", "rd", "th", "er", "o"}
+BETWEEN = {"to", "until", "and", "a", "al", "y", "e", "hasta", "au", "et", "ate"}
+INTRODUCING = {"from", "between", "entre", "desde", "du"}
+DASH = re.compile(r"[–—-]")
 LONGEST = 60
 """Characters of a date in words."""
+POSSIBLE = [[1, 1, 2], [1, 2, 2], [2, 2, 2], [1, 2, 0], [2, 2, 0], [2, 0, 0]]
+"""How many years, names of months and days say when something began and ended: what is said once holds for both."""
 INVALID = _("Write a year (2014), a month (2014-12) or a day (2014-12-03).")
 
 
@@ -100,12 +105,36 @@ class AmbiguousDate(ValidationError):
         )
 
 
+class SeveralDays(ValidationError):
+    """Text that says when something began and when it ended. ``first`` and ``last`` are PartialDates."""
+
+    def __init__(self, text, first, last):
+        self.first, self.last = first, last
+        meanings = {"text": text, "first": first.localised(), "last": last.localised()}
+        words = _(
+            "“%(text)s” lasts from %(first)s to %(last)s. Write %(first)s here and %(last)s where the end is asked for."
+        )
+        super().__init__(words, code="several", params=meanings)
+
+
 def parse_date(text):
     """``text`` as people write dates in the languages of the portal, as a PartialDate; "" when it is empty.
 
-    Raises AmbiguousDate where it can mean two days, ValidationError where it is none. A year has four digits.
+    Raises AmbiguousDate where it can mean two days, SeveralDays where it has a beginning and an end, ValidationError
+    where it is no date. A year has four digits.
     """
     text = text.strip()
+    try:
+        return _one_date(text)
+    except AmbiguousDate:
+        raise
+    except ValidationError:
+        if ends := _both_ends(text):
+            raise SeveralDays(text, *ends) from None
+        raise
+
+
+def _one_date(text):
     if not text or SHAPE.fullmatch(text):
         return PartialDate.parse(text)
     if len(text) > LONGEST or OTHER_SIGN.search(text):
@@ -122,6 +151,28 @@ def parse_date(text):
     if len(others) < 2 or numbers[0] == years[0]:
         return _date(years[0], *others)
     return _day_and_month(text, years[0], others)
+
+
+def _both_ends(text):
+    """The PartialDates of “3-5 June 2014”, “30 May – 2 June 2014”, “2013-2014”; None of anything else."""
+    if len(text) > LONGEST or OTHER_SIGN.search(text):
+        return None
+    words = [word for word in WORD.findall(folded(text)) if word not in LITTLE_WORDS | INTRODUCING]
+    if not DASH.search(text) and not BETWEEN & set(words):
+        return None
+    words = [word for word in words if word not in BETWEEN]
+    years = [word for word in words if len(word) == 4 and word.isdigit()]
+    days = [word for word in words if len(word) < 3 and word.isdigit()]
+    names = [word for word in words if not word.isdigit()]
+    numbers = [len(years), len(names), len(days)]
+    if sum(numbers) != len(words) or numbers not in POSSIBLE:
+        return None
+    try:
+        months = [_month_called([name]) for name in names]
+        first, last = (_date(*(part[end % len(part)] for part in (years, months, days) if part)) for end in (0, 1))
+    except ValidationError:
+        return None
+    return (first, last) if first < last else None
 
 
 def _day_and_month(text, year, others):
@@ -155,6 +206,19 @@ def _months():
         for number, name in get_month_names(width, place, language).items():
             known[folded(name).strip(".")] = number
     return known
+
+
+def span(first, last):
+    """“3–5 June 2014”, “30 May – 2 June 2014” of two PartialDates: what both share is said once."""
+    if not last or first == last:
+        return first.localised()
+    are_days = first.precision == last.precision == "day"
+    if are_days and first.parts[:2] == last.parts[:2]:
+        # In every language of the portal a date begins with its day.
+        return f"{first.parts[2]}–{last.localised()}"
+    is_one_year = are_days and first.year == last.year
+    start = formats.date_format(first.earliest, "MONTH_DAY_FORMAT") if is_one_year else first.localised()
+    return str(_("%(start)s – %(end)s") % {"start": start, "end": last.localised()})
 
 
 class PartialDateField(models.CharField):

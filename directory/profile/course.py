@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from directory.wording import period_of, worded
 from partnerships.models import Step
+from vocabularies.dates import span
 
 
 @dataclass(frozen=True)
@@ -45,9 +46,10 @@ def phases_of(version):
 
 
 def milestones_of(version):
+    """By their first day; those without a date last."""
+    rows = sorted(version.milestones.all(), key=lambda row: (not row.happened_on, row.happened_on))
     return [
-        Moment(row.happened_on.localised(), worded(row.text, row.language, version.language))
-        for row in version.milestones.all()
+        Moment(span(row.happened_on, row.ended_on), worded(row.text, row.language, version.language)) for row in rows
     ]
 
 

@@ -14,7 +14,7 @@ COURSE = Section(
     (
         Rows(
             "milestones",
-            (Question("happened_on"), Question("text", lines=2, advice=200), LANGUAGE),
+            (Question("happened_on"), Question("ended_on"), Question("text", lines=2, advice=200), LANGUAGE),
             one=_("Milestone"),
             add=_("Add another milestone"),
             example=_("First visit of the mentor to the plant"),

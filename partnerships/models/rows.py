@@ -89,6 +89,7 @@ class Milestone(NarrativeRow):
     version = models.ForeignKey(VERSION, on_delete=models.CASCADE, related_name="milestones")
     text = ProseField(_("what happened"), max_length=PARAGRAPH)
     happened_on = PartialDateField(_("date"))
+    ended_on = PartialDateField(_("last day"), help_text=_("Only when it took several days."))
 
     class Meta(NarrativeRow.Meta):
         verbose_name = _("milestone")
@@ -96,6 +97,12 @@ class Milestone(NarrativeRow):
 
     def __str__(self):
         return self.text[:80]
+
+    def clean(self):
+        if self.ended_on and not self.happened_on:
+            raise ValidationError({"happened_on": _("Write the first day too.")})
+        if not in_order(self.happened_on, self.ended_on):
+            raise ValidationError({"ended_on": _("The end lies before the start.")})
 
 
 class Agreement(Row):

@@ -21,6 +21,7 @@ LEFT_OUT = {
     ("Agreement", "Signatories"): NO_PLACE,
     ("Agreement", "Title"): "only as the title of a document that has an address",
     ("Improvement track", "State"): NO_PLACE,
+    **{("Milestone", label): NO_PLACE for label in ("Date", "Last day", "What happened")},
     ("Source", "Read on"): NO_PLACE,
 }
 LEFT_OUT_OF_REPORT = {

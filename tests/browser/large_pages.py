@@ -69,6 +69,7 @@ def on_the_profile(record):
             "Who else took part": _others(record),
             "Cost and who pays": _money(entry),
             "Agreements": _agreements(entry),
+            "Milestones": _milestones(entry),
             "What was done": [*_ticked(report, "Types of activities"), report.answer("What was done, in words")],
             "What helped, what stood in the way": _ticked(report, "Factors of success"),
             "Also reported": _also_reported(report),
@@ -156,6 +157,14 @@ def _agreements(entry):
     for row in entry.rows("Agreement"):
         signed = [row.get("Signed in"), f"signed by {row['Signatories']}" if "Signatories" in row else ""]
         texts += [row["Title"], day(row.get("Signed on", "")), " · ".join(filter(None, signed))]
+    return texts
+
+
+def _milestones(entry):
+    texts = []
+    for row in entry.rows("Milestone"):
+        days = [day(row[label]) for label in ("Date", "Last day") if label in row]
+        texts += [" – ".join(days), row["What happened"]]
     return texts
 
 

@@ -2,9 +2,10 @@
 
 The facts are those of the real WOP-0083 (``data/partnerships.csv``): its partners but the last three, its programme,
 its years, its summary, its themes, the agreements of its second phase, their source and the editor's note. The source
-names no money, no numbers and no second roles: these, the last three partners, the report and what is left unanswered
-are MADE for the test. So is the contradiction, of the kind that the forms allow: the entry has two agreements, and the
-report answers “Don't know” when asked for one. Nothing here is loaded anywhere but in the portals of these tests.
+names no money, numbers, milestones or second roles: these, the last three partners, the report and what is left
+unanswered are MADE for the test. So is the contradiction, of the kind that the forms allow: the entry has two
+agreements, and the report answers “Don't know” when asked for one. Nothing here is loaded anywhere but in the portals
+of these tests.
 """
 
 from dataclasses import dataclass, field, replace
@@ -205,8 +206,17 @@ WORK = (
     ),
     Page(
         "Milestones and links",
-        rows={"Goal or target": [{"Goal or target": "6.3 Cleaner water, less untreated wastewater, more reuse"}]},
-        left_open={"Milestones": "Not yet"},
+        rows={
+            "Milestone": [
+                {"Date": "2024-02", "What happened": "Work on the first lagoon begins"},
+                {
+                    "Date": "2024-12-30",
+                    "Last day": "2025-01-02",
+                    "What happened": "New year at the lagoon",
+                },
+            ],
+            "Goal or target": [{"Goal or target": "6.3 Cleaner water, less untreated wastewater, more reuse"}],
+        },
     ),
     Page(
         "Sources and note",

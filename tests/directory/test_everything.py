@@ -11,7 +11,7 @@ from lxml.html import fromstring
 from directory.profile.questions import question_label
 from directory.wording import quantity
 from operators.models import Organisation
-from partnerships.models import Involvement, Partnership, PartnershipVersion, Quotation, StoredFile
+from partnerships.models import Involvement, Milestone, Partnership, PartnershipVersion, Quotation, StoredFile
 from partnerships.models.shapes import NarrativeRow, Version
 from reports.models import Report, ReportVersion
 from reviews.cloning import FRESH, clone, row_models
@@ -20,7 +20,7 @@ from reviews.snapshots import content_of, fingerprint
 from reviews.workflow import perform
 from tests import factories
 from tests.everything import everything
-from vocabularies.dates import PartialDate
+from vocabularies.dates import PartialDate, span
 from vocabularies.wording import language_name
 
 NOT_SHOWN = {
@@ -103,6 +103,8 @@ def reading(thing, field, value):
         return [value.name, value.short_name]
     if isinstance(value, Decimal):
         return [quantity(value)]
+    if isinstance(thing, Milestone) and isinstance(value, PartialDate):
+        return [span(thing.happened_on, thing.ended_on)]
     return [value.localised() if isinstance(value, PartialDate) else str(value)]
 
 

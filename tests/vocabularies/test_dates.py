@@ -4,6 +4,7 @@ import datetime
 import re
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import override
 from hypothesis import given
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from partnerships.models import Phase
 from tests import factories
-from vocabularies.dates import AmbiguousDate, PartialDate, PartialDateField, in_order, parse_date
+from vocabularies.dates import AmbiguousDate, PartialDate, PartialDateField, SeveralDays, in_order, parse_date, span
 from vocabularies.forms import DateField, Typed
 
 days = st.dates(min_value=datetime.date(1000, 1, 1))
@@ -135,6 +136,30 @@ def test_the_words_hold_only_the_numbers_of_the_date(language, date):
     assert numbers == {date.year} | ({date.parts[2]} if date.precision == "day" else set())
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "words"),
+    [
+        ("2014-06-03", "2014-06-05", "3–5 June 2014"),
+        ("2014-05-30", "2014-06-02", "30 May – 2 June 2014"),
+        ("2013-12-30", "2014-01-02", "30 December 2013 – 2 January 2014"),
+        ("2014-05", "2014-06", "May 2014 – June 2014"),
+        ("2014-05-30", "2014-06", "30 May 2014 – June 2014"),
+        ("2014-06-03", "2014-06-03", "3 June 2014"),
+        ("2014-06-03", "", "3 June 2014"),
+        ("", "", ""),
+    ],
+)
+def test_what_both_ends_share_is_said_once(first, last, words):
+    assert span(PartialDate(first), PartialDate(last)) == words
+
+
+@pytest.mark.parametrize("language", [code for code, _name in settings.LANGUAGES])
+def test_a_date_begins_with_its_day_in_every_language(language):
+    """Or ``span`` has to learn the order of another one."""
+    with override(language):
+        assert PartialDate("2014-06-05").localised().startswith("5")
+
+
 # --- the column -----------------------------------------------------------------------------------------
 
 
@@ -201,6 +226,37 @@ class TestAsPeopleWriteThem:
     def test_is_refused(self, text):
         with pytest.raises(ValidationError, match="Write a year"):
             parse_date(text)
+
+    @pytest.mark.parametrize(
+        ("text", "first", "last"),
+        [
+            ("3-5 June 2014", "2014-06-03", "2014-06-05"), ("June 3–5, 2014", "2014-06-03", "2014-06-05"),
+            ("from 3 to 5 June 2014", "2014-06-03", "2014-06-05"), ("3.-5. June 2014", "2014-06-03", "2014-06-05"),
+            ("del 3 al 5 de junio de 2014", "2014-06-03", "2014-06-05"), ("May–June 2014", "2014-05", "2014-06"),
+            ("1er au 3 mars 2015", "2015-03-01", "2015-03-03"),
+            ("de 30 de maio a 2 de junho de 2014", "2014-05-30", "2014-06-02"),
+            ("30 December 2013 – 2 January 2014", "2013-12-30", "2014-01-02"), ("2013-2014", "2013", "2014"),
+        ],
+    )  # fmt: skip
+    def test_both_ends_are_told_apart(self, text, first, last):
+        with pytest.raises(SeveralDays, match="where the end is asked for") as refusal:
+            parse_date(text)
+        assert (refusal.value.first, refusal.value.last) == (first, last)
+
+    @pytest.mark.parametrize(
+        "text", ["5-3 June 2014", "3-3 June 2014", "3 5 June 2014", "31-32 June 2014", "1-2-3 June 2014", "a-b 2014"]
+    )
+    def test_no_ends_are_seen_where_there_are_none(self, text):
+        with pytest.raises(ValidationError, match="Write a year"):
+            parse_date(text)
+
+    @pytest.mark.parametrize("language", ["en", "es", "fr", "pt"])
+    def test_both_ends_as_the_portal_itself_writes_them(self, language):
+        ends = [("2014-06-03", "2014-06-05"), ("2014-05-30", "2014-06-02"), ("2013-12-30", "2014-01-02")]
+        for first, last in ends:
+            with override(language), pytest.raises(SeveralDays) as refusal:
+                parse_date(span(PartialDate(first), PartialDate(last)))
+            assert (refusal.value.first, refusal.value.last) == (first, last)
 
     @pytest.mark.parametrize("text", ["03/12/2014", "3-12-2014", "3 12 2014"])
     def test_is_asked_back_where_it_can_mean_two(self, text):
