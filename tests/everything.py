@@ -21,9 +21,11 @@ from partnerships.models import (
     PartnershipUnanswered,
     Payment,
     Phase,
+    PhasePartner,
     Quotation,
     RelatedPartnership,
     SdgRow,
+    Signature,
     Source,
     StoredFile,
     Track,
@@ -160,7 +162,7 @@ def _add_work(version):
 
 
 def _add_course(version):
-    Agreement.objects.create(
+    agreement = Agreement.objects.create(
         version=version,
         title="The great agreement",
         signed_on="2012-10-09",
@@ -170,6 +172,9 @@ def _add_course(version):
         phase=version.phases.get(),
         position=1,
     )
+    mentor = version.involvements.get(role="lead-mentor")
+    PhasePartner.objects.create(version=version, phase=version.phases.get(), involvement=mentor, position=1)
+    Signature.objects.create(version=version, agreement=agreement, involvement=mentor, position=1)
     Milestone.objects.create(
         version=version,
         text="The first drop",

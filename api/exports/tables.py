@@ -20,8 +20,8 @@ NAMES = {"results": "track_results", "sdg_targets": "sdg"}
 """Relations whose table is called otherwise."""
 ORDER = (
     "partnerships", "involvements", "payments", "named_platforms", "named_programmes", "objectives", "tracks",
-    "track_results", "agreements", "phases", "milestones", "sdg", "quotations", "attachments", "links", "sources",
-    "related", "unanswered", "reports",
+    "track_results", "agreements", "signatures", "phases", "phase_partners", "milestones", "sdg", "quotations",
+    "attachments", "links", "sources", "related", "unanswered", "reports",
 )  # fmt: skip
 """What is read first comes first; others follow by name."""
 FIRST = (

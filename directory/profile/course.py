@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from directory.wording import period_of, worded
 from partnerships.models import Step
+from partnerships.pairs import end_of
 from vocabularies.dates import span
 
 
@@ -17,6 +18,7 @@ class Moment:
     what: str
     note: str = ""
     url: str = ""
+    who: str = ""
 
 
 def agreements_of(version):
@@ -24,14 +26,23 @@ def agreements_of(version):
 
 
 def _agreement(row):
-    parts = [
-        row.place,
-        _("signed by %(names)s") % {"names": row.signatories} if row.signatories else "",
-        str(row.phase or ""),
-    ]
+    parts = [row.place, _signed_by(row), str(row.phase or "")]
     note = " · ".join(part for part in parts if part)
     title = worded(row.title, row.version.language) or _("Agreement signed")
     return Moment(row.signed_on.localised(), title, note, row.url)
+
+
+def _signed_by(agreement):
+    """“signed by SICSM, WASCO (both directors)”: partners of the entry, then the words for everybody else."""
+    partners = _names_of([row for row in agreement.version.signatures.all() if row.agreement_id == agreement.pk])
+    names = f"{partners} ({agreement.signatories})" if partners and agreement.signatories else ""
+    names = names or partners or agreement.signatories
+    return _("signed by %(names)s") % {"names": names} if names else ""
+
+
+def _names_of(rows):
+    """The partners that ``rows`` link, each once whatever their roles."""
+    return ", ".join(dict.fromkeys(end_of(row.involvement).name for row in rows))
 
 
 def phases_of(version):
@@ -40,6 +51,7 @@ def phases_of(version):
             period_of(phase.starts_on, phase.ends_on),
             worded(phase.title, phase.language, version.language),
             worded(phase.description, phase.language, version.language),
+            who=_names_of([row for row in version.phase_partners.all() if row.phase_id == phase.pk]),
         )
         for phase in version.phases.all()
     ]

@@ -7,10 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts.names import plain_name
 from operators.models import Organisation
 from partnerships.models.identity import Partnership
+from partnerships.models.involvement import Involvement
 from partnerships.models.shapes import NarrativeRow, SourceRow
 from platforms.models import Platform, Programme
 from reviews.models import Row, TranslationRow, UnansweredRow
-from vocabularies.dates import PartialDateField, in_order
+from vocabularies.dates import PartialDate, PartialDateField, in_order
 from vocabularies.links import LinkField
 from vocabularies.models import SdgTarget
 from vocabularies.texts import PARAGRAPH, ProseField
@@ -85,6 +86,29 @@ class Phase(NarrativeRow):
             raise ValidationError({"ends_on": _("The end lies before the start.")})
 
 
+class PhasePartner(Row):
+    """One of those involved in the WOP, in a phase that not all of them share."""
+
+    version = models.ForeignKey(VERSION, on_delete=models.CASCADE, related_name="phase_partners")
+    phase = models.ForeignKey(Phase, verbose_name=_("phase"), on_delete=models.CASCADE, related_name="+")
+    involvement = models.ForeignKey(Involvement, verbose_name=_("partner"), on_delete=models.CASCADE, related_name="+")
+
+    class Meta(Row.Meta):
+        verbose_name = _("partner in a phase")
+        verbose_name_plural = _("partners in phases")
+        constraints = [
+            *Row.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["version", "phase", "involvement"],
+                name="phase_partner_once",
+                violation_error_message=_("This partner is already named for the phase."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.phase}: {self.involvement}"
+
+
 class Milestone(NarrativeRow):
     version = models.ForeignKey(VERSION, on_delete=models.CASCADE, related_name="milestones")
     text = ProseField(_("what happened"), max_length=PARAGRAPH)
@@ -123,7 +147,31 @@ class Agreement(Row):
         verbose_name_plural = _("agreements")
 
     def __str__(self):
-        return self.title or str(_("Agreement"))
+        when = PartialDate(self.signed_on).localised()
+        return self.title or ", ".join(part for part in (str(_("Agreement")), when, self.place) if part)
+
+
+class Signature(Row):
+    """Who of those involved signed an agreement; whoever is not in the entry stands in its ``signatories``."""
+
+    version = models.ForeignKey(VERSION, on_delete=models.CASCADE, related_name="signatures")
+    agreement = models.ForeignKey(Agreement, verbose_name=_("agreement"), on_delete=models.CASCADE, related_name="+")
+    involvement = models.ForeignKey(Involvement, verbose_name=_("partner"), on_delete=models.CASCADE, related_name="+")
+
+    class Meta(Row.Meta):
+        verbose_name = _("signature")
+        verbose_name_plural = _("signatures")
+        constraints = [
+            *Row.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["version", "agreement", "involvement"],
+                name="signature_once",
+                violation_error_message=_("This partner is already named for the agreement."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.agreement}: {self.involvement}"
 
 
 class Objective(NarrativeRow):

@@ -144,12 +144,19 @@ class RowsChange:
         for names, message in unique_together(self.kind):
             seen = set()
             for place, row in enumerate(self.rows):
-                values = tuple(getattr(row, self.fields[name].attname) for name in names)
+                values = tuple(self._said_by(row, name) for name in names)
                 if None in values:
                     continue
                 if values in seen:
                     errors.setdefault(f"{self.name}-{place}-{names[0]}", str(message))
                 seen.add(values)
+
+    def _said_by(self, row, name):
+        """A row of this entry by its key: it may have no primary key yet."""
+        if name in self.links:
+            target = getattr(row, name, None)
+            return target and target.key
+        return getattr(row, self.fields[name].attname)
 
     def write(self):
         for row in self.rows:

@@ -36,7 +36,10 @@ RELATIONS = {
     "Partner": "involvements",
     "Contribution": "payments",
     "Programme": "named_programmes",
+    "Phase": "phases",
+    "Part in a phase": "phase_partners",
     "Agreement": "agreements",
+    "Signature": "signatures",
     "Objective": "objectives",
     "Improvement track": "tracks",
     "Result": "results",
@@ -93,6 +96,13 @@ PLACES = {
     ("Contribution", "In kind"): Place("in_kind"),
     ("Contribution", "Note"): Place("note"),
     ("Programme", "Programme"): Place("programme", As.THING),
+    ("Phase", "Title"): Place("title"),
+    ("Phase", "Start"): Place("starts_on", As.DATE),
+    ("Phase", "End"): Place("ends_on", As.DATE),
+    ("Part in a phase", "Phase"): Place("phase", As.ROW),
+    ("Part in a phase", "Partner"): Place("involvement", As.ROW),
+    ("Signature", "Agreement"): Place("agreement", As.ROW),
+    ("Signature", "Partner"): Place("involvement", As.ROW),
     ("Agreement", "Title"): Place("title"),
     ("Agreement", "Signed on"): Place("signed_on", As.DATE),
     ("Agreement", "Signed in"): Place("place"),
@@ -147,8 +157,11 @@ def _refer(record, answer):
     for number, row in enumerate(record.entry.rows("Partner")):
         if answer == f"{row['Organisation']} ({row['Role']})":
             return f"involvements[{number}]"
-    titles = [row["Title"] for row in record.entry.rows("Improvement track")]
-    return f"tracks[{titles.index(answer)}]"
+    for one in ("Phase", "Agreement", "Improvement track"):
+        titles = [row["Title"] for row in record.entry.rows(one)]
+        if answer in titles:
+            return f"{RELATIONS[one]}[{titles.index(answer)}]"
+    raise LookupError(answer)
 
 
 def _labelled(path, code_and_label):

@@ -69,6 +69,7 @@ def on_the_profile(record):
             "Who else took part": _others(record),
             "Cost and who pays": _money(entry),
             "Agreements": _agreements(entry),
+            "Phases": _phases(entry),
             "Milestones": _milestones(entry),
             "What was done": [*_ticked(report, "Types of activities"), report.answer("What was done, in words")],
             "What helped, what stood in the way": _ticked(report, "Factors of success"),
@@ -155,9 +156,30 @@ def _money(entry):
 def _agreements(entry):
     texts = []
     for row in entry.rows("Agreement"):
-        signed = [row.get("Signed in"), f"signed by {row['Signatories']}" if "Signatories" in row else ""]
+        signed = [row.get("Signed in"), _signed_by(row, entry)]
         texts += [row["Title"], day(row.get("Signed on", "")), " · ".join(filter(None, signed))]
     return texts
+
+
+def _signed_by(agreement, entry):
+    """The partners, then the words in brackets."""
+    names = _partners(entry, "Signature", "Agreement", agreement["Title"])
+    words = agreement.get("Signatories", "")
+    told = f"{names} ({words})" if names and words else names or words
+    return f"signed by {told}" if told else ""
+
+
+def _phases(entry):
+    texts = []
+    for row in entry.rows("Phase"):
+        texts += [f"{row['Start']} – {row['End']}" if "End" in row else f"from {row['Start']}", row["Title"]]
+        names = _partners(entry, "Part in a phase", "Phase", row["Title"])
+        texts += [f"with {names}"] if names else []
+    return texts
+
+
+def _partners(entry, one, label, title):
+    return ", ".join(row["Partner"].split(" (")[0] for row in entry.rows(one) if row[label] == title)
 
 
 def _milestones(entry):

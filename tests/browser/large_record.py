@@ -2,10 +2,10 @@
 
 The facts are those of the real WOP-0083 (``data/partnerships.csv``): its partners but the last three, its programme,
 its years, its summary, its themes, the agreements of its second phase, their source and the editor's note. The source
-names no money, numbers, milestones or second roles: these, the last three partners, the report and what is left
-unanswered are MADE for the test. So is the contradiction, of the kind that the forms allow: the entry has two
-agreements, and the report answers “Don't know” when asked for one. Nothing here is loaded anywhere but in the portals
-of these tests.
+names no money, numbers, days or second roles: these, who took part in which phase, the last three partners, the report
+and what is left unanswered are MADE for the test. So is the contradiction, of the kind that the forms allow: the entry
+has two agreements, and the report answers “Don't know” when asked for one. Nothing here is loaded anywhere but in the
+portals of these tests.
 """
 
 from dataclasses import dataclass, field, replace
@@ -149,6 +149,7 @@ MONEY = Page(
 AGREED = Page(
     "Agreements and phases",
     rows={
+        "Phase": [{"Title": "Phase one", "Start": "2018", "End": "2022"}, {"Title": "Phase two", "Start": "2023"}],
         "Agreement": [
             {
                 "Title": "Phase two with the utilities",
@@ -157,9 +158,20 @@ AGREED = Page(
                 "Signatories": "Both directors",
             },
             {"Title": "Phase two with the agencies", "Address on the web": "https://agencies.example/two"},
-        ]
+        ],
     },
 )
+LINKED = Page(
+    "Agreements and phases",
+    rows={
+        "Part in a phase": [
+            {"Phase": "Phase two", "Partner": f"{DOMMEL} (Mentor)"},
+            {"Phase": "Phase two", "Partner": f"{FONDO} (Funder)"},
+        ],
+        "Signature": [{"Agreement": "Phase two with the utilities", "Partner": f"{DOMMEL} (Mentor)"}],
+    },
+)
+"""Once the phases and agreements are saved."""
 WORK = (
     Page(
         "Platforms and programmes",
@@ -168,6 +180,7 @@ WORK = (
     ),
     MONEY,
     AGREED,
+    LINKED,
     Page(
         "Objectives and approach",
         rows={
@@ -232,7 +245,7 @@ WORK = (
         },
     ),
 )
-"""Never touched: phases, related partnerships, links, quotations, files, evidence of the step, parts of most rows."""
+"""Never touched: related partnerships, links, quotations, files, evidence of the step, parts of most rows."""
 
 RULES = Page(
     "Rules and agreement",
@@ -287,4 +300,4 @@ REPORTED = (
 
 LARGE = Record("InspirAgua as De Dommel tells it", Form((BASICS, PARTNERS, *WORK)), Form(REPORTED))
 FEW = replace(PARTNERS, rows={"Partner": [INVOLVED[number] for number in (0, 1, 2, 12, 13, 16, 17)]})
-SMALL = Record("InspirAgua in few words", Form((BASICS, FEW, MONEY, AGREED)), Form((RULES, SUPPORT)))
+SMALL = Record("InspirAgua in few words", Form((BASICS, FEW, MONEY, AGREED, LINKED)), Form((RULES, SUPPORT)))

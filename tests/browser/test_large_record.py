@@ -36,6 +36,8 @@ OWN_IN_ONE_ROW = {
     "reference", "url", "number", "language", "report_count", "confirmation", "confirmation_label", "published_at",
     "updated_at", "licence", "exported_at",
 }  # fmt: skip
+REFERRED_TO = ("involvements", "phases", "agreements", "tracks")
+"""Relations to whose rows others belong."""
 BESIDE_THE_ENTRY = {"about", "codebook", "organisations", "figures", "former_names", "platforms", "programmes", "terms",
                     "countries"}  # fmt: skip
 """Tables about other things than the entry; the bodies that were added in place have a test of their own."""
@@ -152,11 +154,7 @@ def test_json_says_what_was_typed_and_nothing_else(published):
 
 def rows_of(entry):
     """{key of a row: where it stands}, for what refers to it."""
-    return {
-        row["key"]: f"{relation}[{place}]"
-        for relation in ("involvements", "tracks")
-        for place, row in enumerate(entry[relation])
-    }
+    return {row["key"]: f"{relation}[{place}]" for relation in REFERRED_TO for place, row in enumerate(entry[relation])}
 
 
 def leaves(value, rows, path=""):
@@ -180,7 +178,7 @@ def _name_of(row, path):
 @pytest.mark.parametrize("kind", ["xlsx", "zip"])
 def test_the_tables_say_what_was_typed_and_nothing_else(published, kind):
     tables = read_tables(published.download(kind), kind)
-    rows = {row["key"]: f"{name}[{place}]" for name in ("involvements", "tracks") for place, row in tables[name]}
+    rows = {row["key"]: f"{name}[{place}]" for name in REFERRED_TO for place, row in tables[name]}
     said = {
         f"{name}[{_called(row, name) or place}].{column}": rows.get(value, value)
         for name, numbered in tables.items()

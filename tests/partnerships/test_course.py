@@ -1,13 +1,16 @@
-"""The course of a partnership: what lasted several days."""
+"""The course of a partnership: what lasted several days, who took part in which phase, who signed what."""
+
+from uuid import uuid4
 
 import pytest
 from django.utils.translation import override
 from lxml.html import fromstring
 
-from partnerships.models import Milestone
+from partnerships.models import Agreement, Milestone, PhasePartner
 from partnerships.services import save_draft
 from reviews.diffs import changes_between
 from reviews.snapshots import at_revision, content_of
+from reviews.workflow import perform
 from tests import factories
 from tests.partnerships.answering import section_url, typed
 from tests.partnerships.saving import refused
@@ -94,3 +97,85 @@ def test_an_added_last_day_is_a_difference(draft, author):
     after = save_draft(saved, by=author, revision=saved.revision, rows={"milestones": [row]})
     [change] = changes_between(type(draft), at_revision(after, saved.revision), content_of(after))
     assert (change.field_label, change.after) == ("Last day", "5 June 2014")
+
+
+# --- who took part in which phase, who signed what ------------------------------------------------------
+
+
+def with_links(draft, **more):
+    """``rows`` for ``save_draft``: two phases and an agreement, the mentor in the first and as who signs."""
+    mentor = draft.involvements.get(role="mentor").key
+    first, second, agreement = (str(uuid4()) for _one in range(3))
+    return {
+        "phases": [{"key": first, "title": "Diagnosis"}, {"key": second, "title": "Work"}],
+        "agreements": [{"key": agreement, "title": "Charter", "signatories": "Both mayors"}],
+        "phase_partners": [{"phase": first, "involvement": mentor}],
+        "signatures": [{"agreement": agreement, "involvement": mentor}],
+    } | more
+
+
+def test_the_profile_tells_who_took_part_in_which_phase_and_who_signed(draft, author, client):
+    saved = save_draft(draft, by=author, revision=draft.revision, rows=with_links(draft))
+    name = factories.mentor_of(saved).short_name
+    perform(saved, "load", by=None)
+    assert lines(client, saved, "Phases") == [
+        ["date not known", "Diagnosis", f"with {name}"],
+        ["date not known", "Work"],
+    ]
+    assert lines(client, saved, "Agreements") == [["date not known", "Charter", f"signed by {name} (Both mayors)"]]
+
+
+def test_a_partner_in_two_roles_is_named_once(draft, author, client):
+    rows = with_links(draft)
+    again = draft.involvements.create(organisation=factories.mentor_of(draft), role="funder", position=9)
+    rows["signatures"].append(rows["signatures"][0] | {"involvement": again.key})
+    rows["agreements"][0]["signatories"] = ""
+    saved = save_draft(draft, by=author, revision=draft.revision, rows=rows)
+    perform(saved, "load", by=None)
+    assert lines(client, saved, "Agreements")[0][-1] == f"signed by {factories.mentor_of(saved).short_name}"
+
+
+@pytest.mark.parametrize(
+    ("relation", "reason"),
+    [
+        ("phase_partners", {"phase_partners-1-phase": ["This partner is already named for the phase."]}),
+        ("signatures", {"signatures-1-agreement": ["This partner is already named for the agreement."]}),
+    ],
+)
+def test_nobody_is_named_twice_for_the_same(draft, author, relation, reason):
+    """Also in a row that is as new as what it belongs to."""
+    rows = with_links(draft)
+    rows[relation] *= 2
+    assert refused(draft, author, rows=rows).message_dict == reason
+
+
+@pytest.mark.parametrize("relation", ["phases", "agreements", "involvements"])
+def test_what_a_link_leads_to_is_not_taken_away_under_it(draft, author, relation):
+    saved = save_draft(draft, by=author, revision=draft.revision, rows=with_links(draft))
+    reasons = refused(saved, author, rows={relation: []}).message_dict
+    assert "cannot be removed" in reasons[relation][0]
+    assert PhasePartner.objects.count() == 1
+
+
+def test_a_page_asks_who_took_part(writer, draft, author):
+    save_draft(draft, by=author, revision=draft.revision, rows=with_links(draft, phase_partners=[], signatures=[]))
+    url, mentor = section_url(draft, "agreements"), draft.involvements.get(role="mentor").key
+    phase, agreement = draft.phases.last().key, draft.agreements.get().key
+    links = {"phase_partners-0-phase": phase, "phase_partners-0-involvement": mentor}
+    links |= {"signatures-0-agreement": agreement, "signatures-0-involvement": mentor}
+    assert writer.post(url, typed(writer, url, **links)).status_code == 302
+    assert [(str(row.phase), row.involvement.key) for row in draft.phase_partners.all()] == [("Work", mentor)]
+    assert [str(row) for row in draft.signatures.all()] == [f"Charter: {factories.mentor_of(draft)}"]
+
+
+def test_an_agreement_without_a_title_is_called_by_its_day_and_place():
+    assert str(Agreement(signed_on="2014-12-03", place="Castries")) == "Agreement, 3 December 2014, Castries"
+    assert str(Agreement()) == "Agreement"
+
+
+def test_another_partner_in_a_phase_is_a_difference(draft, author):
+    saved = save_draft(draft, by=author, revision=draft.revision, rows=with_links(draft, phase_partners=[]))
+    row = {"phase": saved.phases.first().key, "involvement": saved.involvements.get(role="mentee").key}
+    after = save_draft(saved, by=author, revision=saved.revision, rows={"phase_partners": [row]})
+    changes = changes_between(type(draft), at_revision(after, saved.revision), content_of(after))
+    assert {change.row_label for change in changes} == {f"Diagnosis: {factories.mentee_of(after)}"}
