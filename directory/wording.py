@@ -7,6 +7,7 @@ from django.db.models import F
 from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.html import format_html
+from django.utils.text import Truncator
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
@@ -19,6 +20,8 @@ from vocabularies.localised import labelled
 from vocabularies.models import OTHER
 from vocabularies.wording import quantity
 
+PLACE_IN_A_LIST = 80
+"""Letters of the place of the work in the line of a list; the profile has all of them."""
 UNITS = {"persons": gettext_lazy("persons"), "h/day": gettext_lazy("h/day"), "m³/day": gettext_lazy("m³/day")}
 """Usual units that are words; signs like % need no translation, what somebody typed stays as typed."""
 
@@ -46,6 +49,8 @@ def entry_of(version):
     facts = list(platforms)
     if version.status != Status.UNKNOWN:
         facts.insert(0, version.get_status_display())
+    if version.place:
+        facts.insert(0, Truncator(version.place).chars(PLACE_IN_A_LIST))
     if reports:
         facts.append(ngettext("%(count)s report", "%(count)s reports", reports) % {"count": reports})
     return Entry(

@@ -87,6 +87,7 @@ def _version():
     return factories.VersionFactory(
         partnership=partnership,
         title="The title & all",
+        place="The plant at the bend & below",
         language="fr",
         note="A note on <this> entry",
         summary="A summary with <angle> brackets & ampersand",

@@ -11,7 +11,7 @@ from directory.map import lines_between, side_of
 from partnerships.models import MAIN_ROLES
 
 OF_PARTNERSHIP = {
-    "reference", "title", "url", "status", "status_label", "mentors", "mentor_countries", "mentees",
+    "reference", "title", "url", "status", "status_label", "place", "mentors", "mentor_countries", "mentees",
     "mentee_countries", "peers", "peer_countries", "partners", "partner_countries", "areas", "areas_labels",
     "starts_on", "ends_on", "report_count", "confirmation",
 }  # fmt: skip

@@ -7,7 +7,7 @@ share (docs/decisions/0018-iati.md).
 
 from dataclasses import dataclass
 
-from api.iati.elements import NOTES, add, add_narratives, labels, said
+from api.iati.elements import NOTES, add, add_narratives, labels, said, told
 from partnerships.models import EQUAL_ROLES, RIGHT_ROLES, Role
 from vocabularies.models import Area, Country
 
@@ -19,6 +19,7 @@ UN_M49 = "2"
 ISO_COUNTRY = "A4"
 NOT_SHARED = "How the partnership is shared among the countries is not stated; they stand below as locations."
 PARTLY_UNKNOWN = "The country of a partner is not known; those that are stand below as locations."
+WORK = "Where the work is done, as the entry says it."
 NO_SHARE = "Country of a partner that receives support. Its share is not stated."
 
 
@@ -41,7 +42,15 @@ class World:
 
 
 def add_places(activity, version, world):
-    """recipient-country or recipient-region, and location."""
+    """recipient-country or recipient-region, and location: of the work, and of countries whose share is not stated."""
+    _add_countries(activity, version, world)
+    if place := told(version, "place"):
+        location = add(activity, "location")
+        add_narratives(add(location, "name"), place)
+        add_narratives(add(location, "description"), said(WORK))
+
+
+def _add_countries(activity, version, world):
     rows = [row for row in version.involvements.all() if row.role in RECIPIENTS]
     countries = list(dict.fromkeys(row.place for row in rows if row.place))
     is_partly_unknown = not all(row.place for row in rows)

@@ -10,7 +10,7 @@ from partnerships.models import PartnershipVersion
 from reports.models import ReportVersion
 from reviews.schema import schema_of
 
-HEAD = {"title", "language", "note"}
+HEAD = {"title", "place", "language", "note"}
 COST = {"cost_amount", "cost_currency", "cost_kind", "cost_covers", "cost_usd_rate", "cost_usd_rate_on",
         "cost_usd_rate_source"}  # fmt: skip
 BESIDE = {"sources", "attachments", "translations", "unanswered"}

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from directory.profile import answers, beside, course, people, tracks
 from directory.profile.further import further_of
 from directory.profile.questions import open_questions
-from directory.wording import confirmation_line, cost_of, dates_of, differences_in, money, report_name
+from directory.wording import confirmation_line, cost_of, dates_of, differences_in, money, report_name, worded
 from partnerships.models import Status
 from partnerships.pairs import pair_of
 from partnerships.services.confirming import answers_about
@@ -106,6 +106,7 @@ def _facts(entry, said):
     facts = [
         (_("Status"), status or _("not known"), bool(status)),
         (_("Dates"), dates_of(version) or _("not known"), bool(dates_of(version))),
+        (_("Place of the work"), worded(version.place, version.language), True),
         (_("Cost"), cost_of(version), version.cost_amount is not None),
         (_("Tracks"), tracks.counted(entry), True),
         (_("Platform that it names"), format_html_join(", ", LINK, _links_to(_named_platforms(version))), True),

@@ -32,6 +32,12 @@ BASICS = Section(
             required=True,
         ),
         Question(
+            "place",
+            help=_("City, plant or service area, as far as it is narrower than the countries of the partners."),
+            example=_("Northern supply zone of Castries"),
+            optional=True,
+        ),
+        Question(
             "status",
             help=_("As the partners see it today. It is never worked out from the dates."),
             neutral=True,

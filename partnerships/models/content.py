@@ -53,6 +53,9 @@ class PartnershipVersion(Version, TotalCost):
 
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="versions", editable=False)
     title = models.CharField(_("title"), max_length=200, blank=True)
+    place = models.CharField(
+        _("place of the work"), max_length=200, blank=True, help_text=_("City, plant or service area, in words.")
+    )
     summary = ProseField(_("summary"), blank=True, max_length=TEXT)
     approach = ProseField(_("approach"), blank=True, max_length=TEXT)
     status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.UNKNOWN)
@@ -203,6 +206,6 @@ class PartnershipVersion(Version, TotalCost):
             words += [track.title, track.description, *(track.area.all_names() if track.area else [])]
         words += [row.platform for row in linked(self.named_platforms.all(), "platform")]
         words += [row.programme for row in linked(self.named_programmes.all(), "programme")]
-        words += [row.text for row in self.objectives.all()]
+        words += [self.place, *(row.text for row in self.objectives.all())]
         self.search_text = folded(*words)
         type(self)._base_manager.filter(pk=self.pk).update(search_text=self.search_text)

@@ -182,6 +182,15 @@ def test_countries_of_two_continents_have_the_world_in_common():
     assert recipients(activity_of(version)) == [("recipient-region", "001", "100")]
 
 
+def test_the_place_of_the_work_is_a_location_beside_the_country():
+    version = complete(mentee_in="LC")
+    version.place = "Castries, northern zone"
+    version.save()
+    activity = activity_of(version)
+    assert recipients(activity) == [("recipient-country", "LC", "100")]
+    assert [one.findtext("name/narrative") for one in activity.findall("location")] == ["Castries, northern zone"]
+
+
 @pytest.mark.parametrize("role", ["peer", "partner"])
 def test_both_equals_take_part_and_receive(role):
     version = complete(mentor_in="UG", mentee_in="KE")

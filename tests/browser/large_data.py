@@ -71,6 +71,7 @@ CODES = {"Funding goal": "goal", "Supporting organisation": "supporter", "Spanis
 
 PLACES = {
     ("", "Summary"): Place("summary"),
+    ("", "Place of the work"): Place("place"),
     ("", "Status"): Place("status", As.CHOICE),
     ("", "Start"): Place("starts_on", As.DATE),
     ("", "End"): Place("ends_on", As.DATE),

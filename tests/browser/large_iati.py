@@ -76,6 +76,7 @@ def in_iati(record, reference, address, report_address):
         _date(STATUSES[entry.answer("Status")][1], entry.answer("Start")),
         _date("3", entry.answer("End")),
         ["recipient-country", "CO", "100", "Colombia"],
+        ["location", entry.answer("Place of the work"), "Where the work is done, as the entry says it."],
         ["sector", "1", "14081"],
         *(["tag", "3", *coded(row["Goal or target"])] for row in entry.rows("Goal or target")),
         *(["tag", "99", *coded(row["Improvement area"])] for row in entry.rows("Improvement track")),

@@ -2,10 +2,10 @@
 
 The facts are those of the real WOP-0083 (``data/partnerships.csv``): its partners but the last three, its programme,
 its years, its summary, its themes, the agreements of its second phase, their source and the editor's note. The source
-names no money, numbers, days or second roles: these, who took part in which phase, the last three partners, the report
-and what is left unanswered are MADE for the test. So is the contradiction, of the kind that the forms allow: the entry
-has two agreements, and the report answers “Don't know” when asked for one. Nothing here is loaded anywhere but in the
-portals of these tests.
+names no place, money, numbers, days or second roles: these, who took part in which phase, the last three partners, the
+report and what is left unanswered are MADE for the test. So is the contradiction, of the kind that the forms allow: the
+entry has two agreements, and the report answers “Don't know” when asked for one. Nothing here is loaded anywhere but in
+the portals of these tests.
 """
 
 from dataclasses import dataclass, field, replace
@@ -121,6 +121,7 @@ BASICS = Page(
     {
         "Summary": "De Dommel, a Dutch water board, has worked since 2018 with four utilities in Colombia. Environment "
         "agencies, one department and associations, which operate no services, take part as well.",
+        "Place of the work": "Upper valley of the Magdalena",
         "Status": "Under way",
         "Start": "2018",
         "End": "2030",

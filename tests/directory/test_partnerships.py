@@ -57,6 +57,14 @@ def test_the_sentence_says_what_of_an_entry_is_in_the_place(client, roles, words
     assert response.context["sentence"] == f"0 partnerships {words}"
 
 
+def test_the_place_of_the_work_stands_in_the_line_of_the_list_and_is_cut_there(client):
+    factories.published_version(place="Castries, northern zone")
+    factories.published_version(place="Zone " * 40)
+    facts = [entry.facts[0] for entry in client.get(URL).context["entries"]]
+    assert "Castries, northern zone" in facts
+    assert max(len(fact) for fact in facts) == 80
+
+
 def test_who_asks_for_a_place_is_offered_the_roles_of_those_who_are_there(client):
     factories.published_version(title="Helped there", mentor_in="NG", mentee_in="KE")
     factories.published_version(title="Helps elsewhere", mentor_in="KE", mentee_in="NG")

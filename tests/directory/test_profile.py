@@ -304,6 +304,12 @@ def test_a_role_beside_the_operators_is_named_once_with_all_who_have_it(client, 
     assert others.count("<dd>") == 3
 
 
+def test_the_place_of_the_work_is_a_fact_only_where_it_is_known(client):
+    assert "Place of the work" not in facts(page(client, factories.published_version()))
+    named = page(client, factories.published_version(place="Castries, northern zone"))
+    assert facts(named)["Place of the work"] == "Castries, northern zone"
+
+
 @pytest.mark.parametrize("role", ["peer", "partner"])
 def test_equals_stand_on_both_sides_of_the_table(client, role):
     draft = factories.VersionFactory()

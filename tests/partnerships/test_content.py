@@ -125,12 +125,14 @@ def everywhere(draft):
     mentor.name_used = "Régie d’antan"
     mentor.save()
     Involvement.objects.create(version=draft, role=Role.MENTEE, country_id="PS", description="Hill town")
+    draft.place = "The old Charco works"
+    draft.save()
     return perform(draft, "load", by=None)
 
 
 QUERIES = [
     "fugas", "gestión de activos", "asset", "BALANCE", "deal of waters", "wop-x", "regie d'antan", "Régie d’antan",
-    "hill town", "Palestine", "Martinica", "Sainte-Lucie", "lose less water",
+    "hill town", "Palestine", "Martinica", "Sainte-Lucie", "lose less water", "charco works",
 ]  # fmt: skip
 
 
