@@ -16,6 +16,8 @@ from reports.differences import Verdict, comparisons
 from reports.models import ReportVersion
 from reviews.remarks import open_count
 from reviews.states import State
+from vocabularies.dates import months_between, span
+from vocabularies.wording import duration
 
 DONE, OPEN, NOTE = "done", "open", "note"
 
@@ -46,7 +48,7 @@ def checks_of(entry, threads):
     checks = [_complete(entry), _remarks(threads)]
     if isinstance(entry, Version):
         checks += [_sources(entry), *_confirmations(entry), *_newcomers(entry), *_compared(entry)]
-        checks += [*_files(entry), _cost(entry)]
+        checks += [*_files(entry), _cost(entry), *_duration(entry)]
     elif isinstance(entry, Organisation):
         checks += [_source_of(entry), _alike(entry)]
     return checks
@@ -101,6 +103,18 @@ def _word_of(party, answer, is_manned):
     if answer.answer == answer.Answer.CONFIRMS:
         return Check(DONE, _("%(name)s confirms exactly these words.") % name)
     return Check(OPEN, _("%(name)s says that something differs.") % name, [answer.text] if answer.text else [])
+
+
+def _duration(entry):
+    """Whether the duration that is stated fits the dates: a month more or less is said of the same stretch."""
+    stated = getattr(entry, "duration_months", None)
+    if not (stated and entry.starts_on and entry.ends_on):
+        return []
+    fewest, most = months_between(entry.starts_on, entry.ends_on)
+    words = {"duration": duration(stated), "dates": span(entry.starts_on, entry.ends_on)}
+    if fewest - 1 <= stated <= most + 1:
+        return [Check(DONE, _("The stated duration, %(duration)s, fits the dates.") % words)]
+    return [Check(NOTE, _("The stated duration, %(duration)s, does not fit the dates: %(dates)s.") % words)]
 
 
 def _newcomers(entry):

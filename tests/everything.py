@@ -97,6 +97,7 @@ def _version():
         lifecycle_evidence="Minutes of the diagnosis",
         starts_on="2012-11",
         ends_on="2018",
+        duration_months=66,
         **COST,
     )
 

@@ -28,6 +28,7 @@ LITTLE_WORDS = {"de", "del", "d", "do", "of", "the", "le", "el", "em", "en", "in
 BETWEEN = {"to", "until", "and", "a", "al", "y", "e", "hasta", "au", "et", "ate"}
 INTRODUCING = {"from", "between", "entre", "desde", "du"}
 DASH = re.compile(r"[–—-]")
+DAY = datetime.timedelta(days=1)
 LONGEST = 60
 """Characters of a date in words."""
 POSSIBLE = [[1, 1, 2], [1, 2, 2], [2, 2, 2], [1, 2, 0], [2, 2, 0], [2, 0, 0]]
@@ -219,6 +220,16 @@ def span(first, last):
     is_one_year = are_days and first.year == last.year
     start = formats.date_format(first.earliest, "MONTH_DAY_FORMAT") if is_one_year else first.localised()
     return str(_("%(start)s – %(end)s") % {"start": start, "end": last.localised()})
+
+
+def months_between(start, end):
+    """(fewest, most) months that two known PartialDates may lie apart, the last day included."""
+    fewest = _months_from(start.latest, end.earliest + DAY)
+    return max(fewest, 0), _months_from(start.earliest, end.latest + DAY)
+
+
+def _months_from(day, other):
+    return 12 * (other.year - day.year) + other.month - day.month + (other.day - day.day) / 31
 
 
 class PartialDateField(models.CharField):

@@ -6,6 +6,7 @@ from babel import Locale, UnknownLocaleError
 from django.utils.formats import number_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from vocabularies.localised import active_language
 
@@ -21,6 +22,14 @@ def language_name(code):
     with suppress(UnknownLocaleError, ValueError):
         return capfirst(Locale.parse(code, sep="-").get_display_name(active_language())) if code else ""
     return code
+
+
+def duration(months):
+    """“18 months”, “2 years”: whole years as years."""
+    years, rest = divmod(months, 12)
+    if rest:
+        return ngettext("%(count)s month", "%(count)s months", months) % {"count": months}
+    return ngettext("%(count)s year", "%(count)s years", years) % {"count": years}
 
 
 def yes_or_no(value):

@@ -106,7 +106,7 @@ FLAT = [
     *_linked("programmes", "named_programmes", "programme", _("Programmes"), "key", "programmes.key"),
     *_linked("areas", "tracks", "area", _("Improvement areas"), "code", "terms.code (improvement_area)"),
     *_linked("sdg", "sdg_targets", "target", _("SDG goals and targets"), "code", "terms.code (sdg)"),
-    *(OF_THE_ENTRY[name] for name in ("starts_on", "ends_on")),
+    *(OF_THE_ENTRY[name] for name in ("starts_on", "ends_on", "duration_months")),
     SIGNED,
     *COST,
     *(

@@ -6,7 +6,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from operators.models import Figure, Organisation
-from partnerships.models import Involvement, Payment, StoredFile
+from partnerships.models import Involvement, PartnershipVersion, Payment, StoredFile
 from partnerships.models.shapes import ResultRow, TotalCost, Version
 from reports.models import Report, ReportResult
 from reviews.models import Row, UnansweredRow
@@ -38,6 +38,7 @@ _beside = lazy(lambda column: gettext("in the column “%(column)s”") % {"colu
 UNITS = {
     (TotalCost, "cost_amount"): _beside("cost_currency"),
     (TotalCost, "cost_usd_rate"): "USD",
+    (PartnershipVersion, "duration_months"): _("months"),
     (Payment, "amount"): _beside("currency"),
     (Payment, "share"): "%",
     (ResultRow, "baseline"): _beside("unit"),

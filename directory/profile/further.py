@@ -17,9 +17,9 @@ BESIDE = {"sources", "attachments", "translations", "unanswered"}
 TOLD = {
     PartnershipVersion: HEAD | COST | BESIDE | {
         *("summary", "approach", "status", "lifecycle_step", "lifecycle_evidence", "starts_on", "ends_on"),
-        *("involvements", "payments", "named_platforms", "named_programmes", "agreements", "signatures", "phases"),
-        *("phase_partners", "milestones", "objectives", "tracks", "results", "sdg_targets", "links", "quotations"),
-        "related",
+        *("duration_months", "involvements", "payments", "named_platforms", "named_programmes", "agreements"),
+        *("signatures", "phases", "phase_partners", "milestones", "objectives", "tracks", "results", "sdg_targets"),
+        *("links", "quotations", "related"),
     },
     ReportVersion: HEAD | COST | BESIDE | {
         *("code_of_conduct", "code_of_conduct_url", "formal_agreement", "other_themes", "activities_description"),

@@ -13,7 +13,7 @@ from partnerships.pairs import pair_of
 from partnerships.services.confirming import answers_about
 from platforms.models import Level
 from vocabularies.models import TermList
-from vocabularies.wording import language_name
+from vocabularies.wording import duration, language_name
 
 RULES = {"code_of_conduct", "code_of_conduct_url", "formal_agreement"}
 LINK = '<a href="{}">{}</a>'
@@ -106,6 +106,7 @@ def _facts(entry, said):
     facts = [
         (_("Status"), status or _("not known"), bool(status)),
         (_("Dates"), dates_of(version) or _("not known"), bool(dates_of(version))),
+        (_("Stated duration"), version.duration_months and duration(version.duration_months), True),
         (_("Place of the work"), worded(version.place, version.language), True),
         (_("Cost"), cost_of(version), version.cost_amount is not None),
         (_("Tracks"), tracks.counted(entry), True),

@@ -45,6 +45,12 @@ BASICS = Section(
         Question("starts_on", help=_("When the work began or is to begin.")),
         Question("ends_on", help=_("When it ended or is to end. Leave it empty when no end is agreed.")),
         Question(
+            "duration_months",
+            help=_("As it was agreed or told: two years are 24. It is never worked out from the dates."),
+            example="18",
+            optional=True,
+        ),
+        Question(
             "lifecycle_step",
             label=_("Step reached"),
             help=_("The last of the seven usual steps that you have reached."),

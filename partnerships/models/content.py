@@ -1,6 +1,7 @@
 """What a version says about a WOP."""
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models.functions import Left
 from django.db.models.lookups import GreaterThanOrEqual
@@ -20,6 +21,9 @@ from reviews.states import State
 from vocabularies.dates import PartialDateField, in_order
 from vocabularies.search import folded
 from vocabularies.texts import PARAGRAPH, TEXT, ProseField
+
+LONGEST = 600
+"""Months that a WOP may last: a year written into the field of its duration is more."""
 
 
 class Status(models.TextChoices):
@@ -63,6 +67,16 @@ class PartnershipVersion(Version, TotalCost):
     lifecycle_evidence = ProseField(_("what shows it"), blank=True, max_length=PARAGRAPH)
     starts_on = PartialDateField(_("start"))
     ends_on = PartialDateField(_("end"))
+    duration_months = models.PositiveSmallIntegerField(
+        _("stated duration in months"),
+        null=True,
+        blank=True,
+        validators=[
+            MinValueValidator(1, _("Write %(limit_value)s or more.")),
+            MaxValueValidator(LONGEST, _("Write %(limit_value)s or less.")),
+        ],
+        help_text=_("As it was agreed or told, never worked out from the dates."),
+    )
 
     objects = PartnershipVersionQuerySet.as_manager()
 

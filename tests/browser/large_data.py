@@ -75,6 +75,7 @@ PLACES = {
     ("", "Status"): Place("status", As.CHOICE),
     ("", "Start"): Place("starts_on", As.DATE),
     ("", "End"): Place("ends_on", As.DATE),
+    ("", "Stated duration in months"): Place("duration_months"),
     ("", "Note on the entry"): Place("note"),
     ("", "Total cost"): Place("cost.amount", column="cost_amount"),
     ("", "Currency"): Place("cost.currency", column="cost_currency"),

@@ -14,6 +14,7 @@ LEFT_OUT = {
     ("", "US dollars for one unit of the currency"): IN_CURRENCY,
     ("", "Date of the rate"): IN_CURRENCY,
     ("", "Source of the rate"): IN_CURRENCY,
+    ("", "Stated duration in months"): NO_PLACE,
     ("", "Status"): "a code of the standard says it",
     ("Partner", "Contribution"): NO_PLACE,
     ("Agreement", "Signed on"): "it is the start only where none is stated",

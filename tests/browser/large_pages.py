@@ -23,8 +23,9 @@ TEXTS = """main => {
 BESIDE = {"Cite this", "More by the same operators", "Reports", "Partnership"}
 """Sections that say nothing of this entry but its address."""
 OWN = {
-    "": "Partnerships|WOP-\\d+|version 1|published .+|Status|Dates|Place of the work|Cost|Tracks|Programme|"
-    "Confirmation|Platform of the country|WOP-LAC|reported by Waterschap De Dommel|1 under way|Periodic report, 2024",
+    "": "Partnerships|WOP-\\d+|version 1|published .+|Status|Dates|Stated duration|Place of the work|Cost|Tracks|"
+    "Programme|Confirmation|Platform of the country|WOP-LAC|"
+    "reported by Waterschap De Dommel|1 under way|Periodic report, 2024",
     "Improvement tracks": "Baseline|Target|From the report:|Periodic report, 2024|state not stated",
     "Side by side": "Kind|Place|Contribution|Services|Water|Water operator|Why they took part|"
     "Why they took part: as answered in the report “Periodic report, 2024”.",
@@ -97,6 +98,7 @@ def _head(record):
         *(text for row in main for text in (row["Role"], row["Organisation"], place_of(row["Organisation"]))),
         entry.answer("Status"),
         entry.answer("Place of the work"),
+        f"{entry.answer('Stated duration in months')} months",
         f"{entry.answer('Start')} – {entry.answer('End')}",
         cost,
         *(row["Programme"] for row in entry.rows("Programme")),

@@ -2,10 +2,10 @@
 
 The facts are those of the real WOP-0083 (``data/partnerships.csv``): its partners but the last three, its programme,
 its years, its summary, its themes, the agreements of its second phase, their source and the editor's note. The source
-names no place, money, numbers, days or second roles: these, who took part in which phase, the last three partners, the
-report and what is left unanswered are MADE for the test. So is the contradiction, of the kind that the forms allow: the
-entry has two agreements, and the report answers “Don't know” when asked for one. Nothing here is loaded anywhere but in
-the portals of these tests.
+names no place, duration, money, numbers, days or second roles: these, who took part in which phase, the last three
+partners, the report and what is left unanswered are MADE for the test. So is the contradiction, of the kind that the
+forms allow: the entry has two agreements, and the report answers “Don't know” when asked for one. Nothing here is
+loaded anywhere but in the portals of these tests.
 """
 
 from dataclasses import dataclass, field, replace
@@ -125,6 +125,7 @@ BASICS = Page(
         "Status": "Under way",
         "Start": "2018",
         "End": "2030",
+        "Stated duration in months": "150",
     },
     left_open={"Step reached": "Don't know"},
 )

@@ -289,6 +289,29 @@ class TestChecklist:
         assert "is not in the register yet" in page
         assert reverse("directory:operator", args=[known.slug]) in page
 
+    @pytest.mark.parametrize(
+        ("months", "dates", "words"),
+        [
+            (18, ("2014-01", "2015-06"), "The stated duration, 18 months, fits the dates."),
+            (24, ("2014", "2015"), "The stated duration, 2 years, fits the dates."),
+            (
+                24,
+                ("2014-01", "2015-06"),
+                "The stated duration, 2 years, does not fit the dates: January 2014 – June 2015.",
+            ),
+            (6, ("2013", "2015"), "The stated duration, 6 months, does not fit the dates: 2013 – 2015."),
+        ],
+    )
+    def test_a_stated_duration_is_held_against_the_dates(self, months, dates, words):
+        start, end = dates
+        entry = factories.published_version(starts_on=start, ends_on=end, duration_months=months)
+        assert words in {check.text for check in checks_of(entry, [])}
+
+    @pytest.mark.parametrize("known", [{}, {"duration_months": 18, "starts_on": "2014"}, {"ends_on": "2014"}])
+    def test_a_duration_is_held_against_nothing_where_something_lacks(self, known):
+        entry = factories.published_version(**known)
+        assert not any("duration" in check.text for check in checks_of(entry, []))
+
     def test_a_report_that_contradicts_the_partnership_is_noticed(self, client, version, author, reviewer):
         PartnershipVersion.objects.filter(pk=version.pk).update(cost_amount=60000, cost_currency="USD")
         report = factories.ReportVersionFactory(

@@ -21,7 +21,7 @@ from reviews.workflow import perform
 from tests import factories
 from tests.everything import everything
 from vocabularies.dates import PartialDate, span
-from vocabularies.wording import language_name
+from vocabularies.wording import duration, language_name
 
 NOT_SHOWN = {
     (Version, "id"): "machine key; the address of a report is that of its identity",
@@ -101,6 +101,8 @@ def reading(thing, field, value):
         return [getattr(thing, f"get_{field.name}_display")()]
     if isinstance(value, Organisation):
         return [value.name, value.short_name]
+    if field.name == "duration_months":
+        return [duration(value)]
     if isinstance(value, Decimal):
         return [quantity(value)]
     if isinstance(thing, Milestone) and isinstance(value, PartialDate):

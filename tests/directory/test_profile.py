@@ -310,6 +310,16 @@ def test_the_place_of_the_work_is_a_fact_only_where_it_is_known(client):
     assert facts(named)["Place of the work"] == "Castries, northern zone"
 
 
+@pytest.mark.parametrize(("months", "words"), [(1, "1 month"), (12, "1 year"), (18, "18 months"), (24, "2 years")])
+def test_a_stated_duration_is_told_as_people_say_it(client, months, words):
+    assert facts(page(client, factories.published_version(duration_months=months)))["Stated duration"] == words
+
+
+def test_no_duration_is_worked_out_from_the_dates(client):
+    html = page(client, factories.published_version(starts_on="2014-01", ends_on="2015-06"))
+    assert "Stated duration" not in facts(html)
+
+
 @pytest.mark.parametrize("role", ["peer", "partner"])
 def test_equals_stand_on_both_sides_of_the_table(client, role):
     draft = factories.VersionFactory()

@@ -46,6 +46,13 @@ def test_what_was_never_on_offer_is_not_chosen(draft, author, change, meant):
     assert list(refused(draft, author, **change).values()) == [[f"Choose one from the list “{meant}”."]]
 
 
+@pytest.mark.parametrize(("months", "words"), [(0, "Write 1 or more."), (2014, "Write 600 or less.")])
+def test_a_duration_is_a_number_of_months_that_a_partnership_may_last(draft, author, months, words):
+    assert refused(draft, author, fields={"duration_months": months}) == {"duration_months": [words]}
+    saved = save_draft(draft, by=author, revision=draft.revision, fields={"duration_months": 18})
+    assert saved.duration_months == 18
+
+
 def test_a_term_of_another_list_is_not_chosen(draft, author):
     reasons = refused(draft, author, rows={"tracks": [{"area": SdgTarget.objects.first().pk}]})
     assert reasons == {"tracks-0-area": ["Choose one from the list “Improvement areas”."]}

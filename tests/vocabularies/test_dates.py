@@ -12,7 +12,16 @@ from hypothesis import strategies as st
 
 from partnerships.models import Phase
 from tests import factories
-from vocabularies.dates import AmbiguousDate, PartialDate, PartialDateField, SeveralDays, in_order, parse_date, span
+from vocabularies.dates import (
+    AmbiguousDate,
+    PartialDate,
+    PartialDateField,
+    SeveralDays,
+    in_order,
+    months_between,
+    parse_date,
+    span,
+)
 from vocabularies.forms import DateField, Typed
 
 days = st.dates(min_value=datetime.date(1000, 1, 1))
@@ -158,6 +167,21 @@ def test_a_date_begins_with_its_day_in_every_language(language):
     """Or ``span`` has to learn the order of another one."""
     with override(language):
         assert PartialDate("2014-06-05").localised().startswith("5")
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "months"),
+    [
+        ("2014-01-01", "2015-06-30", (18, 18)),
+        ("2014-01", "2015-06", (16, 18)),
+        ("2014", "2014", (0, 12)),
+        ("2018", "2030", (132, 156)),
+        ("2019-09-30", "2022-01-30", (28, 28)),
+    ],
+)
+def test_months_between_two_dates_are_as_precise_as_the_dates(start, end, months):
+    fewest, most = months_between(PartialDate(start), PartialDate(end))
+    assert (round(fewest), round(most)) == months
 
 
 # --- the column -----------------------------------------------------------------------------------------
