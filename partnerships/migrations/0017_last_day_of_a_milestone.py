@@ -7,7 +7,7 @@ import vocabularies.dates
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("partnerships", "0020_partner_role"),
+        ("partnerships", "0016_partner_role"),
     ]
 
     operations = [

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("partnerships", "0006_lengths_of_texts"),
+        ("partnerships", "0007_fingerprints_of_content"),
     ]
 
     operations = [
