@@ -93,7 +93,7 @@ def written(number):
 
 def _short(number):
     """Without idle zeros, and without an exponent."""
-    short = number.normalize()
+    short = Decimal(number).normalize()
     return short if short.as_tuple().exponent <= 0 else short.quantize(Decimal(1))
 
 

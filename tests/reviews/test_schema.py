@@ -68,6 +68,13 @@ def test_a_page_asks_for_it_and_understands_what_is_typed(name):
     assert FIELDS[name].stored(empty.cleaned_data[name]) in (None, "")
 
 
+@pytest.mark.parametrize("name", TYPED)
+def test_a_page_shows_what_is_stored(name):
+    form = forms.Form(initial=STORED)
+    form.fields[name] = field_for(Question(name), Throwaway._meta.get_field(name), offer=None)
+    assert f'value="{STORED[name]}"' in str(form[name])
+
+
 @pytest.mark.parametrize(
     ("name", "typed", "words"),
     [
@@ -152,6 +159,7 @@ def _example(kind):
         Cell.TEXT: "USD" if kind.longest == 3 else "en",
         Cell.ADDRESS: "https://gwopa.org/",
         Cell.NUMBER: Decimal("12.5"),
+        Cell.INTEGER: 12,
         Cell.DATE: PartialDate("2014-12"),
         Cell.YES_NO: True,
         Cell.KEY: "00000000-0000-4000-8000-000000000001",

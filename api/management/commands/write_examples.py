@@ -2,6 +2,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.test import Client
 
 from api.examples import produced, write_examples
+from api.examples.drafts import complete_drafts
 from reports.models import Report
 
 
@@ -13,3 +14,4 @@ class Command(BaseCommand):
         if first is None:
             raise CommandError("Load the register first: manage.py load_register.")
         write_examples(produced(Client(SERVER_NAME="127.0.0.1"), first.pk))
+        complete_drafts()
