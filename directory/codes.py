@@ -8,6 +8,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django_filters import Filter
 
+from vocabularies.languages import iso_names
+from vocabularies.wording import language_name
+
 
 class KnownCodes:
     """The codes of a question that exist, with their labels in the active language.
@@ -65,5 +68,16 @@ class CodesField(forms.Field):
         return codes
 
 
+class LanguagesField(CodesField):
+    """Languages by their codes in ISO 639: no table has them."""
+
+    def label_of(self, code):
+        return language_name(code) if code in iso_names() else None
+
+
 class CodesFilter(Filter):
     field_class = CodesField
+
+
+class LanguagesFilter(CodesFilter):
+    field_class = LanguagesField

@@ -8,9 +8,9 @@ from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from directory.codes import CodesFilter
+from directory.codes import CodesFilter, LanguagesFilter
 from directory.filterset import AmountFilter, SearchFilter, StrictFilterSet, YearFilter
-from operators.models import Organisation, OrganisationKind
+from operators.models import Organisation, OrganisationKind, OrganisationLanguage
 from operators.querysets import OPERATOR_KINDS
 from partnerships.models import LEFT_ROLES, MAIN_ROLES, RIGHT_ROLES, Involvement, PartnershipVersion, Role, Status
 from platforms.models import Platform, Programme
@@ -243,7 +243,9 @@ def taking_part(asked):
 class OrganisationFilter(StrictFilterSet):
     """Operators and, when asked for, the bodies beside them: repeated names are OR, different names AND."""
 
-    KINDS_OF_CODE = {name: PartnershipFilter.KINDS_OF_CODE[name] for name in ("country", "region", "area")}
+    KINDS_OF_CODE = {name: PartnershipFilter.KINDS_OF_CODE[name] for name in ("country", "region", "area")} | {
+        "language": list  # its own field knows them all
+    }
 
     q = SearchFilter()
     group = django_filters.ChoiceFilter(label=_("Group"), choices=list(GROUPS.items()), method="keep")
@@ -252,6 +254,7 @@ class OrganisationFilter(StrictFilterSet):
     region = CodesFilter(example="lac", label=_("Region"), extra=GwopaRegion.choices, method="filter_region")
     role = django_filters.MultipleChoiceFilter(label=_("Role"), choices=Role.choices, method="keep")
     area = CodesFilter(example="non-revenue-water", label=_("Improvement area"), method="keep")
+    language = LanguagesFilter(example="fr", label=_("Working language"), method="filter_language")
     ordering = django_filters.ChoiceFilter(label=_("Sort"), choices=list(ORGANISATION_ORDERINGS.items()), method="keep")
 
     class Meta:
@@ -297,3 +300,8 @@ class OrganisationFilter(StrictFilterSet):
         for region in regions:
             within |= Q(country__area__lineage__contains=f"/{region}/")
         return organisations.filter(within)
+
+    def filter_language(self, organisations, name, codes):
+        return organisations.filter(
+            Exists(OrganisationLanguage.objects.filter(organisation=OuterRef("pk"), language__in=codes))
+        )

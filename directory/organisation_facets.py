@@ -5,11 +5,12 @@ from django.utils.translation import gettext as _
 
 from directory.facets import Facets
 from directory.filters import GROUPS, taking_part
-from operators.models import OrganisationKind
+from operators.models import OrganisationKind, OrganisationLanguage
 from operators.querysets import OPERATOR_KINDS
 from partnerships.models import LEFT_ROLES, RIGHT_ROLES, Role
 from vocabularies.localised import label_in_sql
 from vocabularies.models import GwopaRegion
+from vocabularies.wording import language_name
 
 
 class OrganisationFacets(Facets):
@@ -22,7 +23,16 @@ class OrganisationFacets(Facets):
         self.rows = self._counted() if filterset.is_valid() else []
 
     def _makers(self):
-        return self._total, self._groups, self._kinds, self._regions, self._countries, self._roles, self._areas
+        return (
+            self._total,
+            self._groups,
+            self._kinds,
+            self._regions,
+            self._countries,
+            self._languages,
+            self._roles,
+            self._areas,
+        )
 
     def as_list(self):
         return [
@@ -30,6 +40,7 @@ class OrganisationFacets(Facets):
             self.facet("area", _("Has worked on")),
             self.facet("region", _("Region"), dict(GwopaRegion.choices)),
             self.facet("country", _("Country")),
+            self.facet("language", _("Working language"), self._names_of_languages()),
             self.facet("kind", _("Kind of organisation"), dict(OrganisationKind.choices)),
         ]
 
@@ -58,6 +69,13 @@ class OrganisationFacets(Facets):
     def _countries(self):
         label = label_in_sql("country__name")
         return [self._arm(self._without("country"), "country", F("country"), label, count="pk")]
+
+    def _languages(self):
+        rows = OrganisationLanguage.objects.filter(organisation__in=self._without("language").values("pk")).order_by()
+        return [self._arm(rows, "language", F("language"), F("language"), count="organisation")]
+
+    def _names_of_languages(self):
+        return {code: language_name(code) for facet, code, _label, _count in self.rows if facet == "language"}
 
     def _roles(self):
         """Who led is counted with the others of the same side."""

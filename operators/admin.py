@@ -2,7 +2,16 @@
 
 from django.contrib import admin
 
-from operators.models import Figure, FormerName, Need, Organisation, OrganisationMember, OrganisationService, Strength
+from operators.models import (
+    Figure,
+    FormerName,
+    Need,
+    Organisation,
+    OrganisationLanguage,
+    OrganisationMember,
+    OrganisationService,
+    Strength,
+)
 from operators.services.membership import take_out
 from reviews.admin import ReadOnly, ReviewedAdmin, RowInline
 
@@ -13,6 +22,10 @@ class FormerNameInline(RowInline):
 
 class ServiceInline(RowInline):
     model = OrganisationService
+
+
+class LanguageInline(RowInline):
+    model = OrganisationLanguage
 
 
 class FigureInline(RowInline):
@@ -49,7 +62,7 @@ class OrganisationAdmin(ReviewedAdmin):
     )
     readonly_fields = ("logo",)  # files are stored by the portal's own pages, which check them
     autocomplete_fields = ("country",)
-    inlines = (MemberInline, ServiceInline, FormerNameInline, FigureInline, NeedInline, StrengthInline)
+    inlines = (MemberInline, ServiceInline, LanguageInline, FormerNameInline, FigureInline, NeedInline, StrengthInline)
     list_display = ("name", "acronym", "kind", "country", "state", "updated_at")
     list_filter = ("state", "kind", "country__gwopa_region")
     list_select_related = ("country",)

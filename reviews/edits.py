@@ -235,5 +235,8 @@ def _line(page, change):
 def _of_rows(kind, changes, old, new):
     """The rows that went, then those that came, each in a line."""
     what = {change.key: change.what for change in changes}
-    gone = [("out", old.in_words(kind, key)) for key in what if what[key] == "removed"]
-    return str(changes[0].kind_label), gone + [("in", new.in_words(kind, key)) for key in what if what[key] == "added"]
+    gone = [old.in_words(kind, key) for key in what if what[key] == "removed"]
+    come = [new.in_words(kind, key) for key in what if what[key] == "added"]
+    if set(gone) != set(come):  # rows that only moved are told where nothing else is
+        gone, come = [one for one in gone if one not in come], [one for one in come if one not in gone]
+    return str(changes[0].kind_label), [*(("out", one) for one in gone), *(("in", one) for one in come)]

@@ -1,5 +1,6 @@
 """Questions that every app asks in the same way."""
 
+import re
 from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
@@ -10,9 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from vocabularies.choosing import choose_from
 from vocabularies.dates import AmbiguousDate, PartialDate, parse_date
+from vocabularies.languages import code_of, likeliest
 from vocabularies.localised import active_language
 from vocabularies.measures import apart, is_same
 from vocabularies.numbers import NOTHING, Ambiguous, NothingOrUnknown, in_words, parse_number, written
+from vocabularies.wording import language_name
 
 READING = "_reading"
 """What follows the name of a field in the name of the choice between its two readings."""
@@ -37,6 +40,37 @@ class Choices(OfAList, forms.MultipleChoiceField):
 
 class Thing(OfAList, forms.ModelChoiceField):
     """One of the things of a model."""
+
+
+class LanguagesField(forms.CharField):
+    """Languages in the order in which they are written, by name or by code: a list of codes of ISO 639."""
+
+    MOST = 20
+
+    def __init__(self, **options):
+        super().__init__(max_length=500, empty_value=[], **options)
+
+    def prepare_value(self, value):
+        return ", ".join(map(language_name, value)) if isinstance(value, list) else value
+
+    def clean(self, value):
+        text = super().clean(value)
+        words = [word.strip() for word in re.split(r"[,;\n]", text) if word.strip()] if text else []
+        if unknown := [word for word in words if not code_of(word)]:
+            raise ValidationError([self._refusal(word) for word in unknown])
+        codes = list(dict.fromkeys(map(code_of, words)))
+        if len(codes) > self.MOST:
+            raise ValidationError(_("Name at most %(most)s languages.") % {"most": self.MOST})
+        return codes
+
+    def _refusal(self, word):
+        about = {"value": word, "name": language_name(likeliest(word))}
+        if about["name"]:
+            return ValidationError(_("“%(value)s” is no language we know. Do you mean %(name)s?"), params=about)
+        return ValidationError(
+            _("“%(value)s” is no language we know. Write its name, or its code in ISO 639, for example fr."),
+            params=about,
+        )
 
 
 class Typed(NamedTuple):

@@ -8,6 +8,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from vocabularies.languages import iso_names
 from vocabularies.localised import active_language
 
 
@@ -19,9 +20,16 @@ def quantity(number):
 
 def language_name(code):
     """“French” for ``fr``, in the active language; a code that nobody knows stays as it is."""
+    return capfirst(language_in_sentence(code))
+
+
+def language_in_sentence(code):
+    """The same as it stands in the middle of a sentence: “français”, “French”."""
+    if not code or (name := Locale(active_language()).languages.get(code)):
+        return name if code else ""
     with suppress(UnknownLocaleError, ValueError):
-        return capfirst(Locale.parse(code, sep="-").get_display_name(active_language())) if code else ""
-    return code
+        return Locale.parse(code, sep="-").get_display_name(active_language())
+    return iso_names().get(code, code)
 
 
 def duration(months):

@@ -48,7 +48,7 @@ class Spoken:
         donors = Programme.objects.filter(pk__in=self.keys[Programme]).exclude(donor=None)
         wanted = sorted(self.keys[Organisation] | set(donors.values_list("donor", flat=True)))
         public = Organisation.objects.published().select_related("country")
-        public = public.prefetch_related("services", "former_names", "figures__indicator")
+        public = public.prefetch_related("services", "languages", "former_names", "figures__indicator")
         for start in range(0, len(wanted), CHUNK):
             for organisation in public.filter(pk__in=wanted[start : start + CHUNK]).order_by("key"):
                 self.keys[Country].add(organisation.country_id)
@@ -118,6 +118,7 @@ ORGANISATIONS = _table(
     Spoken.organisations,
     OPERATOR,
     _codes("services", "services", _("Services that it provides"), "service", SERVICES),
+    _codes("languages", "languages", _("Working languages, the first one first"), "language", "ISO 639"),
     _page("operator"),
 )
 BESIDE_TABLES = [

@@ -22,6 +22,13 @@ class Location(serializers.Serializer):
         return None if thing.latitude is None else super().to_representation(thing)
 
 
+class WorkingLanguage(serializers.Serializer):
+    """A language in which people of an organisation work with others."""
+
+    code = serializers.CharField(source="language", help_text=_("ISO 639: two letters, else three."))
+    label = serializers.CharField(source="*", help_text=_("In the language of the answer."))
+
+
 class FormerName(serializers.Serializer):
     name = serializers.CharField()
     acronym = serializers.CharField()
@@ -80,6 +87,7 @@ class Organisation(Resource):
     city = serializers.CharField(required=False)
     location = Location(required=False)
     services = ServiceLabel(many=True, required=False, help_text=_("Empty: the source does not say."))
+    languages = WorkingLanguage(many=True, required=False, help_text=_("The one it uses most first. Empty: not said."))
     website = serializers.CharField(required=False)
     logo = Address("operators:logo", "slug", only_if="logo", required=False, help_text=_("A PNG; null without one."))
     about = serializers.CharField(required=False)

@@ -13,6 +13,7 @@ from operators.models import Organisation as Model
 
 NEEDED = {
     "services": ["services"],
+    "languages": ["languages"],
     "figures": ["figures__indicator"],
     "former_names": ["former_names"],
     "needs": ["needs__area"],

@@ -68,7 +68,7 @@ def of_directory(filterset):
     }
 
 
-def of_organisation(organisation, former_names):
+def of_organisation(organisation, former_names, languages=()):
     acronym = [organisation.acronym] if organisation.acronym != organisation.name else []
     address = {"@type": "PostalAddress", "addressCountry": organisation.country_id or ""}
     if organisation.city:
@@ -79,6 +79,7 @@ def of_organisation(organisation, former_names):
             "name": organisation.name,
             "alternateName": [*filter(None, acronym), *(former.name for former in former_names)],
             "sameAs": organisation.website,
+            "knowsLanguage": [row.language for row in languages],
             "address": address if organisation.country_id else None,
         }
     )

@@ -77,12 +77,12 @@ def of_directory(filterset, count):
     )
 
 
-def of_organisation(organisation, place, former_names):
+def of_organisation(organisation, place, former_names, languages=()):
     return Discovery(
         title=organisation.name,
         description=", ".join(str(part) for part in (organisation.get_kind_display(), place) if part),
         path=reverse("directory:operator", args=[organisation.slug]),
-        data=linked.of_organisation(organisation, former_names),
+        data=linked.of_organisation(organisation, former_names, languages),
     )
 
 

@@ -3,10 +3,12 @@
 from django.utils.translation import gettext as _
 
 from directory.loading.register import by
-from operators.models import Figure, Organisation, OrganisationService
+from operators.models import Figure, Organisation, OrganisationLanguage, OrganisationService
 from vocabularies.models import Indicator
 
 COLUMNS = ["key", "name", "acronym", "kind", "country", "city", "services", "website", "about", "source"]
+MORE = ["languages"]
+"""Columns of which older files know nothing."""
 FIGURE_COLUMNS = ["organisation", "indicator", "service", "value", "unit", "year", "note", "source"]
 FILES = {"operators": True, "organisations": False}
 """{file: whether its rows are operators}."""
@@ -18,11 +20,12 @@ def load_organisations(register):
     figures = by("organisation", register.read("figures", FIGURE_COLUMNS))
     seen, added = set(), []
     for name, are_operators in FILES.items():
-        rows = register.read(name, COLUMNS)
+        rows = register.read(name, COLUMNS, optional=MORE)
         new = [row for row in rows if _is_new(register, row, known, seen)]
         added += _organisations(register, new, are_operators)
         register.count(name, added=len(new), kept=len(rows) - len(new))
     register.save_all(line for row, organisation in added for line in _services(register, row, organisation))
+    register.save_all(line for row, organisation in added for line in _languages(register, row, organisation))
     register.save_all(line for _row, one in added for row in figures[one.key] for line in _figures(register, row, one))
     _report_strays(register, figures, known | seen)
     return added
@@ -75,6 +78,12 @@ def _organisation(register, row):
 def _services(register, row, organisation):
     for service in register.several(row, "services"):
         yield row, OrganisationService(organisation=organisation, service=service), {"service": "services"}
+
+
+def _languages(register, row, organisation):
+    for position, language in enumerate(register.several(row, "languages")):
+        spoken = OrganisationLanguage(organisation=organisation, language=language, position=position)
+        yield row, spoken, {"language": "languages"}
 
 
 def _figures(register, row, organisation):

@@ -30,11 +30,11 @@ class Register:
         self._names = None
         self._known = {}
 
-    def read(self, name, columns):
+    def read(self, name, columns, optional=()):
         """The rows of ``name``.csv; a file that cannot be read at all stops the load."""
         self.files.append(f"{name}.csv")
         try:
-            return read_rows(self.folder / self.files[-1], columns=columns)
+            return read_rows(self.folder / self.files[-1], columns=columns, optional=optional)
         except DataProblems as unreadable:
             self.problems += unreadable.problems
             raise self._all_problems() from unreadable

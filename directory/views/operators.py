@@ -24,6 +24,7 @@ from directory.views.partnerships import CountedPaginator, carried, chips, page_
 from directory.views.profile import answer_gone
 from directory.wording import worded
 from operators.models import Organisation
+from vocabularies.wording import language_in_sentence
 
 PER_PAGE = 50
 
@@ -75,6 +76,8 @@ def sentence(filterset, count):
     ):
         if labels:
             parts.append(form % {"labels": any_of([in_sentence(label) for label in labels])})
+    if spoken := [language_in_sentence(code) for code in asked.get("language") or []]:
+        parts.append(_("speaking %(labels)s") % {"labels": any_of(spoken)})
     if places := [any_of(labels) for labels in (countries, regions) if labels]:
         parts.append(_("in %(places)s") % {"places": ", ".join(places)})
     if text := asked.get("q"):
@@ -105,6 +108,7 @@ def operator(request, slug):
         "place": place_of(organisation),
         "about": worded(organisation.about, organisation.about_language),
         "services": organisation.services.all(),
+        "working_languages": organisation.languages.all(),
         "former_names": organisation.former_names.all(),
         "figures": figures_of(organisation),
         "needs": organisation.needs.select_related("area"),
@@ -114,5 +118,7 @@ def operator(request, slug):
         "hosted": hosted_by(organisation),
         "programmes": organisation.funded_programmes.all(),
     }
-    context["discovery"] = sharing.of_organisation(organisation, context["place"], context["former_names"])
+    context["discovery"] = sharing.of_organisation(
+        organisation, *(context[name] for name in ("place", "former_names", "working_languages"))
+    )
     return render(request, "directory/operator.html", context)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from operators.forms.rows import FormWithRows, rows_of
 from operators.models import Service
-from vocabularies.forms import Choice, Choices, NumberField, UnitInput
+from vocabularies.forms import Choice, Choices, LanguagesField, NumberField, UnitInput
 from vocabularies.links import Link
 from vocabularies.models import ImprovementArea, Indicator
 from vocabularies.texts import Words
@@ -90,6 +90,11 @@ class PageFieldsForm(forms.Form):
     website = Link(label=_("Website"), max_length=200, required=False)
     city = forms.CharField(label=_("City"), max_length=100, required=False)
     services = Choices(label=_("Services"), choices=Service, required=False, widget=forms.CheckboxSelectMultiple)
+    languages = LanguagesField(
+        label=_("Working languages"),
+        required=False,
+        help_text=_("In which you can work with another operator; the one you use most first: French, Wolof, English."),
+    )
     about = Words(label=_("About"), required=False, max_length=4000, lines=6)
     about_language = Choice(label=_("Language of this text"), choices=settings.LANGUAGES)
     logo = forms.FileField(

@@ -15,11 +15,12 @@ from accounts.names import plain_name
 from operators.querysets import MANAGER, OPERATOR_KINDS, OrganisationQuerySet
 from reviews.models import Edit, Reviewable
 from vocabularies.dates import PartialDateField
+from vocabularies.languages import all_names, known_language
 from vocabularies.links import LinkField
 from vocabularies.models import Country, ImprovementArea, Indicator
 from vocabularies.search import folded
 from vocabularies.texts import PARAGRAPH, TEXT, ProseField
-from vocabularies.wording import quantity
+from vocabularies.wording import language_name, quantity
 
 
 class OrganisationKind(models.TextChoices):
@@ -88,7 +89,7 @@ class Organisation(Reviewable):
     page_edits = GenericRelation(Edit)
 
     kind_code = "organisation"
-    page_rows = ("services", "figures", "needs", "strengths")
+    page_rows = ("services", "languages", "figures", "needs", "strengths")
 
     objects = OrganisationQuerySet.as_manager()
 
@@ -164,7 +165,8 @@ class Organisation(Reviewable):
         """Rewrite the words under which it is found."""
         former = [word for name in self.former_names.all() for word in (name.name, name.acronym)]
         country = self.country.all_names() if self.country_id else []
-        self.search_text = folded(self.name, self.acronym, self.city, *former, *country)
+        spoken = [name for row in self.languages.all() for name in all_names(row.language)]
+        self.search_text = folded(self.name, self.acronym, self.city, *former, *country, *spoken)
         type(self)._base_manager.filter(pk=self.pk).update(search_text=self.search_text)
 
 
@@ -188,6 +190,34 @@ class OrganisationService(models.Model):
 
     def __str__(self):
         return self.get_service_display()
+
+    def in_words(self):
+        return str(self)
+
+
+class OrganisationLanguage(models.Model):
+    """A language in which people of an organisation work with others; the one they use first stands first."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="languages")
+    language = models.CharField(
+        _("working language"), max_length=3, validators=[known_language], help_text=_("ISO 639: fr, rw, tet.")
+    )
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        verbose_name = _("working language")
+        verbose_name_plural = _("working languages")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "language"],
+                name="language_once_per_organisation",
+                violation_error_message=_("This language is already listed."),
+            )
+        ]
+
+    def __str__(self):
+        return language_name(self.language)
 
     def in_words(self):
         return str(self)

@@ -1,5 +1,7 @@
 """The page of an organisation: what its managers change at once, with a trace, and what can be taken back."""
 
+from operator import itemgetter
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -15,7 +17,7 @@ from vocabularies.models import ImprovementArea, Indicator
 TEXTS = ("city", "website", "about", "about_language", "logo")
 FIGURE = ("indicator", "services", "value", "unit", "year", "note", "source")
 AREA = ("area", "description")
-PARTS = (*TEXTS, "services", "figures", "needs", "strengths")
+PARTS = (*TEXTS, "services", "languages", "figures", "needs", "strengths")
 TERMS = {
     "figures": ("indicator", Indicator),
     "needs": ("area", ImprovementArea),
@@ -33,6 +35,7 @@ PAGE = edits.Page(
     fields=TEXTS,
     rows={
         "services": edits.Rows(("service",), order=_place),
+        "languages": edits.Rows(("language", "position"), order=itemgetter("position")),
         "figures": edits.Rows(FIGURE),
         "needs": edits.Rows(AREA),
         "strengths": edits.Rows(AREA),
@@ -47,6 +50,7 @@ def page_of(organisation):
     """What the page says, as plain JSON: PARTS by name; rows name indicators and areas by their codes."""
     page = edits.plain(organisation, TEXTS)
     page["services"] = _in_order(organisation.services.values_list("service", flat=True))
+    page["languages"] = list(organisation.languages.values_list("language", flat=True))
     for name, (field, _model) in TERMS.items():
         rows = getattr(organisation, name).select_related(field)
         fields = PAGE.rows[name].fields
@@ -91,6 +95,8 @@ def _rows(name, value):
         for code in set(value):
             OrganisationService(service=code).clean_fields(exclude=["organisation"])
         return [{"service": code} for code in _in_order(value)]
+    if name == "languages":
+        return [{"language": code, "position": place} for place, code in enumerate(dict.fromkeys(value))]
     field, model = TERMS[name]
     value = list(value)
     known = dict(model.objects.filter(code__in={row[field] for row in value}).values_list("code", "pk"))
