@@ -1,4 +1,5 @@
-"""Everything that the portal holds about a person, in whatever app: found by walking the relations to ``User``.
+"""Everything that the portal holds about a person, in whatever app: found by walking the relations to ``User``, and the
+rows that name a verified address of theirs without knowing the account (their models say in which column).
 
 A relation that is deleted with the account (a membership, kept words) is the person's own and is shown in full.
 One that stays without a name (an event, an entry) belongs to the record of a WOP: of it the person gets what it is,
@@ -7,7 +8,10 @@ when it was, and the words they wrote themselves.
 
 from dataclasses import dataclass
 
+from allauth.account.models import EmailAddress
+from django.apps import apps
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -49,6 +53,23 @@ class Holding:
         return [as_data(row, in_full=self.goes) for row in self.rows]
 
 
+@dataclass
+class Addressed(Holding):
+    """Rows about a person that somebody else wrote; ``relation`` is the column with the address. They go."""
+
+    @property
+    def name(self):
+        return f"{self.relation.model._meta.label_lower}.{self.relation.name}"
+
+    @property
+    def goes(self):
+        return True
+
+    @property
+    def label(self):
+        return capfirst(self.relation.model._meta.verbose_name_plural)
+
+
 def relations():
     """Every relation of another table to a person, also those without a name on ``User``."""
     fields = User._meta.get_fields(include_hidden=True)
@@ -62,8 +83,24 @@ def _is_in_between(relation):
 
 def holdings_of(user):
     """The holdings of ``user`` that have rows, own ones first."""
-    found = [Holding(relation, list(_rows(relation, user))) for relation in relations()]
+    found = [Holding(relation, list(_rows(relation, user))) for relation in relations()] + addressed_to(user)
     return sorted((one for one in found if one.rows), key=lambda one: not one.goes)
+
+
+def addressed_to(user):
+    """The Addressed rows of ``user``, of every model that has ``address_of_person``, the name of a column."""
+    verified = EmailAddress.objects.filter(user=user.pk, verified=True).values_list(Lower("email"), flat=True)
+    columns = [
+        model._meta.get_field(model.address_of_person)
+        for model in apps.get_models()
+        if hasattr(model, "address_of_person")
+    ]
+    addresses = list(verified) if columns else []
+    return [Addressed(column, list(_with_address(column, addresses))) for column in columns]
+
+
+def _with_address(column, addresses):
+    return column.model._base_manager.alias(_address=Lower(column.name)).filter(_address__in=addresses).order_by("pk")
 
 
 def _rows(relation, user):
@@ -77,15 +114,17 @@ def as_data(row, *, in_full):
     hidden = SECRET | SECRET_OF.get((row._meta.app_label, row._meta.object_name), set())
     data = {"what": str(row)}
     for field in row._meta.concrete_fields:
-        if field.name in hidden or not (in_full or _is_told(field)):
+        if field.name in hidden or not (in_full or _is_told(row, field)):
             continue
         value = getattr(row, field.name)
         data[field.name] = str(value) if isinstance(value, models.Model) else value
     return data
 
 
-def _is_told(field):
-    return field.primary_key or field.name in OWN_WORDS or isinstance(field, models.DateTimeField)
+def _is_told(row, field):
+    """Whoever wrote about somebody else (``own_words`` of the model) takes none of it along."""
+    own = getattr(row, "own_words", OWN_WORDS)
+    return field.primary_key or field.name in own or isinstance(field, models.DateTimeField)
 
 
 def export_of(user):

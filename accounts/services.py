@@ -23,7 +23,7 @@ from django.utils import timezone
 from django.utils.translation import get_language_from_path
 from django.utils.translation import gettext as _
 
-from accounts.holdings import holdings_of
+from accounts.holdings import addressed_to, holdings_of
 from accounts.models import KeptInput
 
 SIZE_LIMIT = 1_000_000  # characters of JSON; the longest form has a tenth of it
@@ -136,13 +136,16 @@ def confirm_email(*, user):
 def erase_person(*, user, by):
     """The person goes, the record stays: what they did keeps its place without their name.
 
-    Memberships, sessions, factors, messages and kept words go with the account; a membership may have
-    something to say ``after_erasure``.
+    Memberships, sessions, factors, messages and kept words go with the account, and what others wrote down about
+    the owner of its address; a membership may have something to say ``after_erasure``.
     """
     if by != user:
         raise PermissionDenied
     for session in UserSession.objects.filter(user=user):
         session.end()
+    for holding in addressed_to(user):
+        for row in holding.rows:
+            row.delete()
     left = [row for holding in holdings_of(user) for row in holding.rows if hasattr(row, "after_erasure")]
     user.delete()
     for row in left:

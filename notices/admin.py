@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 
+from notices.kinds import PRIVATE
 from notices.models import OutgoingMail
 
 
@@ -12,6 +13,10 @@ class OutgoingMailAdmin(admin.ModelAdmin):
     search_fields = ("address", "subject", "key")
     date_hierarchy = "created_at"
     exclude = ("data",)  # may hold a link that works once
+
+    def get_queryset(self, request):
+        """Who was entered as a contact is nobody's business here, unless the mail did not arrive."""
+        return super().get_queryset(request).exclude(kind__in=PRIVATE, state=OutgoingMail.State.SENT)
 
     def has_add_permission(self, request):
         return False

@@ -13,13 +13,15 @@ class Kind:
     digest, as a link that ends does not.
     ``listed``: it stands among the messages in the portal. ``secrets``: names in ``data`` that only the
     mail tells and that are forgotten when it has left, such as a link that works once; the words must read well
-    without them. ``why`` tells the reader, below the mail, why it was sent to them.
+    without them. ``private``: support sees it only while it has not arrived. ``why`` tells the reader, below the
+    mail, why it was sent to them.
     """
 
     optional: bool = False
     at_once: bool = False
     listed: bool = True
     secrets: tuple = ()
+    private: bool = False
     why: str = _("You get this mail because it concerns your work in the WOP Portal.")
 
 
@@ -27,6 +29,7 @@ OWN_ENTRY = _("You get this mail because you are one of the authors of this entr
 DECIDES = _("You get this mail because you review entries for a platform.")
 OWN_ACCOUNT = _("You get this mail because it concerns your account.")
 INVITED = _("You get this mail because somebody entered your address. If you do not know them, ignore it.")
+CONTACT = _("You get this mail because somebody entered you as a contact.")
 ENTERED = _("You get this mail because your address was entered in the WOP Portal.")
 
 KINDS = {
@@ -60,6 +63,7 @@ KINDS = {
     "organisation-invitation": Kind(at_once=True, secrets=("token",), why=INVITED),
     "organisation-claim": Kind(at_once=True, secrets=("token",), why=INVITED),
     "secretariat-invitation": Kind(at_once=True, secrets=("token",), why=INVITED),
+    "contact-entered": Kind(at_once=True, private=True, why=CONTACT),
     "invitation-ends": Kind(at_once=True, why=INVITED),
     "invitation-unanswered": Kind(why=_("You get this mail because you sent this invitation.")),
     "no-manager-left": Kind(why=DECIDES),
@@ -83,5 +87,7 @@ KINDS = {
     "token-ends": Kind(optional=True, why=OWN_ACCOUNT),
 }
 """{code: Kind}."""
-INVITATIONS = [code for code, kind in KINDS.items() if kind.why is INVITED]
+INVITATIONS = [code for code, kind in KINDS.items() if kind.why is INVITED or kind.why is CONTACT]
+"""Kinds that reach strangers because somebody typed their address."""
+PRIVATE = [code for code, kind in KINDS.items() if kind.private]
 UNLISTED = [code for code, kind in KINDS.items() if not kind.listed]

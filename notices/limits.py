@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from accounts.limits import spend
@@ -39,8 +40,24 @@ def check_invitation(*, by, address):
         raise ValidationError({"email": ValidationError(message, code="too-many")})
 
 
-def _to_reader(address):
+def check_contact(*, by, address):
+    """The same for the mail that tells a contact that they were entered.
+
+    It is erased with the contact, so that the reader's share is counted beside it as well, without their address.
+    """
+    check_invitation(by=by, address=address)
+    counted = spend("contact", salted_hmac("reader", mailbox_of(address)).hexdigest())
+    if counted and counted.is_over:
+        message = _("This address has got such mails today. Try again tomorrow, or tell the person yourself.")
+        raise ValidationError({"email": ValidationError(message, code="too-many")})
+
+
+def mailbox_of(address):
     """Most post offices hand “ana+anything@” to “ana@”."""
     name, _at, place = address.rpartition("@")
-    name = name.partition("+")[0]
+    return f"{name.partition('+')[0]}@{place}".lower()
+
+
+def _to_reader(address):
+    name, _at, place = mailbox_of(address).rpartition("@")
     return Q(address__iexact=f"{name}@{place}") | Q(address__istartswith=f"{name}+", address__iendswith=f"@{place}")

@@ -1,7 +1,7 @@
 """Messages to people: one row per event and person, shown in the portal and sent by mail."""
 
 from django.conf import settings
-from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.fields import GenericForeignKey, GenericRelation
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils import timezone
@@ -37,6 +37,8 @@ class OutgoingMail(models.Model):
     content_type = models.ForeignKey(ContentType, on_delete=models.PROTECT)
     object_id = models.PositiveBigIntegerField()
     about = GenericForeignKey()
+    warnings = GenericRelation("self")
+    """What support is told about this mail, with its address: it goes when the mail goes."""
     data = models.JSONField(default=dict, help_text=_("What the words need besides, for example a link."))
     subject = models.CharField(_("subject"), max_length=300, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.DUE)

@@ -1,5 +1,6 @@
 """What a person may do for an organisation. Every answer asks about the very organisation that it is about."""
 
+from accounts.permissions import has_needed_factor
 from operators.models import Organisation, OrganisationMember
 from reviews.states import OPEN_STATES, State
 
@@ -66,3 +67,18 @@ def can_revert(user, organisation):
 
 def can_request_change(user, organisation):
     return organisation.is_published and can_manage(user, organisation)
+
+
+def can_see_contacts(user, organisation):
+    """Its members, and the secretariats that look after it: also those of them who entered it themselves."""
+    return organisation.members.filter(user=user.pk).exists() or oversees(user, organisation)
+
+
+def can_keep_contacts(user, organisation):
+    """Its managers, and the secretariats."""
+    return can_manage(user, organisation) or oversees(user, organisation)
+
+
+def oversees(user, organisation):
+    """A member of a secretariat that looks after it, whatever part they have in it: no decision hangs on it."""
+    return Organisation.objects.overseen_by(user).filter(pk=organisation.pk).exists() and has_needed_factor(user)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from operators.views import entering, joining, pages, people
+from operators.views import contacts, entering, joining, pages, people
 
 app_name = "operators"
 
@@ -20,6 +20,10 @@ urlpatterns = [
     path("organisations/<slug:slug>/change/", pages.change, name="change"),
     path("organisations/<slug:slug>/join/", joining.join, name="join"),
     path("organisations/<slug:slug>/claim/", joining.claim, name="claim"),
+    path("organisations/<slug:slug>/contacts/", contacts.contacts, name="contacts"),
+    path("organisations/<slug:slug>/contacts/<int:pk>/", contacts.contact, name="contact"),
+    path("organisations/<slug:slug>/contacts/<int:pk>/erase/", contacts.erase, name="contact-erase"),
+    path("contacts/<str:token>/", contacts.link, name="contact-link"),
     path("organisations/<slug:slug>/people/", people.people, name="people"),
     path("organisations/<slug:slug>/people/leave/", people.leave, name="leave"),
     path("organisations/<slug:slug>/people/<int:pk>/role/", people.role, name="role"),

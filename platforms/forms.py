@@ -4,6 +4,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from operators.forms import ContactForm
 from operators.forms.rows import FormWithRows, rows_of
 from operators.models import Organisation
 from platforms.models import Platform, SecretariatMember
@@ -75,6 +76,13 @@ class PlatformForm(FormWithRows):
     def parts(self):
         """What ``save_page`` takes."""
         return self.cleaned()
+
+
+class PlatformContactForm(ContactForm):
+    agreed = forms.BooleanField(
+        label=_("This person agreed to be contacted by the secretariat about this platform’s partnerships"),
+        error_messages=ContactForm.base_fields["agreed"].error_messages,
+    )
 
 
 class InvitationForm(forms.Form):

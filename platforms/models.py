@@ -3,12 +3,13 @@
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Invitation
 from accounts.names import plain_name
-from operators.models import Organisation
+from operators.models import Contact, Organisation
 from platforms.querysets import PlatformQuerySet
 from reviews.models import Edit
 from vocabularies.dates import PartialDateField
@@ -221,6 +222,26 @@ class SecretariatInvitation(Invitation):
         if not self.invited_by:
             return _("You are invited to the secretariat of %(platform)s in the WOP Portal, as %(role)s.") % about
         return _("%(name)s invites you to the secretariat of %(platform)s in the WOP Portal, as %(role)s.") % about
+
+
+class PlatformContact(Contact):
+    platform = models.ForeignKey(Platform, on_delete=models.CASCADE, related_name="contacts")
+
+    namespace = "platforms"
+
+    class Meta(Contact.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                "platform",
+                Lower("email"),
+                name="contact_once_per_platform",
+                violation_error_message=_("Somebody with this address is a contact already."),
+            )
+        ]
+
+    @property
+    def place(self):
+        return self.platform
 
 
 class Programme(models.Model):

@@ -1,7 +1,7 @@
 """What a person may do for a platform: its coordinators, and those of the platforms above it."""
 
 from accounts.permissions import has_needed_factor
-from platforms.models import SecretariatMember
+from platforms.models import Platform, SecretariatMember
 
 
 def coordinates(user, platform):
@@ -11,6 +11,15 @@ def coordinates(user, platform):
 
 
 def can_edit(user, platform):
+    return coordinates(user, platform)
+
+
+def can_see_contacts(user, platform):
+    """The people of its secretariat and of those above it."""
+    return Platform.objects.served_by(user).filter(pk=platform.pk).exists() and has_needed_factor(user)
+
+
+def can_keep_contacts(user, platform):
     return coordinates(user, platform)
 
 

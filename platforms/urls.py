@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from platforms.views import pages, people
+from platforms.views import contacts, pages, people
 
 app_name = "platforms"
 
@@ -10,6 +10,10 @@ urlpatterns = [
     path("platforms/<slug:slug>/", pages.edit, name="edit"),
     path("platforms/<slug:slug>/history/", pages.history, name="history"),
     path("platforms/<slug:slug>/history/<int:pk>/revert/", pages.revert, name="revert"),
+    path("platforms/<slug:slug>/contacts/", contacts.contacts, name="contacts"),
+    path("platforms/<slug:slug>/contacts/<int:pk>/", contacts.contact, name="contact"),
+    path("platforms/<slug:slug>/contacts/<int:pk>/erase/", contacts.erase, name="contact-erase"),
+    path("secretariats/contacts/<str:token>/", contacts.link, name="contact-link"),
     path("platforms/<slug:slug>/people/", people.people, name="people"),
     path("platforms/<slug:slug>/people/leave/", people.leave, name="leave"),
     path("platforms/<slug:slug>/people/<int:pk>/role/", people.role, name="role"),

@@ -207,6 +207,7 @@ RATE_LIMITS = {
     "upload": "60/h",  # by pages and API together
     "export": "30/m",
     "search": "120/m",  # pages with ?q=
+    "contact": "3/d",  # mails to one reader that they were entered as a contact
     "invite": "30/h",  # mails that ask somebody in, or ask to be let in; how many one reader gets: notices/limits.py
 }
 BEHIND_PROXY = flag("BEHIND_PROXY")

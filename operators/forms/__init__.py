@@ -2,12 +2,14 @@
 
 from operators.forms.identity import ChangeForm, RegistrationForm
 from operators.forms.page import PageForm
-from operators.forms.people import ClaimForm, InvitationForm, JoinForm
+from operators.forms.people import ClaimForm, ContactForm, ContactWordsForm, InvitationForm, JoinForm
 from operators.forms.rows import FormWithRows, RowSet
 
 __all__ = [
     "ChangeForm",
     "ClaimForm",
+    "ContactForm",
+    "ContactWordsForm",
     "FormWithRows",
     "InvitationForm",
     "JoinForm",

@@ -38,6 +38,7 @@ def manage(request, slug):
         "last": organisation.events.order_by("-created_at", "-pk").first(),
         "member": organisation.members.filter(user=user).first(),
         "members": organisation.members.count(),
+        "contacts": organisation.contacts.count() if permissions.can_see_contacts(user, organisation) else None,
         "has_manager": organisation.managers().exists(),
         "waiting": organisation.join_requests.answerable_by(user).count(),
         "change": organisation.changes.open().first(),

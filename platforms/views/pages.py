@@ -42,6 +42,7 @@ def edit(request, slug):
             return redirect("platforms:edit", slug)
     context = {"platform": platform, "form": form, "meanwhile": told(PAGE, meanwhile), "kept": waiting_words(request)}
     context |= {"may_see_people": can_manage_people(request.user, platform), "area": "desk"}
+    context |= {"contacts": platform.contacts.count()}
     return render(request, "platforms/edit.html", context)
 
 

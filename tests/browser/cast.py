@@ -26,11 +26,13 @@ from directory.services import save_filter
 from notices.models import OutgoingMail
 from operators.models import Organisation, OrganisationMember
 from operators.services import ask_to_join, invite, register_organisation, request_change
+from operators.services.contacts import CONTACTS
 from partnerships.models import Partnership, PartnershipVersion
 from partnerships.services import save_draft, start_partnership
 from partnerships.services.files import attach, store_file
 from platforms.models import Platform, SecretariatMember
 from platforms.services import invite as invite_to_secretariat
+from platforms.services.contacts import CONTACTS as PLATFORM_CONTACTS
 from reports.services import start_report
 from reviews.services import make_preview
 from reviews.workflow import perform
@@ -52,7 +54,7 @@ def engage():
     _member(people[WASCO], "wasco-lc")
     _secretariat(people[CARI_WOP], "cari-wop")
     _secretariat(people[GWOPA], "gwopa")
-    tables = (_drafts, _reports, _requests, _sign_in, _taken_away, _told)
+    tables = (_drafts, _reports, _requests, _contacts, _sign_in, _taken_away, _told)
     print(json.dumps({name: value for lay in tables for name, value in lay(people).items()}))
 
 
@@ -136,6 +138,21 @@ def _requests(people):
         "invitation": _token("organisation-invitation"),
         "secretariat_invitation": _token("secretariat-invitation"),
     }
+
+
+def _contacts(people):
+    """People whom secretariats may ask, one of whom had themselves erased."""
+    wasco, cari_wop = people[WASCO].organisations.get().organisation, Platform.objects.get(key="cari-wop")
+    words = {"agreed": True, "by": people[WASCO], "function": "Head of planning", "language": "es"}
+    luz = CONTACTS.enter(wasco, name="Luz Marina", email="luz@wasco.example", **words)
+    gone = CONTACTS.enter(wasco, name="Eva", email="eva@wasco.example", **words)
+    erased = gone.link
+    CONTACTS.take_out(gone)
+    words |= {"by": people[CARI_WOP], "language": "en"}
+    ron = PLATFORM_CONTACTS.enter(cari_wop, name="Ron Baptiste", email="ron@cari-wop.example", **words)
+    links = {"contact_link": luz.link, "erased_link": erased}
+    tokens = {name: link.rstrip("/").rpartition("/")[2] for name, link in links.items()}
+    return {"contact": luz.pk, "platform_contact": ron.pk} | tokens
 
 
 def _token(kind):

@@ -81,6 +81,11 @@ OWN_PAGES = {
     "change": (SICSM, "/en/workspace/organisations/sicsm/change/"),
     "change that waits": (WASCO, "/en/workspace/organisations/wasco-lc/change/"),
     "people": (WASCO, "/en/workspace/organisations/wasco-lc/people/"),
+    "contacts": (WASCO, "/en/workspace/organisations/wasco-lc/contacts/"),
+    "no contacts": (SICSM, "/en/workspace/organisations/sicsm/contacts/"),
+    "contact": (WASCO, "/en/workspace/organisations/wasco-lc/contacts/{contact}/"),
+    "contact by the link of the mail": (NOBODY, "/en/workspace/contacts/{contact_link}/"),
+    "not a contact any more": (NOBODY, "/en/workspace/contacts/{erased_link}/"),
     "join": (STRANGER, "/en/workspace/organisations/sicsm/join/"),
     "claim": (SICSM, "/en/workspace/organisations/sme/claim/"),
     "invitation": (STRANGER, "/en/workspace/invitations/{invitation}/"),
@@ -89,6 +94,8 @@ OWN_PAGES = {
     # platforms
     "page of a platform": (CARI_WOP, "/en/workspace/platforms/cari-wop/"),
     "history of a platform": (CARI_WOP, "/en/workspace/platforms/cari-wop/history/"),
+    "contacts of a platform": (CARI_WOP, "/en/workspace/platforms/cari-wop/contacts/"),
+    "contact of a platform": (CARI_WOP, "/en/workspace/platforms/cari-wop/contacts/{platform_contact}/"),
     "secretariat": (CARI_WOP, "/en/workspace/platforms/cari-wop/people/"),
     "invitation to a secretariat": (STRANGER, "/en/workspace/secretariats/invitations/{secretariat_invitation}/"),
     # drafts

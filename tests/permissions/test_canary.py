@@ -135,6 +135,8 @@ def secrets(world):
         world.error,
         world.request,
         world.mail,
+        world.contact,
+        world.platform_contact,
     ):
         poison(type(thing)._base_manager.filter(pk=thing.pk))
     world.registration.refresh_from_db()
@@ -204,3 +206,26 @@ def test_what_was_public_and_is_archived_is_gone_everywhere(world):
     assert version.partnership.reference not in client.get(embedded).content.decode()
     assert [client.get(one).status_code for one in own] == [410, 410, 410, 404]
     assert not ReportVersion.objects.published().filter(pk=report.pk).exists()
+
+
+LINKS = {"operators:contact-link@valid", "platforms:contact-link@valid"}
+"""Pages behind the link of a mail: whoever has it is the contact."""
+OWN_CONTACTS = {
+    "author": {"operators:contacts", "operators:contact"},
+    "counterpart": set(),
+    "named": set(),
+    "reviewer": {"platforms:contacts", "platforms:contact"},
+    "outsider": set(),
+}
+
+
+@pytest.mark.parametrize("role", OWN_CONTACTS)
+def test_contacts_are_told_to_their_own_people_alone(world, role):
+    for contact in (world.contact, world.platform_contact):
+        poison(type(contact)._base_manager.filter(pk=contact.pk))
+    client = Client(raise_request_exception=False)
+    client.force_login(world.users[role])
+    telling = {
+        name for name in ADDRESSES if told(client.get(reverse(name.partition("@")[0], args=ADDRESSES[name](world))))
+    }
+    assert telling == OWN_CONTACTS[role] | LINKS

@@ -21,8 +21,10 @@ BEGINNING = {
     ),
     "reports:new": ("author", lambda w: {"kind": "periodic", "period": "2019"}),
     "operators:register": ("stranger", lambda w: REGISTRATION),
+    "operators:contacts": ("author", lambda w: CONTACT),
     "operators:people": ("author", lambda w: {"email": "colleague@utility.example", "role": "editor"}),
     "operators:claim": ("reviewer", lambda w: {"email": "director@utility.example"}),
+    "platforms:contacts": ("reviewer", lambda w: CONTACT),
     "platforms:people": ("reviewer", lambda w: {"email": "colleague@platform.example", "role": "reviewer"}),
     "desk:comment@submitted": ("reviewer", lambda w: {"text": "Which year was the agreement signed?"}),
     "desk:report-error": (
@@ -32,6 +34,7 @@ BEGINNING = {
     "alerts:new": ("stranger", lambda w: {"name": "All of them"}),
 }
 """{name of the address: (who sends, the World's words)}."""
+CONTACT = {"name": "Luz", "function": "Planner", "email": "luz@utility.example", "language": "es", "agreed": "on"}
 REGISTRATION = {
     "name": "Water company of the hills", "acronym": "WCH", "kind": "public-utility", "country": "LC",
     "about_language": "en",
@@ -40,10 +43,12 @@ HARMLESS = {
     "a state or a setting is set to what it is already, or the portal says that it is": (
         "accounts:erase", "accounts:forget", "accounts:keep", "accounts:my-data", "alerts:delete", "alerts:rename",
         "desk:assign", "desk:confirm", "desk:error", "desk:resolve", "desk:revoke-preview", "desk:seen", "desk:step",
-        "notices:preferences", "notices:unsubscribe", "operators:answer", "operators:invitation", "operators:join",
+        "notices:preferences", "notices:unsubscribe", "operators:answer", "operators:contact",
+        "operators:contact-erase", "operators:contact-link", "operators:invitation", "operators:join",
         "operators:leave",
         "operators:remove", "operators:resend", "operators:revoke", "operators:role", "operators:withdraw",
-        "partnerships:file-remove", "platforms:invitation", "platforms:leave", "platforms:remove", "platforms:resend",
+        "partnerships:file-remove", "platforms:contact", "platforms:contact-erase", "platforms:contact-link",
+        "platforms:invitation", "platforms:leave", "platforms:remove", "platforms:resend",
         "platforms:revoke", "platforms:role", "reports:file-remove", "tokens:revoke", "tokens:revoke-all",
         "webhooks:delete", "webhooks:ping", "webhooks:secret", "webhooks:send-again", "webhooks:switch",
     ),

@@ -13,10 +13,10 @@ from directory.models import SavedFilter
 from notices.models import OutgoingMail
 from notices.signatures import token_of
 from operators import services as operators
-from operators.models import JoinRequest, OrganisationChange, OrganisationInvitation
+from operators.models import JoinRequest, OrganisationChange, OrganisationContact, OrganisationInvitation
 from partnerships.models import Involvement, NamedPlatform, Participant, PartnershipAttachment, Role, StoredFile
 from platforms import services as platforms
-from platforms.models import SecretariatInvitation
+from platforms.models import PlatformContact, SecretariatInvitation
 from reports.models import Report, ReportAttachment, ReportVersion
 from reviews.cloning import clone
 from reviews.models import Comment, PreviewLink
@@ -135,6 +135,9 @@ class World:
         self.call = SecretariatInvitation.objects.create(
             platform=self.platform, email="guest@utility.example", token_hash=Invitation.hash_of(TOKEN), **valid
         )
+        person = {"name": "Ana", "email": "ana@utility.example", "language": "es"}
+        self.contact = OrganisationContact.objects.create(organisation=self.mentor, **person)
+        self.platform_contact = PlatformContact.objects.create(platform=self.platform, **person)
         author = self.users["author"]
         self.mail = OutgoingMail.objects.create(
             kind="comment", key="matrix", user=author, address=author.email, about=self.remark
