@@ -14,10 +14,11 @@ from accounts.services import erase_person
 from notices.letters import letter
 from notices.models import OutgoingMail
 from notices.services import notify
-from operators.models import ContactRefusal, OrganisationContact, PageEdit
+from operators.models import ContactRefusal, OrganisationContact
 from operators.services.contacts import CONTACTS, MOST
 from platforms.models import PlatformContact
 from platforms.services.contacts import CONTACTS as PLATFORM_CONTACTS
+from reviews.models import Edit
 from reviews.states import State
 from tests import factories
 from tests.operators.cast import Role, member_of, with_address
@@ -115,7 +116,7 @@ def test_it_is_entered_with_consent_and_says_when_and_by_whom(visit, organisatio
     contact = OrganisationContact.objects.get()
     assert (contact.entered_by, contact.agreed_at.date()) == (manager, timezone.now().date())
     assert f"entered by {manager}" in answer.content.decode()
-    assert not PageEdit.objects.exists()
+    assert not Edit.objects.exists()
 
 
 def test_without_consent_nobody_is_entered(visit, organisation, manager):
