@@ -5,12 +5,15 @@ from enum import Enum, auto
 
 from django.utils.translation import gettext as _
 
+from reports.models import ReportResult
 from reviews.models import YesNo
 from vocabularies.models import OTHER, TermList
 from vocabularies.wording import quantity
 
-MEASURED = {"baseline": "baseline_on", "target": "target_on"}
-"""{value: its date}."""
+OF_A_RESULT = {"baseline": ("baseline", "baseline_on"), "target": ("target", "target_on")}
+"""{what is compared: its number and its date in a result of a report}."""
+OF_THE_ENTRY = OF_A_RESULT | {"target": ("value", "due_on")}
+"""The same in the entry, where a target has a row of its own."""
 
 
 class Verdict(Enum):
@@ -117,14 +120,15 @@ def _measured_twice(report, wop):
 
     Of a track that one of them measures more than once by the same indicator nobody knows which belong together.
     """
-    stated = _once(wop.results.select_related("track", "indicator"), lambda row: row.track and row.track.key)
     reported = _once(report.results.select_related("indicator"), lambda row: row.track_key)
-    for place in reported.keys() & stated.keys():
-        rows = (reported[place], stated[place])
-        for name in MEASURED:
-            if all(getattr(row, name) is not None for row in rows):
-                is_dated = _contradict(*(str(getattr(row, MEASURED[name])) for row in rows))
-                yield tuple(_value(row, name, is_dated=is_dated) for row in rows)
+    for name, rows in (("baseline", wop.results), ("target", wop.targets)):
+        stated = _once(rows.select_related("track", "indicator"), lambda row: row.track and row.track.key)
+        for place in reported.keys() & stated.keys():
+            told = [(reported[place], *OF_A_RESULT[name]), (stated[place], *OF_THE_ENTRY[name])]
+            if all(getattr(row, number) is not None for row, number, _day in told):
+                is_dated = _contradict(*(str(getattr(row, day)) for row, _number, day in told))
+                label = ReportResult._meta.get_field(name).verbose_name
+                yield tuple(_value(label, *one, is_dated=is_dated) for one in told)
 
 
 def _contradict(one, other):
@@ -132,15 +136,14 @@ def _contradict(one, other):
     return bool(one and other) and not one.startswith(other) and not other.startswith(one)
 
 
-def _once(results, track_of):
+def _once(rows, track_of):
     """{(track, indicator): the only row}."""
     found = {}
-    for row in results.exclude(indicator=None):
+    for row in rows.exclude(indicator=None):
         found.setdefault((track_of(row), row.indicator_id), []).append(row)
     return {place: rows[0] for place, rows in found.items() if len(rows) == 1}
 
 
-def _value(row, name, *, is_dated):
-    label = row._meta.get_field(name).verbose_name
-    day = f" ({getattr(row, MEASURED[name]).localised()})" if is_dated else ""
-    return f"{row.indicator}, {label}: {quantity(getattr(row, name))} {row.unit}{day}"
+def _value(label, row, number, day, *, is_dated):
+    dated = f" ({getattr(row, day).localised()})" if is_dated else ""
+    return f"{row.indicator}, {label}: {quantity(getattr(row, number))} {row.unit}{dated}"

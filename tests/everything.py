@@ -28,6 +28,7 @@ from partnerships.models import (
     Signature,
     Source,
     StoredFile,
+    Target,
     Track,
     TrackResult,
 )
@@ -64,9 +65,9 @@ MEASURED = {
     "baseline_on": "2011-03",
     "latest": Decimal("33.5"),
     "latest_on": "2015-06-07",
-    "target": Decimal("21"),
-    "target_on": "2019",
 }
+HELD_AGAINST = {"target": Decimal("21"), "target_on": "2019"}
+"""A target, as a report tells it with its result."""
 
 
 def everything():
@@ -151,6 +152,17 @@ def _add_work(version):
     )
     Objective.objects.create(version=version, text="An objective", language="pt", position=1)
     indicator = Indicator.objects.first()
+    Target.objects.create(
+        version=version,
+        track=track,
+        indicator=indicator,
+        text="Nobody without a meter",
+        language="pt",
+        value=Decimal("18.75"),
+        unit="% of taps",
+        due_on="2020-11",
+        position=1,
+    )
     TrackResult.objects.create(
         version=version,
         track=track,
@@ -291,7 +303,7 @@ def _add_answers(report, version):
         indicator=Indicator.objects.last(),
         evidence="A photograph",
         position=1,
-        **(MEASURED | {"latest": Decimal("29.125"), "unit": "% lost"}),
+        **(MEASURED | HELD_AGAINST | {"latest": Decimal("29.125"), "unit": "% lost"}),
     )
 
 

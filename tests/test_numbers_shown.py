@@ -18,7 +18,14 @@ from vocabularies.localised import LANGUAGE_CODES
 HISTORIES = {"partnership": "history", "report": "report-history"}
 NUMBERS = [Decimal(text) for text in ("9876543.21", "71234.5", "61234", "51234")]
 LARGE = {"cost_amount": NUMBERS[0]}
-ROW = {"text": "Less is lost", "unit": "m³"} | dict(zip(("baseline", "latest", "target"), NUMBERS[1:], strict=True))
+MEASURED = {"text": "Less is lost", "unit": "m³", "baseline": NUMBERS[1], "latest": NUMBERS[2]}
+ROWS = {
+    "partnership": {
+        "results": [MEASURED],
+        "targets": [{"text": "Less is lost", "unit": "m³", "value": NUMBERS[3]}],
+    },
+    "report": {"results": [MEASURED | {"target": NUMBERS[3]}]},
+}
 
 
 @pytest.fixture
@@ -29,7 +36,7 @@ def people(db):
     author = factories.OrganisationMemberFactory(organisation=organisation).user
     for kind, version in versions.items():
         draft = clone(version, by=author)
-        versions[kind] = save_draft(draft, by=author, revision=draft.revision, fields=LARGE, rows={"results": [ROW]})
+        versions[kind] = save_draft(draft, by=author, revision=draft.revision, fields=LARGE, rows=ROWS[kind])
     platform = versions["partnership"].route()
     return versions, author, factories.SecretariatMemberFactory(platform=platform).user
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from operators.models import Figure, Organisation
-from partnerships.models import Involvement, PartnershipVersion, Payment, StoredFile
+from partnerships.models import Involvement, PartnershipVersion, Payment, StoredFile, Target
 from partnerships.models.shapes import ResultRow, TotalCost, Version
 from reports.models import Report, ReportResult
 from reviews.models import Row, UnansweredRow
@@ -44,6 +44,7 @@ UNITS = {
     (ResultRow, "baseline"): _beside("unit"),
     (ResultRow, "latest"): _beside("unit"),
     (ResultRow, "target"): _beside("unit"),
+    (Target, "value"): _beside("unit"),
     (Figure, "value"): _beside("unit"),
     (StoredFile, "size"): _("bytes"),
     (Organisation, "latitude"): "°",

@@ -151,8 +151,9 @@ class Measured(NarrativeRow):
 
 @follows(partnership.TrackResult, told=MEASURED_ON)
 class Result(Measured):
-    """What came of one track, or of the WOP as a whole."""
+    """What came of one track, or of the WOP as a whole. What is to be reached stands under ``targets``."""
 
+    target = None
     track = serializers.UUIDField(
         source="track.key", allow_null=True, help_text=_("The key of the track; null: of the partnership as a whole.")
     )

@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 
-from directory.profile import answers, beside, course, people, tracks
+from directory.profile import answers, beside, course, people, plan, tracks
 from directory.profile.further import further_of
 from directory.profile.questions import open_questions
 from directory.wording import confirmation_line, cost_of, dates_of, differences_in, money, report_name, worded
@@ -30,6 +30,7 @@ def partnership_page(entry):
         "differences": differences_in(said),
         "tracks": tracks.ladder_of(entry),
         "topics": tracks.topics_of(entry),
+        "plan": plan.plan_of(version),
         "overall": tracks.overall_of(entry),
         "sides": people.sides_of(entry),
         "others": people.others_of(version),

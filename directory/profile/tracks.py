@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext_lazy
 
+from directory.profile.plan import Plan, plan_of
 from directory.wording import measured, report_name, worded
 from partnerships.models import TrackState
 
@@ -19,7 +20,7 @@ COUNTED = {
 
 @dataclass(frozen=True)
 class Result:
-    """As ``components/_result.html`` shows it."""
+    """As ``components/_result.html`` shows it; of a report with the target that it was held against."""
 
     text: str
     indicator: str = ""
@@ -49,6 +50,7 @@ class Rung:
     description: str
     state: str
     state_label: str
+    plan: Plan
     results: list
 
 
@@ -117,7 +119,8 @@ def _measured(value, unit, on):
 
 
 def _is_told(entry, track):
-    return bool(track.title or track.description or track.state or track.phase_id or results_of_track(entry, track))
+    own = track.title or track.description or track.state or track.phase_id
+    return bool(own or plan_of(entry.version, track) or results_of_track(entry, track))
 
 
 def _rung(track, results):
@@ -130,5 +133,6 @@ def _rung(track, results):
         description=worded(track.description, *language),
         state=track.state or "unstated",
         state_label=track.get_state_display() or _("state not stated"),
+        plan=plan_of(track.version, track),
         results=results,
     )

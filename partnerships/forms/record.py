@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partnerships.drafting.questions import Question, Questionnaire, Rows, Section
 from partnerships.forms.beginning import BASICS, MONEY, NETWORKS, PARTNERS
+from partnerships.forms.plan import PLAN
 from partnerships.forms.work import AGREEMENTS, LANGUAGE, OBJECTIVES, RESULTS, TRACKS
 from partnerships.models import PartnershipVersion
 
@@ -122,6 +123,7 @@ QUESTIONNAIRE = Questionnaire(
         AGREEMENTS,
         OBJECTIVES,
         TRACKS,
+        PLAN,
         RESULTS,
         COURSE,
         VOICES,

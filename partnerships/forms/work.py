@@ -116,7 +116,7 @@ TRACKS = Section(
 RESULTS = Section(
     "results",
     _("Results"),
-    _("What came of it so far: in words, or as an indicator with the value before, the latest one and the target."),
+    _("What came of it so far: in words, or as an indicator with the value before and the latest one."),
     (
         Rows(
             "results",
@@ -133,8 +133,6 @@ RESULTS = Section(
                 Question("baseline_on"),
                 Question("latest"),
                 Question("latest_on"),
-                Question("target"),
-                Question("target_on"),
                 Question("evidence", help=_("How you know."), example=_("Meter readings of zone 3, June 2024")),
                 LANGUAGE,
             ),

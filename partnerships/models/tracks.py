@@ -46,7 +46,9 @@ class Track(NarrativeRow):
 
 
 class TrackResult(ResultRow):
-    """A result of one track, or of the WOP as a whole."""
+    """A result of one track, or of the WOP as a whole. What is to be reached has rows of its own (Target)."""
+
+    target = target_on = None
 
     version = models.ForeignKey("partnerships.PartnershipVersion", on_delete=models.CASCADE, related_name="results")
     track = models.ForeignKey(

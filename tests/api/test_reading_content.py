@@ -190,11 +190,21 @@ def test_unknown_is_null_and_never_nought(client, version):
 
 
 def test_an_amount_keeps_its_decimals_and_a_date_its_precision(answers):
-    (_version, data), _report = answers
+    (_version, data), (_report, reported) = answers
     assert data["cost"]["amount"] == "734210.00"
     assert data["cost"]["usd"]["amount"] == "794782.32"
     assert data["starts_on"] == {"date": "2012-11", "precision": "month"}
-    assert data["results"][0]["target"] == {"value": "21", "date": {"date": "2019", "precision": "year"}}
+    assert data["results"][0]["baseline"] == {"value": "47.25", "date": {"date": "2011-03", "precision": "month"}}
+    assert reported["results"][0]["target"] == {"value": "21", "date": {"date": "2019", "precision": "year"}}
+
+
+def test_a_target_is_a_row_of_its_own(answers):
+    (version, data), _report = answers
+    (target,) = data["targets"]
+    assert target["track"] == str(version.tracks.get().key)
+    assert (target["value"], target["unit"]) == ("18.75", "% of taps")
+    assert target["due_on"] == {"date": "2020-11", "precision": "month"}
+    assert "target" not in data["results"][0]
 
 
 def test_reasons_for_silence_stand_beside(answers):

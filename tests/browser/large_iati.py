@@ -86,7 +86,8 @@ def in_iati(record, reference, address, report_address):
         *(_link(row, "A09") for row in entry.rows("Agreement") if "Address on the web" in row),
         *(_link(row, "Source of facts in this entry.", "A12") for row in entry.rows("Source")),
         ["document-link", report_address, "text/html", f"{record.title}: {REPORT}", f"{REPORT}.", "A08"],
-        *(_measured(row) for row in entry.rows("Result")),
+        *(_measured(row, entry.rows("Target")[0]) for row in entry.rows("Result")),
+        *(_planned(row) for row in entry.rows("Target")[1:]),
         *(_told(row) for row in report.rows("Result")),
     ]
 
@@ -135,15 +136,22 @@ def _link(row, *rest):
     return ["document-link", row["Address on the web"], "text/html", row["Title"], *rest]
 
 
-def _measured(row):
-    baseline, target = row["Date of the baseline"], row["Date of the target"]
+def _measured(row, goal):
+    baseline, target = row["Date of the baseline"], goal["By when"]
     return [
         *("result", "9", row["Improvement track"], "2", row["Indicator"], f"Unit: {row['Unit']}."),
         *("99", slugify(row["Indicator"])),
         *(baseline, row["Baseline"], f"Date as stated: {baseline}."),
-        *(f"{target}-01-01", f"{target}-12-31", row["Target"], f"Date as stated: {target}."),
+        *(f"{target}-01-01", f"{target}-12-31", goal["Target value"], f"Date as stated: {target}."),
         row["Evidence"],
     ]
+
+
+def _planned(row):
+    """In words, of the whole."""
+    words = row["Or in your own words"]
+    by_when = f"To be reached by: {row['By when']}."
+    return ["result", "9", "Result of the partnership as a whole", words, "5", words, by_when]
 
 
 def _told(row):

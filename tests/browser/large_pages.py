@@ -26,7 +26,8 @@ OWN = {
     "": "Partnerships|WOP-\\d+|version 1|published .+|Status|Dates|Stated duration|Place of the work|Cost|Tracks|"
     "Programme|Confirmation|Platform of the country|WOP-LAC|"
     "reported by Waterschap De Dommel|1 under way|Periodic report, 2024",
-    "Improvement tracks": "Baseline|Target|From the report:|Periodic report, 2024|state not stated",
+    "Improvement tracks": "Baseline|Targets|From the report:|Periodic report, 2024|state not stated",
+    "Plan for the partnership as a whole": "Targets",
     "Side by side": "Kind|Place|Contribution|Services|Water|Water operator|Why they took part|"
     "Why they took part: as answered in the report “Periodic report, 2024”.",
     "Cost and who pays": "Who|Amount|Share|In kind, remarks|not stated",
@@ -66,6 +67,7 @@ def on_the_profile(record):
             "Editor’s note": [entry.answer("Note on the entry")],
             "Objectives": [row["Objective"] for row in entry.rows("Objective")],
             "Improvement tracks": _work(record),
+            "Plan for the partnership as a whole": _planned(entry, ""),
             "Side by side": _sides(record),
             "Who else took part": _others(record),
             "Cost and who pays": _money(entry),
@@ -114,13 +116,21 @@ def _work(record):
     texts = []
     for track in record.entry.rows("Improvement track"):
         texts += [track.get(label) for label in ("Title", "State", "Improvement area", "Description")]
+        texts += _planned(record.entry, track["Title"])
     for row in record.entry.rows("Result"):
         texts += [row["Indicator"], row["Evidence"]]
-        texts += [
-            f"{number(row[name])} {row['Unit']} ({day(row[f'Date of the {name.lower()}'])})"
-            for name in ("Baseline", "Target")
-        ]
+        texts += [f"{number(row['Baseline'])} {row['Unit']} ({day(row['Date of the baseline'])})"]
     return texts + [row["Result"] for row in record.report.rows("Result")]
+
+
+def _planned(entry, track):
+    """What is to be reached in one track, or by the whole."""
+    texts = []
+    for row in entry.rows("Target"):
+        if row.get("Improvement track", "") == track:
+            goal = f"{number(row['Target value'])} {row['Unit']} by " if "Target value" in row else "by "
+            texts += [row.get("Indicator"), row.get("Or in your own words"), goal + day(row["By when"])]
+    return texts
 
 
 def _sides(record):

@@ -203,6 +203,21 @@ WORK = (
         },
     ),
     Page(
+        "Targets",
+        rows={
+            "Target": [
+                {
+                    "Improvement track": "Lagoons",
+                    "Indicator": "Sewerage coverage",
+                    "Target value": "63",
+                    "Unit": "% of homes",
+                    "By when": "2029",
+                },
+                {"Or in your own words": "A walk in every school year", "By when": "2030-06"},
+            ]
+        },
+    ),
+    Page(
         "Results",
         rows={
             "Result": [
@@ -212,8 +227,6 @@ WORK = (
                     "Unit": "% of homes",
                     "Baseline": "41.5",
                     "Date of the baseline": "2019",
-                    "Target": "63",
-                    "Date of the target": "2029",
                     "Evidence": "Census of the mayors",
                 }
             ]

@@ -23,7 +23,7 @@ from vocabularies.forms import AmountField
 
 QUESTION = "0 can mean that there was no money, or that the amount is not known. Choose which."
 AMOUNTS = {(PartnershipVersion, "cost_amount"), (ReportVersion, "cost_amount"), (Payment, "amount")}
-PLAIN = {"cost_usd_rate", "share", "baseline", "latest", "target"}
+PLAIN = {"cost_usd_rate", "share", "baseline", "latest", "target", "value"}
 """Of which 0 is a number like others, or refused."""
 
 

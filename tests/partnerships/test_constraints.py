@@ -16,11 +16,12 @@ from partnerships.models import (
     Quotation,
     RelatedPartnership,
     SdgRow,
+    Target,
     Track,
     TrackResult,
 )
 from tests import factories
-from vocabularies.models import SdgTarget
+from vocabularies.models import Indicator, SdgTarget
 
 
 def refused(thing, message, field="__all__"):
@@ -232,11 +233,20 @@ def test_a_rows_key_stands_once_in_a_version(version):
         Track.objects.create(version=version, title="Billing", key=track.key)
 
 
-@pytest.mark.parametrize("number", ["baseline", "latest", "target"])
-def test_a_measured_result_needs_its_unit(version, number):
-    result = TrackResult(version=version, **{number: Decimal(0)})
+@pytest.mark.parametrize(("kind", "number"), [(TrackResult, "baseline"), (TrackResult, "latest"), (Target, "value")])
+def test_a_measured_result_and_a_target_need_their_unit(version, kind, number):
+    row = kind(version=version, text="Losses", **{number: Decimal(0)})
     with pytest.raises(ValidationError) as caught:
-        result.full_clean()
+        row.full_clean()
     assert caught.value.message_dict["unit"] == ["A number needs its unit."]
-    result.unit = "%"
-    accepted(result)
+    row.unit = "%"
+    accepted(row)
+
+
+def test_a_target_says_what_is_to_be_reached(version):
+    target = Target(version=version, value=Decimal(30), due_on="2026")
+    with pytest.raises(ValidationError) as caught:
+        target.full_clean()
+    assert set(caught.value.message_dict) == {"text", "unit"}
+    accepted(Target(version=version, indicator=Indicator.objects.first()))
+    accepted(Target(version=version, text="A unit for poor areas"))

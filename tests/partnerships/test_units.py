@@ -59,5 +59,15 @@ def test_a_result_brings_its_unit(writer, draft):
     assert writer.post(url, typed(writer, url, **row)).status_code == 302
     result = draft.results.get()
     assert (result.baseline, result.latest, result.unit) == (45, 30, "%")
-    again = writer.post(url, typed(writer, url, **{"results-0-target": "20 m³"})).text
+    again = writer.post(url, typed(writer, url, **{"results-0-latest": "20 m³"})).text
+    assert "“20 m³” says “m³”, but beside it stands “%”." in again
+
+
+def test_a_target_brings_its_unit(writer, draft):
+    url = section_url(draft, "plan")
+    row = {"targets-0-text": "Fewer losses", "targets-0-value": "20 %", "targets-0-due_on": "12/2027"}
+    assert writer.post(url, typed(writer, url, **row)).status_code == 302
+    target = draft.targets.get()
+    assert (target.value, target.unit, target.due_on) == (20, "%", "2027-12")
+    again = writer.post(url, typed(writer, url, **{"targets-0-value": "20 m³"})).text
     assert "“20 m³” says “m³”, but beside it stands “%”." in again

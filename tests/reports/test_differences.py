@@ -10,6 +10,7 @@ from partnerships.models import (
     Objective,
     PartnershipUnanswered,
     Role,
+    Target,
     Track,
     TrackResult,
 )
@@ -165,6 +166,25 @@ def test_results_are_compared_in_what_does_not_change_with_the_period(pair, said
     pair.says("Results", latest=Decimal(40), baseline_on="2010")
     pair.reports("Results", **said)
     assert pair.verdict("Results") == verdict
+
+
+@pytest.mark.parametrize(
+    ("stated", "verdict"),
+    [
+        ({"value": Decimal(30)}, Verdict.AGREES),
+        ({"value": Decimal(20)}, Verdict.DIFFERS),
+        ({"value": Decimal(30), "due_on": "2021"}, Verdict.DIFFERS),
+        ({"value": Decimal(30), "due_on": "2020-12"}, Verdict.AGREES),
+        ({"value": None}, Verdict.OPEN),
+    ],
+)
+def test_a_target_of_the_entry_is_what_a_report_is_held_against(pair, stated, verdict):
+    measure = {"track": pair.track, "indicator": pair.indicator, "unit": "%"}
+    Target.objects.create(version=pair.wop, **measure, **stated)
+    pair.reports("Results", baseline=None, target=Decimal(30), target_on="2020")
+    assert pair.verdict("Results") == verdict
+    Target.objects.create(version=pair.wop, **measure, value=Decimal(10), due_on="2030")
+    assert pair.verdict("Results") == Verdict.OPEN
 
 
 @pytest.mark.parametrize("twice", ["says", "reports"])

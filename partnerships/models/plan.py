@@ -1,0 +1,50 @@
+"""What the partners plan for their improvement tracks."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from partnerships.models.rows import VERSION
+from partnerships.models.shapes import NarrativeRow
+from partnerships.models.tracks import Track
+from vocabularies.dates import PartialDateField
+from vocabularies.models import Indicator
+from vocabularies.texts import PARAGRAPH, ProseField
+
+
+class Target(NarrativeRow):
+    """What is to be reached in one track, or by the WOP as a whole: an indicator or own words, how much, by when."""
+
+    version = models.ForeignKey(VERSION, on_delete=models.CASCADE, related_name="targets")
+    track = models.ForeignKey(
+        Track,
+        verbose_name=_("improvement track"),
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="targets",
+        help_text=_("Empty: of the partnership as a whole."),
+    )
+    indicator = models.ForeignKey(
+        Indicator, verbose_name=_("indicator"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    text = ProseField(_("what is to be reached"), blank=True, max_length=PARAGRAPH)
+    value = models.DecimalField(_("target value"), max_digits=18, decimal_places=4, null=True, blank=True)
+    unit = models.CharField(_("unit"), max_length=40, blank=True)
+    due_on = PartialDateField(_("by when"))
+
+    class Meta(NarrativeRow.Meta):
+        verbose_name = _("target")
+        verbose_name_plural = _("targets")
+
+    def __str__(self):
+        return (self.text or str(self.indicator or _("target")))[:80]
+
+    def clean(self):
+        wrong = {}
+        if self.value is not None and not self.unit:
+            wrong["unit"] = _("A number needs its unit.")
+        if not self.text and not self.indicator_id:
+            wrong["text"] = _("Choose an indicator, or say in your own words what is to be reached.")
+        if wrong:
+            raise ValidationError(wrong)
