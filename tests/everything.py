@@ -29,6 +29,7 @@ from partnerships.models import (
     Source,
     StoredFile,
     Target,
+    TeamFunction,
     Track,
     TrackResult,
 )
@@ -161,6 +162,13 @@ def _add_work(version):
         value=Decimal("18.75"),
         unit="% of taps",
         due_on="2020-11",
+        position=1,
+    )
+    TeamFunction.objects.create(
+        version=version,
+        track=track,
+        involvement=version.involvements.get(role="mentee"),
+        function="Keeper of meters",
         position=1,
     )
     TrackResult.objects.create(

@@ -1,10 +1,11 @@
-"""What is planned in a track or for the partnership as a whole."""
+"""What is planned in a track or for the partnership as a whole, and who works on it."""
 
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from directory.wording import measured, worded
+from partnerships.pairs import end_of
 
 
 @dataclass(frozen=True)
@@ -17,11 +18,21 @@ class Target:
 
 
 @dataclass(frozen=True)
+class Team:
+    """Of one partner in one role; ``functions`` are texts."""
+
+    name: str
+    role: str
+    functions: list
+
+
+@dataclass(frozen=True)
 class Plan:
     targets: list
+    teams: list
 
     def __bool__(self):
-        return bool(self.targets)
+        return bool(self.targets or self.teams)
 
 
 def plan_of(version, track=None):
@@ -30,7 +41,10 @@ def plan_of(version, track=None):
     def belongs(row):
         return row.track_id == (track and track.pk)
 
-    return Plan(targets=[_target(row) for row in version.targets.all() if belongs(row)])
+    return Plan(
+        targets=[_target(row) for row in version.targets.all() if belongs(row)],
+        teams=_teams([row for row in version.teams.all() if belongs(row)]),
+    )
 
 
 def _target(row):
@@ -47,3 +61,11 @@ def _goal(row):
         return number
     words = {"number": number, "date": row.due_on.localised()}
     return _("%(number)s by %(date)s") % words if number else _("by %(date)s") % words
+
+
+def _teams(rows):
+    """One for each partner, in the order in which they are first named."""
+    by_partner = {}
+    for row in rows:
+        by_partner.setdefault(row.involvement, []).append(worded(row.function, row.version.language))
+    return [Team(end_of(who).name, str(who.role_label), functions) for who, functions in by_partner.items()]

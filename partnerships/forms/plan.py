@@ -1,4 +1,4 @@
-"""The section of a partnership about what is planned in its improvement tracks."""
+"""The section of a partnership about what is planned in its improvement tracks, and by whom."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -7,8 +7,11 @@ from partnerships.forms.work import LANGUAGE
 
 PLAN = Section(
     "plan",
-    _("Targets"),
-    _("What is to be reached in each improvement track. What came of it so far is asked for under “Results”."),
+    _("Targets and teams"),
+    _(
+        "What is to be reached in each improvement track, and who works on it. What came of it so far is asked for "
+        "under “Results”."
+    ),
     (
         Rows(
             "targets",
@@ -35,6 +38,27 @@ PLAN = Section(
             one=_("Target"),
             add=_("Add another target"),
             help=_("One target in each, as agreed: what has become of it does not change it."),
+        ),
+        Rows(
+            "teams",
+            (
+                Question(
+                    "track",
+                    label=_("Improvement track"),
+                    help=_("Leave it open for a team of the partnership as a whole."),
+                ),
+                Question("involvement", label=_("Partner"), help=_("Whose function it is.")),
+                Question(
+                    "function",
+                    help=_("What somebody is there, never a name: people change, and the entry is public."),
+                    example=_("Head of leak detection"),
+                ),
+            ),
+            label=_("Teams"),
+            one=_("Function"),
+            add=_("Add another function"),
+            help=_("One function in each, on both sides."),
+            optional=True,
         ),
     ),
 )

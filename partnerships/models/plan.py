@@ -1,12 +1,14 @@
-"""What the partners plan for their improvement tracks."""
+"""What the partners plan for their improvement tracks, and who works on them."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from partnerships.models.involvement import Involvement
 from partnerships.models.rows import VERSION
 from partnerships.models.shapes import NarrativeRow
 from partnerships.models.tracks import Track
+from reviews.models import Row
 from vocabularies.dates import PartialDateField
 from vocabularies.models import Indicator
 from vocabularies.texts import PARAGRAPH, ProseField
@@ -48,3 +50,29 @@ class Target(NarrativeRow):
             wrong["text"] = _("Choose an indicator, or say in your own words what is to be reached.")
         if wrong:
             raise ValidationError(wrong)
+
+
+class TeamFunction(Row):
+    """A function in the team of one track, or of the WOP as a whole, on the side of one partner; never a person."""
+
+    version = models.ForeignKey(VERSION, on_delete=models.CASCADE, related_name="teams")
+    track = models.ForeignKey(
+        Track,
+        verbose_name=_("improvement track"),
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="teams",
+        help_text=_("Empty: of the partnership as a whole."),
+    )
+    involvement = models.ForeignKey(
+        Involvement, verbose_name=_("partner"), on_delete=models.CASCADE, related_name="teams"
+    )
+    function = models.CharField(_("function"), max_length=200, help_text=_("Never the name of a person."))
+
+    class Meta(Row.Meta):
+        verbose_name = _("function in a team")
+        verbose_name_plural = _("teams")
+
+    def __str__(self):
+        return self.function

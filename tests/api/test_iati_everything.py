@@ -17,6 +17,7 @@ from partnerships.models import (
     Signature,
     Source,
     StoredFile,
+    TeamFunction,
     Track,
 )
 from partnerships.models.files import AttachmentRow
@@ -77,6 +78,7 @@ KINDS_LEFT_OUT = {
     PhasePartner: NO_PLACE,
     Signature: NO_PLACE,
     Quotation: NO_PLACE,
+    TeamFunction: NO_PLACE,
     RelatedPartnership: "only where the other is an activity too (test_iati.py)",
     **dict.fromkeys((ReportChoice, ReportObjective, ReportSource), ON_ITS_PAGE),
 }

@@ -26,6 +26,7 @@ LEFT_OUT = {
     **{("Part in a phase", label): NO_PLACE for label in ("Phase", "Partner")},
     **{("Signature", label): NO_PLACE for label in ("Agreement", "Partner")},
     **{("Milestone", label): NO_PLACE for label in ("Date", "Last day", "What happened")},
+    ("Function", "Function"): NO_PLACE,
     ("Source", "Read on"): NO_PLACE,
 }
 LEFT_OUT_OF_REPORT = {

@@ -26,8 +26,8 @@ OWN = {
     "": "Partnerships|WOP-\\d+|version 1|published .+|Status|Dates|Stated duration|Place of the work|Cost|Tracks|"
     "Programme|Confirmation|Platform of the country|WOP-LAC|"
     "reported by Waterschap De Dommel|1 under way|Periodic report, 2024",
-    "Improvement tracks": "Baseline|Targets|From the report:|Periodic report, 2024|state not stated",
-    "Plan for the partnership as a whole": "Targets",
+    "Improvement tracks": "Baseline|Targets|Team|From the report:|Periodic report, 2024|state not stated",
+    "Plan for the partnership as a whole": "Targets|Team",
     "Side by side": "Kind|Place|Contribution|Services|Water|Water operator|Why they took part|"
     "Why they took part: as answered in the report “Periodic report, 2024”.",
     "Cost and who pays": "Who|Amount|Share|In kind, remarks|not stated",
@@ -124,12 +124,15 @@ def _work(record):
 
 
 def _planned(entry, track):
-    """What is to be reached in one track, or by the whole."""
+    """What is to be reached in one track, or by the whole, and who works on it."""
     texts = []
     for row in entry.rows("Target"):
         if row.get("Improvement track", "") == track:
             goal = f"{number(row['Target value'])} {row['Unit']} by " if "Target value" in row else "by "
             texts += [row.get("Indicator"), row.get("Or in your own words"), goal + day(row["By when"])]
+    for row in entry.rows("Function"):
+        if row.get("Improvement track", "") == track:
+            texts += [*row["Partner"].removesuffix(")").split(" ("), row["Function"]]
     return texts
 
 

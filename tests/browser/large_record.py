@@ -203,7 +203,7 @@ WORK = (
         },
     ),
     Page(
-        "Targets",
+        "Targets and teams",
         rows={
             "Target": [
                 {
@@ -214,7 +214,12 @@ WORK = (
                     "By when": "2029",
                 },
                 {"Or in your own words": "A walk in every school year", "By when": "2030-06"},
-            ]
+            ],
+            "Function": [
+                {"Improvement track": "Lagoons", "Partner": f"{DOMMEL} (Mentor)", "Function": "Hydrologist"},
+                {"Improvement track": "Lagoons", "Partner": "Aguas del Huila (Mentee)", "Function": "Head of plants"},
+                {"Partner": f"{ASOCARS} (Facilitator)", "Function": "Keeper of the calendar"},
+            ],
         },
     ),
     Page(

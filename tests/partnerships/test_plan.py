@@ -1,0 +1,119 @@
+"""What is planned in an improvement track: typed on the form, compared, told to programs, read by the public."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from lxml import html
+
+from partnerships.models import Role, Track
+from partnerships.services import save_draft, start_new_version
+from reviews.diffs import changes_between
+from reviews.snapshots import content_of
+from reviews.workflow import perform
+from tests.api.people import bearer, token_for
+from tests.partnerships.answering import now, section_url, typed
+
+TRACK, MENTEE = "<track>", "<mentee>"
+ROWS = {
+    "targets": {"track": TRACK, "text": "Fewer bursts", "value": "12", "unit": "bursts", "due_on": "6/2027"},
+    "teams": {"track": TRACK, "involvement": MENTEE, "function": "Head of leak detection"},
+}
+"""{relation: what is typed into one row of it}; marks stand for the key of the row that is meant."""
+SECTIONS = dict.fromkeys(ROWS, "plan")
+SHOWN = {"targets": ["Fewer bursts", "12 bursts by June 2027"], "teams": ["Head of leak detection"]}
+"""What the profile says of it, below the track."""
+each = pytest.mark.parametrize("relation", ROWS)
+
+
+@pytest.fixture
+def draft(version, author):
+    """With one track and nothing planned in it."""
+    Track.objects.create(version=version, title="Leaks")
+    return start_new_version(version.partnership, author)
+
+
+@pytest.fixture
+def keys(draft):
+    mentee = draft.involvements.get(role=Role.MENTEE)
+    return {TRACK: str(draft.tracks.get().key), MENTEE: str(mentee.key)}
+
+
+@pytest.fixture
+def answered(client, draft, author, keys):
+    """A function that types one row of a relation on its page."""
+    client.force_login(author)
+
+    def answer(relation, **more):
+        url = section_url(draft, SECTIONS[relation])
+        row = {f"{relation}-0-{name}": keys.get(value, value) for name, value in (ROWS[relation] | more).items()}
+        assert client.post(url, typed(client, url, **row)).status_code == 302
+        return now(draft)
+
+    return answer
+
+
+def below_the_track(client, address):
+    """What a page says below the only track."""
+    page = html.fromstring(client.get(address).content.decode())
+    (track,) = page.xpath("//ol[@class='tracks']/li")
+    return " ".join(" ".join(track.itertext()).split())
+
+
+@each
+def test_what_is_typed_is_kept_compared_and_shown_before_it_is_sent(client, answered, version, relation):
+    draft = answered(relation)
+    (change, *more) = changes_between(type(draft), content_of(version), content_of(draft))
+    assert {one.kind for one in (change, *more)} == {relation}
+    assert change.what == "added"
+    check = client.get(reverse("partnerships:check", args=[draft.pk])).content.decode()
+    assert str(next(value for name, value in ROWS[relation].items() if name in {"text", "function"})) in check
+
+
+@each
+def test_the_public_reads_it_below_its_track(client, answered, author, reviewer, relation):
+    draft = perform(answered(relation), "submit", by=author)
+    perform(draft, "publish", by=reviewer, revision=draft.revision)
+    client.logout()
+    address = reverse("directory:partnership", args=[draft.partnership.reference])
+    said = below_the_track(client, address)
+    assert [text for text in SHOWN[relation] if text not in said] == []
+
+
+@each
+def test_of_the_whole_it_stands_in_a_section_of_its_own(client, answered, author, reviewer, relation):
+    draft = perform(answered(relation, track=""), "submit", by=author)
+    perform(draft, "publish", by=reviewer, revision=draft.revision)
+    page = client.get(reverse("directory:partnership", args=[draft.partnership.reference])).content.decode()
+    (section,) = html.fromstring(page).xpath("//section[h2='Plan for the partnership as a whole']")
+    assert [text for text in SHOWN[relation] if text not in " ".join(" ".join(section.itertext()).split())] == []
+
+
+@each
+def test_programs_read_and_write_it_in_the_draft(client, answered, author, keys, relation):
+    draft = answered(relation)
+    headers = bearer(token_for(author)[1])
+    address = reverse("api:partnership-draft", args=[draft.partnership.reference])
+    read = client.get(address, headers=headers)
+    (row,) = read.json()[relation]
+    assert row["track"] == keys[TRACK]
+    match = headers | {"if-match": read.headers["ETag"]}
+    body = {relation: [row | {"track": None}]}
+    assert client.patch(address, body, content_type="application/json", headers=match).status_code == 200
+    assert getattr(now(draft), relation).get().track is None
+
+
+def test_a_partner_with_a_function_is_not_taken_away_unnoticed(answered, author):
+    draft = answered("teams")
+    rest = [{"key": row.key} for row in draft.involvements.exclude(role=Role.MENTEE)]
+    with pytest.raises(ValidationError, match="cannot be removed: 1 entry under “teams” belongs to it"):
+        save_draft(draft, by=author, revision=draft.revision, rows={"involvements": rest})
+
+
+def test_functions_of_one_partner_stand_together(client, draft, author, keys):
+    rows = [
+        {"track": keys[TRACK], "involvement": keys[MENTEE], "function": function} for function in ("Welder", "Driver")
+    ]
+    draft = save_draft(draft, by=author, revision=draft.revision, rows={"teams": rows})
+    client.force_login(author)
+    said = below_the_track(client, reverse("directory:draft-preview", args=["partnership", draft.pk]))
+    assert said.endswith("Mentee Welder Driver")
