@@ -22,6 +22,7 @@ from partnerships.models import (
     Payment,
     Phase,
     PhasePartner,
+    PlannedWork,
     Quotation,
     RelatedPartnership,
     SdgRow,
@@ -169,6 +170,18 @@ def _add_work(version):
         track=track,
         involvement=version.involvements.get(role="mentee"),
         function="Keeper of meters",
+        position=1,
+    )
+    PlannedWork.objects.create(
+        version=version,
+        track=track,
+        text="Meters are tested on a bench",
+        language="pt",
+        involvement=version.involvements.get(role="other"),
+        who="Two apprentices",
+        starts_on="2014-02-03",
+        ends_on="2014-09",
+        state="done",
         position=1,
     )
     TrackResult.objects.create(

@@ -1,10 +1,11 @@
-"""What is planned in a track or for the partnership as a whole, and who works on it."""
+"""What is planned in a track or for the partnership as a whole, who works on it, and what they do."""
 
 from dataclasses import dataclass
 
+from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 
-from directory.wording import measured, worded
+from directory.wording import measured, period_of, worded
 from partnerships.pairs import end_of
 
 
@@ -27,12 +28,24 @@ class Team:
 
 
 @dataclass(frozen=True)
+class Work:
+    """A line of the work plan; all but ``what`` may be unknown."""
+
+    what: str
+    who: str
+    when: str
+    state: str
+    state_label: str
+
+
+@dataclass(frozen=True)
 class Plan:
     targets: list
     teams: list
+    work: list
 
     def __bool__(self):
-        return bool(self.targets or self.teams)
+        return bool(self.targets or self.teams or self.work)
 
 
 def plan_of(version, track=None):
@@ -44,6 +57,7 @@ def plan_of(version, track=None):
     return Plan(
         targets=[_target(row) for row in version.targets.all() if belongs(row)],
         teams=_teams([row for row in version.teams.all() if belongs(row)]),
+        work=[_work(row) for row in version.work_plan.all() if belongs(row)],
     )
 
 
@@ -69,3 +83,15 @@ def _teams(rows):
     for row in rows:
         by_partner.setdefault(row.involvement, []).append(worded(row.function, row.version.language))
     return [Team(end_of(who).name, str(who.role_label), functions) for who, functions in by_partner.items()]
+
+
+def _work(row):
+    languages = (row.language, row.version.language)
+    partner = end_of(row.involvement).name if row.involvement else ""
+    return Work(
+        what=worded(row.text, *languages),
+        who=format_html_join(", ", "{}", ((one,) for one in (partner, worded(row.who, *languages)) if one)),
+        when=period_of(row.starts_on, row.ends_on),
+        state=row.state or "unstated",
+        state_label=row.get_state_display(),
+    )

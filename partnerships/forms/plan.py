@@ -1,4 +1,4 @@
-"""The section of a partnership about what is planned in its improvement tracks, and by whom."""
+"""The section of a partnership about what is planned in its improvement tracks, by whom and when."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -7,10 +7,10 @@ from partnerships.forms.work import LANGUAGE
 
 PLAN = Section(
     "plan",
-    _("Targets and teams"),
+    _("Targets, teams and work plan"),
     _(
-        "What is to be reached in each improvement track, and who works on it. What came of it so far is asked for "
-        "under “Results”."
+        "What is to be reached in each improvement track, who works on it, and what they do when. What came of it so "
+        "far is asked for under “Results”."
     ),
     (
         Rows(
@@ -58,6 +58,39 @@ PLAN = Section(
             one=_("Function"),
             add=_("Add another function"),
             help=_("One function in each, on both sides."),
+            optional=True,
+        ),
+        Rows(
+            "work_plan",
+            (
+                Question(
+                    "track",
+                    label=_("Improvement track"),
+                    help=_("Leave it open for work on the partnership as a whole."),
+                ),
+                Question(
+                    "text",
+                    help=_("One visit, training, study or piece of work."),
+                    example=_("Second visit: step tests in zone 3, training at work for six technicians"),
+                    lines=2,
+                    advice=200,
+                ),
+                Question("involvement", label=_("Who does it")),
+                Question(
+                    "who",
+                    label=_("Or who, in words"),
+                    help=_("Where it is several, or somebody beside the partners; no names of persons."),
+                    example=_("Both teams"),
+                ),
+                Question("starts_on", help=_("Planned, or as it was.")),
+                Question("ends_on", help=_("Leave it empty when it is done in one go.")),
+                Question("state", help=_("Leave it open when it is not known.")),
+                LANGUAGE,
+            ),
+            label=_("Work plan"),
+            one=_("Piece of work"),
+            add=_("Add another piece of work"),
+            help=_("What is agreed to be done. Say here what has become of it; what happened besides is a milestone."),
             optional=True,
         ),
     ),

@@ -1,4 +1,4 @@
-"""What the partners plan for their improvement tracks, and who works on them."""
+"""What the partners plan for their improvement tracks: what is to be reached, who works on it, and what they do."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -9,7 +9,7 @@ from partnerships.models.rows import VERSION
 from partnerships.models.shapes import NarrativeRow
 from partnerships.models.tracks import Track
 from reviews.models import Row
-from vocabularies.dates import PartialDateField
+from vocabularies.dates import PartialDateField, in_order
 from vocabularies.models import Indicator
 from vocabularies.texts import PARAGRAPH, ProseField
 
@@ -76,3 +76,52 @@ class TeamFunction(Row):
 
     def __str__(self):
         return self.function
+
+
+class WorkState(models.TextChoices):
+    PLANNED = "planned", _("Planned")
+    UNDER_WAY = "under-way", _("Under way")
+    DONE = "done", _("Done")
+    DROPPED = "dropped", _("Dropped")
+
+
+class PlannedWork(NarrativeRow):
+    """A line of the work plan: what is done in one track, or for the WOP as a whole, by whom and when."""
+
+    version = models.ForeignKey(VERSION, on_delete=models.CASCADE, related_name="work_plan")
+    track = models.ForeignKey(
+        Track,
+        verbose_name=_("improvement track"),
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="work_plan",
+        help_text=_("Empty: of the partnership as a whole."),
+    )
+    text = ProseField(_("what is done"), max_length=PARAGRAPH)
+    involvement = models.ForeignKey(
+        Involvement,
+        verbose_name=_("partner"),
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="work_plan",
+        help_text=_("Who does it, of those involved."),
+    )
+    who = models.CharField(_("who, in words"), max_length=200, blank=True)
+    starts_on = PartialDateField(_("from"))
+    ends_on = PartialDateField(_("until"))
+    state = models.CharField(
+        _("state"), max_length=12, choices=WorkState, blank=True, help_text=_("Empty: not stated.")
+    )
+
+    class Meta(NarrativeRow.Meta):
+        verbose_name = _("line of the work plan")
+        verbose_name_plural = _("work plan")
+
+    def __str__(self):
+        return self.text[:80]
+
+    def clean(self):
+        if not in_order(self.starts_on, self.ends_on):
+            raise ValidationError({"ends_on": _("The end lies before the start.")})

@@ -26,8 +26,8 @@ OWN = {
     "": "Partnerships|WOP-\\d+|version 1|published .+|Status|Dates|Stated duration|Place of the work|Cost|Tracks|"
     "Programme|Confirmation|Platform of the country|WOP-LAC|"
     "reported by Waterschap De Dommel|1 under way|Periodic report, 2024",
-    "Improvement tracks": "Baseline|Targets|Team|From the report:|Periodic report, 2024|state not stated",
-    "Plan for the partnership as a whole": "Targets|Team",
+    "Improvement tracks": "Baseline|Targets|Team|Work plan|From the report:|Periodic report, 2024|state not stated",
+    "Plan for the partnership as a whole": "Targets|Team|Work plan",
     "Side by side": "Kind|Place|Contribution|Services|Water|Water operator|Why they took part|"
     "Why they took part: as answered in the report “Periodic report, 2024”.",
     "Cost and who pays": "Who|Amount|Share|In kind, remarks|not stated",
@@ -124,7 +124,7 @@ def _work(record):
 
 
 def _planned(entry, track):
-    """What is to be reached in one track, or by the whole, and who works on it."""
+    """What is to be reached in one track, or by the whole, who works on it and what they do."""
     texts = []
     for row in entry.rows("Target"):
         if row.get("Improvement track", "") == track:
@@ -133,6 +133,11 @@ def _planned(entry, track):
     for row in entry.rows("Function"):
         if row.get("Improvement track", "") == track:
             texts += [*row["Partner"].removesuffix(")").split(" ("), row["Function"]]
+    for row in entry.rows("Piece of work"):
+        if row.get("Improvement track", "") == track:
+            texts += [row["What is done"], row["State"], row.get("Or who, in words")]
+            texts += [row["Who does it"].split(" (")[0]] if "Who does it" in row else []
+            texts += [f"{day(row['From'])} – {day(row['Until'])}"] if "From" in row else []
     return texts
 
 

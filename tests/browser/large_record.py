@@ -203,7 +203,7 @@ WORK = (
         },
     ),
     Page(
-        "Targets and teams",
+        "Targets, teams and work plan",
         rows={
             "Target": [
                 {
@@ -219,6 +219,17 @@ WORK = (
                 {"Improvement track": "Lagoons", "Partner": f"{DOMMEL} (Mentor)", "Function": "Hydrologist"},
                 {"Improvement track": "Lagoons", "Partner": "Aguas del Huila (Mentee)", "Function": "Head of plants"},
                 {"Partner": f"{ASOCARS} (Facilitator)", "Function": "Keeper of the calendar"},
+            ],
+            "Piece of work": [
+                {
+                    "Improvement track": "Lagoons",
+                    "What is done": "Dredging with a crew of eight",
+                    "Who does it": "Aguas del Huila (Mentee)",
+                    "From": "2023-11",
+                    "Until": "2024-02-16",
+                    "State": "Done",
+                },
+                {"What is done": "A fair for the neighbours", "Or who, in words": "Both offices", "State": "Planned"},
             ],
         },
     ),

@@ -17,10 +17,15 @@ TRACK, MENTEE = "<track>", "<mentee>"
 ROWS = {
     "targets": {"track": TRACK, "text": "Fewer bursts", "value": "12", "unit": "bursts", "due_on": "6/2027"},
     "teams": {"track": TRACK, "involvement": MENTEE, "function": "Head of leak detection"},
-}
+    "work_plan": {
+        "track": TRACK, "text": "Step tests", "involvement": MENTEE, "who": "with a guest", "starts_on": "5/2026",
+        "ends_on": "2027", "state": "under-way",
+    },
+}  # fmt: skip
 """{relation: what is typed into one row of it}; marks stand for the key of the row that is meant."""
 SECTIONS = dict.fromkeys(ROWS, "plan")
-SHOWN = {"targets": ["Fewer bursts", "12 bursts by June 2027"], "teams": ["Head of leak detection"]}
+SHOWN = {"targets": ["Fewer bursts", "12 bursts by June 2027"], "teams": ["Head of leak detection"],
+         "work_plan": ["Step tests", "Under way", "May 2026 – 2027", ", with a guest"]}  # fmt: skip
 """What the profile says of it, below the track."""
 each = pytest.mark.parametrize("relation", ROWS)
 
@@ -117,3 +122,10 @@ def test_functions_of_one_partner_stand_together(client, draft, author, keys):
     client.force_login(author)
     said = below_the_track(client, reverse("directory:draft-preview", args=["partnership", draft.pk]))
     assert said.endswith("Mentee Welder Driver")
+
+
+def test_work_ends_after_it_has_begun(client, draft, author):
+    client.force_login(author)
+    url = section_url(draft, "plan")
+    row = {"work_plan-0-text": "Step tests", "work_plan-0-starts_on": "2027", "work_plan-0-ends_on": "2026"}
+    assert "The end lies before the start." in client.post(url, typed(client, url, **row)).text
