@@ -170,6 +170,7 @@ def _add_work(version):
         track=track,
         involvement=version.involvements.get(role="mentee"),
         function="Keeper of meters",
+        people=417,
         position=1,
     )
     PlannedWork.objects.create(

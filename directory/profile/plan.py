@@ -1,11 +1,12 @@
 """What is planned in a track or for the partnership as a whole, who works on it, and what they do."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
-from directory.wording import measured, period_of, worded
+from directory.wording import measured, period_of, quantity, worded
 from partnerships.pairs import end_of
 
 
@@ -81,8 +82,14 @@ def _teams(rows):
     """One for each partner, in the order in which they are first named."""
     by_partner = {}
     for row in rows:
-        by_partner.setdefault(row.involvement, []).append(worded(row.function, row.version.language))
+        by_partner.setdefault(row.involvement, []).append(_function(row))
     return [Team(end_of(who).name, str(who.role_label), functions) for who, functions in by_partner.items()]
+
+
+def _function(row):
+    """“Head of network”, “Meter reader × 3”."""
+    function = worded(row.function, row.version.language)
+    return format_html("{} × {}", function, quantity(Decimal(row.people))) if row.people else function
 
 
 def _work(row):

@@ -53,6 +53,7 @@ PLAN = Section(
                     help=_("What somebody is there, never a name: people change, and the entry is public."),
                     example=_("Head of leak detection"),
                 ),
+                Question("people", help=_("Leave it empty when you do not know it."), example="3"),
             ),
             label=_("Teams"),
             one=_("Function"),

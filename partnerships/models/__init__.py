@@ -47,6 +47,7 @@ __all__ = [
     "Payment",
     "Phase",
     "PhasePartner",
+    "PlannedWork",
     "Quotation",
     "ReferenceCounter",
     "RelatedPartnership",

@@ -1,6 +1,7 @@
 """What the partners plan for their improvement tracks: what is to be reached, who works on it, and what they do."""
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -69,6 +70,9 @@ class TeamFunction(Row):
         Involvement, verbose_name=_("partner"), on_delete=models.CASCADE, related_name="teams"
     )
     function = models.CharField(_("function"), max_length=200, help_text=_("Never the name of a person."))
+    people = models.PositiveSmallIntegerField(
+        _("number of people"), null=True, blank=True, validators=[MinValueValidator(1)]
+    )
 
     class Meta(Row.Meta):
         verbose_name = _("function in a team")

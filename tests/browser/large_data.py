@@ -128,6 +128,7 @@ PLACES = {
     ("Function", "Improvement track"): Place("track", As.ROW),
     ("Function", "Partner"): Place("involvement", As.ROW),
     ("Function", "Function"): Place("function"),
+    ("Function", "Number of people"): Place("people"),
     ("Piece of work", "Improvement track"): Place("track", As.ROW),
     ("Piece of work", "What is done"): Place("text"),
     ("Piece of work", "Who does it"): Place("involvement", As.ROW),

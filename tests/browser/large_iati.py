@@ -27,6 +27,7 @@ LEFT_OUT = {
     **{("Signature", label): NO_PLACE for label in ("Agreement", "Partner")},
     **{("Milestone", label): NO_PLACE for label in ("Date", "Last day", "What happened")},
     ("Function", "Function"): NO_PLACE,
+    ("Function", "Number of people"): NO_PLACE,
     **{("Piece of work", label): NO_PLACE for label in ("What is done", "Or who, in words", "From", "Until", "State")},
     ("Source", "Read on"): NO_PLACE,
 }

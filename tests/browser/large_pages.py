@@ -132,7 +132,8 @@ def _planned(entry, track):
             texts += [row.get("Indicator"), row.get("Or in your own words"), goal + day(row["By when"])]
     for row in entry.rows("Function"):
         if row.get("Improvement track", "") == track:
-            texts += [*row["Partner"].removesuffix(")").split(" ("), row["Function"]]
+            people = f" × {row['Number of people']}" if "Number of people" in row else ""
+            texts += [*row["Partner"].removesuffix(")").split(" ("), row["Function"] + people]
     for row in entry.rows("Piece of work"):
         if row.get("Improvement track", "") == track:
             texts += [row["What is done"], row["State"], row.get("Or who, in words")]

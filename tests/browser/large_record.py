@@ -216,7 +216,12 @@ WORK = (
                 {"Or in your own words": "A walk in every school year", "By when": "2030-06"},
             ],
             "Function": [
-                {"Improvement track": "Lagoons", "Partner": f"{DOMMEL} (Mentor)", "Function": "Hydrologist"},
+                {
+                    "Improvement track": "Lagoons",
+                    "Partner": f"{DOMMEL} (Mentor)",
+                    "Function": "Hydrologist",
+                    "Number of people": "2",
+                },
                 {"Improvement track": "Lagoons", "Partner": "Aguas del Huila (Mentee)", "Function": "Head of plants"},
                 {"Partner": f"{ASOCARS} (Facilitator)", "Function": "Keeper of the calendar"},
             ],

@@ -16,7 +16,7 @@ from tests.partnerships.answering import now, section_url, typed
 TRACK, MENTEE = "<track>", "<mentee>"
 ROWS = {
     "targets": {"track": TRACK, "text": "Fewer bursts", "value": "12", "unit": "bursts", "due_on": "6/2027"},
-    "teams": {"track": TRACK, "involvement": MENTEE, "function": "Head of leak detection"},
+    "teams": {"track": TRACK, "involvement": MENTEE, "function": "Head of leak detection", "people": "2"},
     "work_plan": {
         "track": TRACK, "text": "Step tests", "involvement": MENTEE, "who": "with a guest", "starts_on": "5/2026",
         "ends_on": "2027", "state": "under-way",
@@ -24,7 +24,7 @@ ROWS = {
 }  # fmt: skip
 """{relation: what is typed into one row of it}; marks stand for the key of the row that is meant."""
 SECTIONS = dict.fromkeys(ROWS, "plan")
-SHOWN = {"targets": ["Fewer bursts", "12 bursts by June 2027"], "teams": ["Head of leak detection"],
+SHOWN = {"targets": ["Fewer bursts", "12 bursts by June 2027"], "teams": ["Head of leak detection × 2"],
          "work_plan": ["Step tests", "Under way", "May 2026 – 2027", ", with a guest"]}  # fmt: skip
 """What the profile says of it, below the track."""
 each = pytest.mark.parametrize("relation", ROWS)
@@ -129,3 +129,13 @@ def test_work_ends_after_it_has_begun(client, draft, author):
     url = section_url(draft, "plan")
     row = {"work_plan-0-text": "Step tests", "work_plan-0-starts_on": "2027", "work_plan-0-ends_on": "2026"}
     assert "The end lies before the start." in client.post(url, typed(client, url, **row)).text
+
+
+@pytest.mark.parametrize("people", ["0", "-1", "2.5", "three", "99999"])
+def test_people_are_counted(client, draft, author, keys, people):
+    client.force_login(author)
+    url = section_url(draft, "plan")
+    row = {"involvement": keys[MENTEE], "function": "Welder", "people": people}
+    answer = client.post(url, typed(client, url, **{f"teams-0-{name}": value for name, value in row.items()}))
+    assert answer.status_code == 200
+    assert 'href="#id_teams-0-people"' in answer.text
