@@ -9,6 +9,7 @@ from django.core.files.base import ContentFile
 
 from partnerships.models import (
     Agreement,
+    Assessment,
     Involvement,
     Link,
     Milestone,
@@ -216,6 +217,14 @@ def _add_course(version):
         text="The first drop",
         happened_on="2013-04-05",
         ended_on="2013-04-07",
+        language="pt",
+        position=1,
+    )
+    Assessment.objects.create(
+        version=version,
+        held_on="2015-09",
+        text="The meters are read",
+        changes="They are read twice",
         language="pt",
         position=1,
     )

@@ -20,7 +20,7 @@ NAMES = {"results": "track_results", "sdg_targets": "sdg"}
 """Relations whose table is called otherwise."""
 ORDER = (
     "partnerships", "involvements", "payments", "named_platforms", "named_programmes", "objectives", "tracks",
-    "targets", "teams", "work_plan",
+    "targets", "teams", "work_plan", "assessments",
     "track_results", "agreements", "signatures", "phases", "phase_partners", "milestones", "sdg", "quotations",
     "attachments", "links", "sources", "related", "unanswered", "reports",
 )  # fmt: skip

@@ -1,7 +1,8 @@
-"""The course of a partnership: agreements, phases, milestones and the seven steps."""
+"""The course of a partnership: agreements, phases, milestones, assessments and the seven steps."""
 
 from dataclasses import dataclass
 
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from directory.wording import period_of, worded
@@ -63,6 +64,17 @@ def milestones_of(version):
     return [
         Moment(span(row.happened_on, row.ended_on), worded(row.text, row.language, version.language)) for row in rows
     ]
+
+
+def assessments_of(version):
+    return [_assessment(row) for row in version.assessments.all()]
+
+
+def _assessment(row):
+    languages = (row.language, row.version.language)
+    changes = worded(row.changes, *languages)
+    note = format_html("{} {}", _("What changed because of it:"), changes) if changes else ""
+    return Moment(row.held_on.localised(), worded(row.text, *languages), note)
 
 
 def lifecycle_of(version):

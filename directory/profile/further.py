@@ -19,7 +19,7 @@ TOLD = {
         *("summary", "approach", "status", "lifecycle_step", "lifecycle_evidence", "starts_on", "ends_on"),
         *("duration_months", "involvements", "payments", "named_platforms", "named_programmes", "agreements"),
         *("signatures", "phases", "phase_partners", "milestones", "objectives", "tracks", "results", "sdg_targets"),
-        *("targets", "teams", "work_plan"),
+        *("targets", "teams", "work_plan", "assessments"),
         *("links", "quotations", "related"),
     },
     ReportVersion: HEAD | COST | BESIDE | {

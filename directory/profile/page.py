@@ -40,6 +40,7 @@ def partnership_page(entry):
         "agreements": course.agreements_of(version),
         "phases": course.phases_of(version),
         "milestones": course.milestones_of(version),
+        "assessments": course.assessments_of(version),
         "lifecycle": course.lifecycle_of(version),
         "further": further_of(version),
         "reported": _reported(entry),

@@ -1,4 +1,4 @@
-"""The section of a partnership about what is planned in its improvement tracks, by whom and when."""
+"""The sections of a partnership about what is planned in its tracks, by whom and when, and how it is assessed."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -92,6 +92,39 @@ PLAN = Section(
             one=_("Piece of work"),
             add=_("Add another piece of work"),
             help=_("What is agreed to be done. Say here what has become of it; what happened besides is a milestone."),
+            optional=True,
+        ),
+    ),
+)
+
+ASSESSMENTS = Section(
+    "assessments",
+    _("Assessments"),
+    _("When the partners looked at how far they are, what they found, and how the work went on from there."),
+    (
+        Rows(
+            "assessments",
+            (
+                Question("held_on"),
+                Question(
+                    "text",
+                    help=_("What works, what does not, and by what you know it."),
+                    example=_("Metering keeps to the plan; repairs wait for parts."),
+                    lines=3,
+                    advice=400,
+                ),
+                Question(
+                    "changes",
+                    help=_("Of targets, teams, the work plan or the agreement. Leave it empty when nothing changed."),
+                    example=_("Parts are ordered twice a year; the third visit moves to March."),
+                    lines=3,
+                    advice=400,
+                ),
+                LANGUAGE,
+            ),
+            one=_("Assessment"),
+            add=_("Add another assessment"),
+            help=_("Joint reviews of the partners and those of others. What was reached stands under “Results”."),
             optional=True,
         ),
     ),

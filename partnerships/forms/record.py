@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partnerships.drafting.questions import Question, Questionnaire, Rows, Section
 from partnerships.forms.beginning import BASICS, MONEY, NETWORKS, PARTNERS
-from partnerships.forms.plan import PLAN
+from partnerships.forms.plan import ASSESSMENTS, PLAN
 from partnerships.forms.work import AGREEMENTS, LANGUAGE, OBJECTIVES, RESULTS, TRACKS
 from partnerships.models import PartnershipVersion
 
@@ -125,6 +125,7 @@ QUESTIONNAIRE = Questionnaire(
         TRACKS,
         PLAN,
         RESULTS,
+        ASSESSMENTS,
         COURSE,
         VOICES,
         FILES,

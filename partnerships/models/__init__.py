@@ -4,7 +4,7 @@ from partnerships.models.content import PartnershipVersion, Status, Step
 from partnerships.models.files import PartnershipAttachment, StoredFile
 from partnerships.models.identity import Confirmation, Participant, Partnership, ReferenceCounter
 from partnerships.models.involvement import EQUAL_ROLES, LEFT_ROLES, RIGHT_ROLES, Involvement, Payment, Role
-from partnerships.models.plan import PlannedWork, Target, TeamFunction, WorkState
+from partnerships.models.plan import Assessment, PlannedWork, Target, TeamFunction, WorkState
 from partnerships.models.rows import (
     Agreement,
     Link,
@@ -31,6 +31,7 @@ __all__ = [
     "MAIN_ROLES",
     "RIGHT_ROLES",
     "Agreement",
+    "Assessment",
     "Confirmation",
     "Involvement",
     "Link",

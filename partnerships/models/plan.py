@@ -1,4 +1,4 @@
-"""What the partners plan for their improvement tracks: what is to be reached, who works on it, and what they do."""
+"""What the partners plan for their improvement tracks: targets, teams, work; and how they assess it."""
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
@@ -129,3 +129,19 @@ class PlannedWork(NarrativeRow):
     def clean(self):
         if not in_order(self.starts_on, self.ends_on):
             raise ValidationError({"ends_on": _("The end lies before the start.")})
+
+
+class Assessment(NarrativeRow):
+    """The partners looked at how far they are: what they found, and what they changed because of it."""
+
+    version = models.ForeignKey(VERSION, on_delete=models.CASCADE, related_name="assessments")
+    held_on = PartialDateField(_("date"))
+    text = ProseField(_("what was found"), max_length=PARAGRAPH)
+    changes = ProseField(_("what changed because of it"), blank=True, max_length=PARAGRAPH)
+
+    class Meta(NarrativeRow.Meta):
+        verbose_name = _("assessment")
+        verbose_name_plural = _("assessments")
+
+    def __str__(self):
+        return self.text[:80]

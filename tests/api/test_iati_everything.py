@@ -7,6 +7,7 @@ import pytest
 from api.iati.money import exactly
 from partnerships.models import (
     Agreement,
+    Assessment,
     Involvement,
     Milestone,
     PartnershipVersion,
@@ -74,6 +75,7 @@ LEFT_OUT = {
 KINDS_LEFT_OUT = {
     TranslationRow: "translations have no page yet: nothing of them is public",
     UnansweredRow: "why a question has no answer is no part of an activity",
+    Assessment: NO_PLACE,
     Milestone: NO_PLACE,
     Phase: NO_PLACE,
     PhasePartner: NO_PLACE,

@@ -29,6 +29,7 @@ LEFT_OUT = {
     ("Function", "Function"): NO_PLACE,
     ("Function", "Number of people"): NO_PLACE,
     **{("Piece of work", label): NO_PLACE for label in ("What is done", "Or who, in words", "From", "Until", "State")},
+    **{("Assessment", label): NO_PLACE for label in ("Date", "What was found", "What changed because of it")},
     ("Source", "Read on"): NO_PLACE,
 }
 LEFT_OUT_OF_REPORT = {

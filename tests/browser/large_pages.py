@@ -32,6 +32,7 @@ OWN = {
     "Why they took part: as answered in the report “Periodic report, 2024”.",
     "Cost and who pays": "Who|Amount|Share|In kind, remarks|not stated",
     "Agreements": "date not known",
+    "Assessments": "date not known",
     **dict.fromkeys(
         ("What was done", "What helped, what stood in the way", "Also reported"),
         "From the report:|Periodic report, 2024",

@@ -254,6 +254,19 @@ WORK = (
         },
     ),
     Page(
+        "Assessments",
+        rows={
+            "Assessment": [
+                {
+                    "Date": "2024-04",
+                    "What was found": "Sludge comes faster than was thought",
+                    "What changed because of it": "A third lagoon is planned",
+                },
+                {"What was found": "Walks draw whole villages"},
+            ]
+        },
+    ),
+    Page(
         "Milestones and links",
         rows={
             "Milestone": [

@@ -139,3 +139,17 @@ def test_people_are_counted(client, draft, author, keys, people):
     answer = client.post(url, typed(client, url, **{f"teams-0-{name}": value for name, value in row.items()}))
     assert answer.status_code == 200
     assert 'href="#id_teams-0-people"' in answer.text
+
+
+def test_an_assessment_says_what_was_found_and_what_changed(client, draft, version, author):
+    client.force_login(author)
+    url = section_url(draft, "assessments")
+    row = {"held_on": "9/2025", "text": "Repairs wait for parts", "changes": "Parts come twice a year"}
+    sent = {f"assessments-0-{name}": value for name, value in row.items()}
+    assert client.post(url, typed(client, url, **sent)).status_code == 302
+    changed = changes_between(type(draft), content_of(version), content_of(now(draft)))
+    assert {one.field: one.after for one in changed} == row | {"held_on": "September 2025"}
+    address = reverse("directory:draft-preview", args=["partnership", draft.pk])
+    (section,) = html.fromstring(client.get(address).text).xpath("//section[h2='Assessments']")
+    said = ["Assessments", "September 2025", row["text"], f"What changed because of it: {row['changes']}"]
+    assert [" ".join(text.split()) for text in section.itertext() if text.strip()] == said
