@@ -77,6 +77,14 @@ def _assessment(row):
     return Moment(row.held_on.localised(), worded(row.text, *languages), note)
 
 
+def decision_of(version):
+    """“Expanded (March 2024)”, or as much of it as is known."""
+    words = {"decision": version.get_decision_display(), "date": version.decided_on.localised()}
+    if version.decision and version.decided_on:
+        return _("%(decision)s (%(date)s)") % words
+    return words["decision"] or words["date"]
+
+
 def lifecycle_of(version):
     """The seven steps as (label, "done" | "reached" | "ahead"); [] when the step is not known."""
     if not version.lifecycle_step:

@@ -17,6 +17,7 @@ BESIDE = {"sources", "attachments", "translations", "unanswered"}
 TOLD = {
     PartnershipVersion: HEAD | COST | BESIDE | {
         *("summary", "approach", "status", "lifecycle_step", "lifecycle_evidence", "starts_on", "ends_on"),
+        *("decision", "decided_on", "decision_reason"),
         *("duration_months", "involvements", "payments", "named_platforms", "named_programmes", "agreements"),
         *("signatures", "phases", "phase_partners", "milestones", "objectives", "tracks", "results", "sdg_targets"),
         *("targets", "teams", "work_plan", "assessments"),

@@ -43,6 +43,7 @@ def partnership_page(entry):
         "assessments": course.assessments_of(version),
         "lifecycle": course.lifecycle_of(version),
         "further": further_of(version),
+        "decision": course.decision_of(version),
         "reported": _reported(entry),
         "quotations": beside.quotations_of(version),
         "attachments": beside.attachments_of(entry),

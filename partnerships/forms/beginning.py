@@ -63,6 +63,23 @@ BASICS = Section(
             lines=3,
             optional=True,
         ),
+        Question(
+            "decision",
+            help=_(
+                "At the end of the formal partnership: closed, continued as it was, or expanded to more work or "
+                "partners. Leave it empty before."
+            ),
+            optional=True,
+        ),
+        Question("decided_on", optional=True),
+        Question(
+            "decision_reason",
+            help=_("In a sentence or two."),
+            example=_("Losses are where they were to be; both boards want to go on with billing."),
+            lines=3,
+            advice=300,
+            optional=True,
+        ),
     ),
 )
 

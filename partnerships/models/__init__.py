@@ -1,6 +1,6 @@
 """A WOP: ``Partnership`` is identity, ``PartnershipVersion`` is content, everything else is a row of a version."""
 
-from partnerships.models.content import PartnershipVersion, Status, Step
+from partnerships.models.content import Decision, PartnershipVersion, Status, Step
 from partnerships.models.files import PartnershipAttachment, StoredFile
 from partnerships.models.identity import Confirmation, Participant, Partnership, ReferenceCounter
 from partnerships.models.involvement import EQUAL_ROLES, LEFT_ROLES, RIGHT_ROLES, Involvement, Payment, Role
@@ -33,6 +33,7 @@ __all__ = [
     "Agreement",
     "Assessment",
     "Confirmation",
+    "Decision",
     "Involvement",
     "Link",
     "Milestone",

@@ -49,6 +49,14 @@ class Step(models.TextChoices):
     NEXT = "next", _("Closed, continued or expanded")
 
 
+class Decision(models.TextChoices):
+    """What the partners decided at the end of the formal WOP."""
+
+    CLOSED = "closed", _("Closed")
+    CONTINUED = "continued", _("Continued")
+    EXPANDED = "expanded", _("Expanded")
+
+
 class PartnershipVersion(Version, TotalCost):
     """The plan and present state of a WOP; drafts may be incomplete, so every field may be blank."""
 
@@ -65,6 +73,9 @@ class PartnershipVersion(Version, TotalCost):
     status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.UNKNOWN)
     lifecycle_step = models.CharField(_("step reached"), max_length=20, choices=Step, blank=True)
     lifecycle_evidence = ProseField(_("what shows it"), blank=True, max_length=PARAGRAPH)
+    decision = models.CharField(_("decision at the end"), max_length=10, choices=Decision, blank=True)
+    decided_on = PartialDateField(_("decided on"))
+    decision_reason = ProseField(_("why it was decided so"), blank=True, max_length=PARAGRAPH)
     starts_on = PartialDateField(_("start"))
     ends_on = PartialDateField(_("end"))
     duration_months = models.PositiveSmallIntegerField(

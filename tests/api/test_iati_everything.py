@@ -51,6 +51,7 @@ LEFT_OUT = {
     **{(Row, name): MACHINE for name in ("id", "key", "version", "position")},
     **{(PartnershipVersion, name): NO_PLACE for name in ("lifecycle_step", "lifecycle_evidence")},
     (PartnershipVersion, "duration_months"): "IATI knows days, and none is worked out from it",
+    **{(PartnershipVersion, name): NO_PLACE for name in ("decision", "decided_on", "decision_reason")},
     **{
         (PartnershipVersion, name): "amounts stay in their currency"
         for name in ("cost_usd_rate", "cost_usd_rate_on", "cost_usd_rate_source")

@@ -16,6 +16,7 @@ LEFT_OUT = {
     ("", "Source of the rate"): IN_CURRENCY,
     ("", "Stated duration in months"): NO_PLACE,
     ("", "Status"): "a code of the standard says it",
+    **{("", label): NO_PLACE for label in ("Decision at the end", "Decided on", "Why it was decided so")},
     ("Partner", "Contribution"): NO_PLACE,
     ("Agreement", "Signed on"): "it is the start only where none is stated",
     ("Agreement", "Signed in"): NO_PLACE,

@@ -75,6 +75,11 @@ def on_the_profile(record):
             "Agreements": _agreements(entry),
             "Phases": _phases(entry),
             "Milestones": _milestones(entry),
+            "Assessments": _assessments(entry),
+            "Decision at the end": [
+                f"{entry.answer('Decision at the end')} ({day(entry.answer('Decided on'))})",
+                entry.answer("Why it was decided so"),
+            ],
             "What was done": [*_ticked(report, "Types of activities"), report.answer("What was done, in words")],
             "What helped, what stood in the way": _ticked(report, "Factors of success"),
             "Also reported": _also_reported(report),
@@ -210,6 +215,15 @@ def _milestones(entry):
     for row in entry.rows("Milestone"):
         days = [day(row[label]) for label in ("Date", "Last day") if label in row]
         texts += [" – ".join(days), row["What happened"]]
+    return texts
+
+
+def _assessments(entry):
+    texts = []
+    for row in entry.rows("Assessment"):
+        changes = row.get("What changed because of it")
+        texts += [day(row.get("Date", "")), row["What was found"]]
+        texts += [f"What changed because of it: {changes}"] if changes else []
     return texts
 
 

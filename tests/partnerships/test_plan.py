@@ -153,3 +153,27 @@ def test_an_assessment_says_what_was_found_and_what_changed(client, draft, versi
     (section,) = html.fromstring(client.get(address).text).xpath("//section[h2='Assessments']")
     said = ["Assessments", "September 2025", row["text"], f"What changed because of it: {row['changes']}"]
     assert [" ".join(text.split()) for text in section.itertext() if text.strip()] == said
+
+
+@pytest.mark.parametrize(
+    ("told", "heading"),
+    [
+        ({"decision": "expanded", "decided_on": "3/2024"}, "Expanded (March 2024)"),
+        ({"decision": "closed"}, "Closed"),
+        ({"decided_on": "2024"}, "2024"),
+        ({}, None),
+    ],
+)
+def test_the_decision_at_the_end_is_read_with_its_date_and_reason(client, draft, author, told, heading):
+    client.force_login(author)
+    url = section_url(draft, "basics")
+    reason = "Both boards want to go on with billing" if told.get("decision") == "expanded" else ""
+    assert client.post(url, typed(client, url, **told, decision_reason=reason)).status_code == 302
+    page = html.fromstring(client.get(reverse("directory:draft-preview", args=["partnership", draft.pk])).text)
+    said = [
+        " ".join(text.split())
+        for section in page.xpath("//section[h2='Decision at the end']")
+        for text in section.itertext()
+        if text.strip()
+    ]
+    assert said == ([] if heading is None else list(filter(None, ["Decision at the end", heading, reason])))
