@@ -13,7 +13,7 @@ from reviews.snapshots import content_of, fingerprint, fingerprint_of
 from tests import factories
 from vocabularies.models import Indicator
 
-moving = import_module("partnerships.migrations.0022_move_targets")
+moving = import_module("partnerships.migrations.0014_move_targets")
 pytestmark = pytest.mark.django_db
 
 

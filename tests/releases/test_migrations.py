@@ -16,7 +16,7 @@ import pytest
 from tests.browser.databases import Databases
 from tests.browser.portals import manage, own_folder
 
-moving = import_module("partnerships.migrations.0022_move_targets")
+moving = import_module("partnerships.migrations.0014_move_targets")
 pytestmark = pytest.mark.django_db
 
 HERE = Path(__file__).parent

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("partnerships", "0017_last_day_of_a_milestone"),
+        ("partnerships", "0009_last_day_of_a_milestone"),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("partnerships", "0025_work_plan"),
+        ("partnerships", "0017_work_plan"),
     ]
 
     operations = [

@@ -11,7 +11,7 @@ import vocabularies.texts
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("partnerships", "0020_stated_duration"),
+        ("partnerships", "0012_stated_duration"),
         ("vocabularies", "0001_initial"),
     ]
 

@@ -11,7 +11,7 @@ import vocabularies.texts
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("partnerships", "0026_people_of_a_function"),
+        ("partnerships", "0018_people_of_a_function"),
     ]
 
     operations = [

@@ -3,7 +3,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("partnerships", "0022_move_targets"),
+        ("partnerships", "0014_move_targets"),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("partnerships", "0023_results_without_target"),
+        ("partnerships", "0015_results_without_target"),
     ]
 
     operations = [

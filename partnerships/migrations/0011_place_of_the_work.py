@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("partnerships", "0018_partners_of_phases_and_agreements"),
+        ("partnerships", "0010_partners_of_phases_and_agreements"),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("partnerships", "0019_place_of_the_work"),
+        ("partnerships", "0011_place_of_the_work"),
     ]
 
     operations = [

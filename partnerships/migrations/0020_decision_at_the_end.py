@@ -8,7 +8,7 @@ import vocabularies.texts
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("partnerships", "0027_assessments"),
+        ("partnerships", "0019_assessments"),
     ]
 
     operations = [

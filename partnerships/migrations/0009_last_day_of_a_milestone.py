@@ -7,7 +7,7 @@ import vocabularies.dates
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("partnerships", "0016_partner_role"),
+        ("partnerships", "0008_partner_role"),
     ]
 
     operations = [

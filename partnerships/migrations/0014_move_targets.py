@@ -108,7 +108,7 @@ def _move_remarks(remarks, known, whole):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("partnerships", "0021_targets"),
+        ("partnerships", "0013_targets"),
         ("reviews", "0005_lengths_of_texts"),
     ]
     run_before = [("reviews", "0006_snapshots_as_differences")]

@@ -11,7 +11,7 @@ import vocabularies.texts
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("partnerships", "0024_teams"),
+        ("partnerships", "0016_teams"),
     ]
 
     operations = [
