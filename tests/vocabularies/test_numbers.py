@@ -140,6 +140,11 @@ def test_the_same_number_written_otherwise_is_no_change(text, changed):
     assert cost(text, initial={"cost": Decimal("2500.0000")}).has_changed() == changed
 
 
+@pytest.mark.parametrize("number", [0, 18, 600, 1000])
+def test_a_stored_whole_number_is_shown_as_it_is(number):
+    assert f'value="{number}"' in str(CostForm(initial={"cost": number})["cost"])
+
+
 def test_a_stored_number_is_shown_by_the_locale():
     with override("es"):
         assert 'value="2,5"' in str(CostForm(initial={"cost": Decimal("2.5000")})["cost"])
