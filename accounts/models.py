@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
-from django.contrib.auth.models import AbstractUser, BaseUserManager
+from django.contrib.auth.models import AbstractUser, AnonymousUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
 from django.http import QueryDict
@@ -74,6 +74,10 @@ class User(AbstractUser):
 
     def get_short_name(self):
         return str(self)
+
+
+AnyUser = User | AnonymousUser
+"""Whoever asks: somebody who is signed in, or nobody."""
 
 
 class KeptInput(models.Model):

@@ -19,12 +19,13 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import TextField
 from django.db.models.functions import Cast, Length
+from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 from django.utils.translation import get_language_from_path
 from django.utils.translation import gettext as _
 
 from accounts.holdings import addressed_to, holdings_of
-from accounts.models import KeptInput
+from accounts.models import KeptInput, User
 
 SIZE_LIMIT = 1_000_000  # characters of JSON; the longest form has a tenth of it
 FORMS_LIMIT, KEPT_LIMIT = 200, 3_000_000  # forms and characters of JSON per person; the oldest go first
@@ -32,24 +33,24 @@ A_MOMENT = timedelta(minutes=10)
 NEVER_KEPT = re.compile(r"^csrfmiddlewaretoken$|password|passphrase|secret|^otp|^code$", re.IGNORECASE)
 
 
-def without_language(path):
+def without_language(path: str) -> str:
     """``/es/workspace/...`` -> ``/workspace/...``: the same form in every language. Escapes are resolved."""
     path = unquote(path)
     language = get_language_from_path(path)
     return path[len(language) + 1 :] if language else path
 
 
-def address_of(request):
+def address_of(request: HttpRequest) -> str:
     """Under which address the words typed on this page are kept."""
     return without_language(quote(request.path_info))
 
 
-def keepable(querydict):
+def keepable(querydict: QueryDict) -> dict[str, list[str]]:
     """{name: [values]} of what may be kept: without token and passwords. Files are no part of a QueryDict."""
     return {name: values for name, values in querydict.lists() if not NEVER_KEPT.search(name)}
 
 
-def kept_input(request, *, address=None):
+def kept_input(request: HttpRequest, *, address: str | None = None) -> KeptInput | None:
     """The ``KeptInput`` of this person for the form of this page (or the one that posts to ``address``), or None."""
     if not request.user.is_authenticated:
         return None
@@ -57,18 +58,21 @@ def kept_input(request, *, address=None):
     return KeptInput.objects.filter(user=request.user, address=address).first()
 
 
-def others_at_work(request):
+def others_at_work(request: HttpRequest) -> list[KeptInput]:
     """The ``KeptInput`` of each other person who typed something into the form of this page a moment ago."""
+    if not request.user.is_authenticated:
+        return []
     lately = timezone.now() - A_MOMENT
     others = KeptInput.objects.filter(address=address_of(request), saved_at__gte=lately)
     return list(others.exclude(user=request.user).select_related("user").order_by("-saved_at"))
 
 
 @transaction.atomic
-def keep_input(*, user, address, querydict):
+def keep_input(*, user: User, address: str, querydict: QueryDict) -> KeptInput:
     """Keep what stands in a form, valid or not; the row it is kept in. ValidationError when it is too much."""
     address, data = without_language(address), keepable(querydict)
-    if len(address) > KeptInput._meta.get_field("address").max_length or len(json.dumps(data)) > SIZE_LIMIT:
+    longest = KeptInput._meta.get_field("address").max_length or 0
+    if len(address) > longest or len(json.dumps(data)) > SIZE_LIMIT:
         raise ValidationError(_("This is more text than can be kept. Save the page."), code="too-long")
     kept, _created = KeptInput.objects.update_or_create(user=user, address=address, defaults={"data": data})
     _make_room(user)
@@ -87,14 +91,14 @@ def _make_room(user):
     KeptInput.objects.filter(pk__in=surplus).delete()
 
 
-def typed_input(request, *, address=None):
+def typed_input(request: HttpRequest, *, address: str | None = None) -> QueryDict | None:
     """What a form is bound to: what was just sent (kept at once, so that nothing that follows loses it), else what
     was kept, else None."""
     if request.method == "POST":
         _keep_sent(request)
         return request.POST
     kept = kept_input(request, address=address)
-    return kept and kept.querydict
+    return kept.querydict if kept else None
 
 
 def _keep_sent(request):
@@ -105,27 +109,27 @@ def _keep_sent(request):
         return  # too long to be kept is no reason to refuse it: the form answers itself
 
 
-def keep_again(request):
+def keep_again(request: HttpRequest) -> None:
     """What ``typed_input`` had kept in a transaction that was taken back."""
     if getattr(request, "is_kept", False):
         _keep_sent(request)
 
 
-def forget_input(request, *, address=None):
+def forget_input(request: HttpRequest, *, address: str | None = None) -> None:
     """After a successful save, or when the person drops the words."""
     address = without_language(address) if address else address_of(request)
-    KeptInput.objects.filter(user=request.user, address=address).delete()
+    KeptInput.objects.filter(user=request.user.pk, address=address).delete()
 
 
 @transaction.atomic
-def save_profile(*, user, name, language):
+def save_profile(*, user: User, name: str, language: str) -> None:
     """What others see of a person, and the language of their mails."""
     user.name, user.language = name, language
     user.full_clean(exclude=["password"])
     user.save(update_fields=["name", "language"])
 
 
-def confirm_email(*, user):
+def confirm_email(*, user: User) -> None:
     """Somebody else than a mail vouches for the address: the one who made the account."""
     EmailAddress.objects.update_or_create(
         user=user, email=user.email.lower(), defaults={"verified": True, "primary": True}
@@ -133,7 +137,7 @@ def confirm_email(*, user):
 
 
 @transaction.atomic
-def erase_person(*, user, by):
+def erase_person(*, user: User, by: User) -> None:
     """The person goes, the record stays: what they did keeps its place without their name.
 
     Memberships, sessions, factors, messages and kept words go with the account, and what others wrote down about
