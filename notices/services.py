@@ -1,14 +1,26 @@
 """Telling people, and what they say about being told."""
 
+from collections.abc import Iterable, Mapping
+
 from django.db import transaction
+from django.db.models import Model
 from django.utils import timezone
 
+from accounts.models import AnyUser, User
 from notices.models import OutgoingMail, Preference
 from notices.tasks import send_due
 from notices.writing import write_down
 
 
-def notify(kind, *, about, key, users=(), addresses=(), data=None):
+def notify(
+    kind: str,
+    *,
+    about: Model,
+    key: str,
+    users: Iterable[User] = (),
+    addresses: Iterable[str] = (),
+    data: Mapping[str, object] | None = None,
+) -> None:
     """Tell each of ``users`` and ``addresses`` about ``about``, in the transaction of what happened.
 
     ``kind`` stands in KINDS, its words in templates/emails/<kind>.txt (context: about, user, data, portal).
@@ -31,17 +43,17 @@ def _send_after_commit(moment):
     transaction.on_commit(enqueue, robust=True)
 
 
-def unread_count(user):
+def unread_count(user: AnyUser) -> int:
     """How many messages ``user`` has not opened; 0 for somebody who is not signed in."""
     return OutgoingMail.objects.of(user).unread().count() if user.is_authenticated else 0
 
 
-def mark_read(mail):
+def mark_read(mail: OutgoingMail) -> None:
     """Once: the moment of the first opening stays."""
     OutgoingMail.objects.filter(pk=mail.pk, read_at=None).update(read_at=timezone.now())
 
 
-def save_preference(user, *, rhythm, optional):
+def save_preference(user: User, *, rhythm: str, optional: bool) -> Preference:
     """How ``user`` wants to be told from now on; what is already in a digest stays there."""
     preference = Preference.objects.filter(user=user).first() or Preference(user=user)
     preference.rhythm, preference.optional = rhythm, optional
@@ -50,6 +62,6 @@ def save_preference(user, *, rhythm, optional):
     return preference
 
 
-def unsubscribe(user):
+def unsubscribe(user: User) -> None:
     """Without optional mails from now on; messages still stand in the portal."""
     Preference.objects.update_or_create(user=user, defaults={"optional": False})

@@ -1,5 +1,7 @@
 """Which terms, areas and countries a reader is offered."""
 
+from typing import Any, NoReturn, Self, cast
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -10,39 +12,45 @@ NEVER_DELETED = _("Terms are retired, never deleted: make it inactive instead.")
 
 
 class TermQuerySet(models.QuerySet):
-    def of(self, name):
+    def of(self, name: str) -> Self:
         """The terms of one list, a ``TermList``."""
         return self.filter(list=name)
 
-    def active(self):
+    def active(self) -> Self:
         """Those offered for new entries; what was chosen earlier stays readable."""
         return self.filter(is_active=True)
 
-    def delete(self):
+    def delete(self) -> NoReturn:
         raise ValidationError(NEVER_DELETED)
 
-    # Django's own marks: no method of the manager, never callable from a template.
-    delete.alters_data = True
-    delete.queryset_only = True
+    # Django's own marks, which no type of a function has: no method of the manager, never callable from a template.
+    delete.alters_data = True  # type: ignore[attr-defined]
+    delete.queryset_only = True  # type: ignore[attr-defined]
 
 
-class TermManager(models.Manager.from_queryset(TermQuerySet)):
+Terms = models.Manager.from_queryset(TermQuerySet)
+
+
+class TermManager(Terms):
     """Every term on ``Term``, and on a proxy only those of its own list."""
 
-    def get_queryset(self):
-        terms = super().get_queryset()
+    model: type[Any]
+    """It lies above and is more than a Model."""
+
+    def get_queryset(self) -> TermQuerySet:
+        terms = cast(TermQuerySet, super().get_queryset())
         return terms.of(self.model.own_list) if self.model.own_list else terms
 
 
 class CountryQuerySet(models.QuerySet):
-    def within(self, area):
+    def within(self, area: str) -> Self:
         """The countries and territories inside the M49 area with this code, at any depth."""
         return self.filter(area__lineage__contains=f"/{area}/")
 
-    def with_areas(self):
+    def with_areas(self) -> Self:
         """Together with their areas: ``area_codes()`` then costs no further query."""
         return self.select_related("area")
 
-    def by_name(self):
+    def by_name(self) -> Self:
         """In the order of their names in the active language."""
         return self.order_by(label_in_sql("name"))

@@ -1,6 +1,7 @@
 """Loading the lists that the portal is delivered with, and finding an area by the words of old data."""
 
 from functools import cache
+from pathlib import Path
 from typing import NamedTuple
 
 from django.conf import settings
@@ -25,11 +26,11 @@ class Loaded(NamedTuple):
     added: int
     kept: int
 
-    def __str__(self):
+    def __str__(self) -> str:
         return gettext("%(added)d added, %(kept)d kept") % self._asdict()
 
 
-def load_terms(path=None):
+def load_terms(path: Path | None = None) -> Loaded:
     """Add the missing terms of ``terms.csv``; what exists keeps its labels. Returns Loaded."""
     rows = read_rows(path or settings.DATA_DIR / "terms.csv", columns=TERM_COLUMNS)
     known = {(term.list, term.code): term for term in Term.objects.all()}
@@ -37,7 +38,7 @@ def load_terms(path=None):
 
 
 @transaction.atomic
-def load_countries(folder=None):
+def load_countries(folder: Path | None = None) -> tuple[Loaded, Loaded]:
     """Add the missing areas and countries of ``areas.csv`` and ``countries.csv``. Returns (Loaded, Loaded)."""
     folder = folder or settings.DATA_DIR
     area_rows = read_rows(folder / "areas.csv", columns=AREA_COLUMNS)
@@ -56,7 +57,7 @@ def load_countries(folder=None):
     return loaded_areas, loaded_countries
 
 
-def area_for_theme(text):
+def area_for_theme(text: str) -> ImprovementArea | None:
     """The improvement area that ``text`` means: its code, its English label or an older theme name; or None."""
     words = folded(text)
     code = _old_themes(settings.DATA_DIR / "old_themes.csv").get(words, words)
@@ -77,7 +78,8 @@ def _add_missing(rows, known, *, build, identity, texts, once=()):
     makes an unsaved object or raises DataProblems; ``texts`` are filled in where they are empty;
     the identity and each column of ``once`` may occur once in the file.
     """
-    problems, added, seen = [], 0, set()
+    problems, added = [], 0
+    seen: set[tuple[str, ...]] = set()
     for row in rows:
         key = tuple(row[column] for column in identity)
         try:
