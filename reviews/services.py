@@ -1,26 +1,29 @@
 """Links under which outsiders may read an unpublished entry; and what part somebody had who leaves an organisation."""
 
 import secrets
+from collections.abc import Collection
 from datetime import timedelta
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import Invitation
+from accounts.models import AnyUser, Invitation, User
 from reviews.models import Conflict, PreviewLink, Reviewable
+from reviews.states import Actor
 
 PREVIEW_VALID = timedelta(days=14)
 
 
-def can_share(user, entry):
+def can_share(user: AnyUser, entry: Reviewable) -> bool:
     """Authors and reviewers, while the entry is being worked on."""
     return entry.has_preview and entry.is_open and bool(entry.actors(user))
 
 
 @transaction.atomic
-def make_preview(entry, *, by, note=""):
+def make_preview(entry: Reviewable, *, by: User, note: str = "") -> tuple[PreviewLink, str]:
     """A link for somebody outside, valid for 14 days; returns (PreviewLink, token). The token is kept nowhere."""
     if not can_share(by, entry):
         raise PermissionDenied(_("Only authors and reviewers may share an entry that is not public yet."))
@@ -40,14 +43,14 @@ def make_preview(entry, *, by, note=""):
 
 
 @transaction.atomic
-def revoke_preview(link, *, by):
+def revoke_preview(link: PreviewLink, *, by: User) -> None:
     """The link opens nothing any more, from now on."""
-    if not link.entry.actors(by):
+    if not (link.entry and link.entry.actors(by)):
         raise PermissionDenied(_("Only authors and reviewers may take the link back."))
     PreviewLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=timezone.now())
 
 
-def find_preview(token):
+def find_preview(token: str) -> PreviewLink | None:
     """The PreviewLink that ``token`` opens now, or None: expired, taken back, or the entry is no longer open."""
     link = PreviewLink.objects.filter(
         token_hash=Invitation.hash_of(token), revoked_at=None, expires_at__gt=timezone.now()
@@ -55,7 +58,7 @@ def find_preview(token):
     return link if link and link.entry and link.entry.is_open else None
 
 
-def keep_part_of(user, organisation):
+def keep_part_of(user: User, organisation: Model) -> None:
     """``user`` leaves ``organisation``: whatever is open and names it has had a member of it among its authors.
 
     Without this somebody could join, answer for the organisation, leave, and decide.
@@ -65,9 +68,9 @@ def keep_part_of(user, organisation):
         Conflict.objects.bulk_create(parts, ignore_conflicts=True)
 
 
-def actors_of(entries, user):
+def actors_of(entries: Collection[Reviewable], user: AnyUser) -> dict[tuple[type[Reviewable], int], set[Actor]]:
     """{(model, pk): set of Actor}: who ``user`` is for each of ``entries``, of whatever kinds, as ``entry.actors``."""
-    actors = {(type(entry), entry.pk): set() for entry in entries}
+    actors: dict[tuple[type[Reviewable], int], set[Actor]] = {(type(entry), entry.pk): set() for entry in entries}
     for model in {type(entry) for entry in entries}:
         asked = model.objects.filter(pk__in=[entry.pk for entry in entries if type(entry) is model])
         actors |= {(model, pk): found for pk, found in asked.actors(user).items()}

@@ -21,6 +21,8 @@ class Reviewable(models.Model):
     on both databases without resting on a lock.
     """
 
+    identity_field: str
+    """Of what has versions: the name of the foreign key to the identity."""
     kind_code = ""
     """How the addresses of working pages name this kind of entry."""
     has_preview = False

@@ -3,6 +3,7 @@
 from functools import cache
 
 from reviews.cloning import FRESH, row_models
+from reviews.models import Reviewable, Row
 from reviews.rows import relation_to
 from reviews.schema.base import FieldType, type_of
 from reviews.schema.links import RowLink
@@ -14,7 +15,7 @@ FIXED = {"id", "version", "position", "key"}
 class Relation:
     """The rows of one kind: their ``fields`` {name: FieldType}. ``beside``: columns that follow from others."""
 
-    def __init__(self, name, kind):
+    def __init__(self, name: str, kind: type[Row]) -> None:
         self.name, self.kind = name, kind
         columns = [field for field in kind._meta.concrete_fields if field.name not in FIXED]
         self.fields: dict[str, FieldType] = {field.name: type_of(field) for field in columns}
@@ -24,7 +25,7 @@ class Relation:
 class EntrySchema:
     """What versions of ``model`` say: ``fields`` {name: FieldType} of their own, ``relations`` {name: Relation}."""
 
-    def __init__(self, model):
+    def __init__(self, model: type[Reviewable]) -> None:
         self.model = model
         self.fields: dict[str, FieldType] = {
             field.name: type_of(field)
@@ -42,6 +43,6 @@ class EntrySchema:
 
 
 @cache
-def schema_of(model):
+def schema_of(model: type[Reviewable]) -> EntrySchema:
     """The EntrySchema of ``model``; TypeError where a column is of a type that nobody has placed."""
     return EntrySchema(model)

@@ -1,17 +1,19 @@
 """The field types that need no other entry: texts, numbers, dates, money, choices."""
 
 import math
-from datetime import UTC
+from datetime import UTC, datetime
 from decimal import Decimal
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.backends.base.operations import BaseDatabaseOperations
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from reviews.schema.base import Cell, FieldType, register
+from reviews.schema.base import Cell, Codes, FieldType, Json, JsonSchema, Keys, Offer, Question, Value, register
 from vocabularies.currencies import CurrencyField, currency_code
 from vocabularies.dates import PartialDate, PartialDateField
 from vocabularies.forms import AmountField, DateField, NumberField, UnitInput, WholeNumberField
@@ -29,16 +31,16 @@ WRITTEN_CURRENCY = 60
 """Characters: a name may stand for the code."""
 
 
-def is_amount(field):
+def is_amount(field: models.Field) -> bool:
     """Whether a column holds an amount of money: 0 of it is asked back, by every door."""
     return isinstance(field, models.DecimalField) and field.name.endswith("amount")
 
 
-def is_currency(field):
+def is_currency(field: models.Field) -> bool:
     return currency_code in field.validators
 
 
-def is_language(field):
+def is_language(field: models.Field) -> bool:
     return field.name.endswith("language")
 
 
@@ -51,17 +53,17 @@ class Text(FieldType):
 
     is_prose = True
 
-    def form_field(self, question, offer, **options):
+    def form_field(self, question: Question, offer: Offer, **options: Any) -> forms.Field:
         if numbers := numbers_beside(self):
             options["widget"] = UnitInput(numbers)
         return Words(max_length=self.longest, **options)
 
-    def help(self):
+    def help(self) -> str | Promise | None:
         if (self.longest or 0) < LONG:
             return None
         return _("At most %(number)s characters.") % {"number": self.longest}
 
-    def stored(self, value):
+    def stored(self, value: Value) -> Value:
         return super().stored(as_words(value))
 
 
@@ -69,8 +71,8 @@ class Text(FieldType):
 class LongText(Text):
     """A text of several lines."""
 
-    def form_field(self, question, offer, **options):
-        attributes = {"rows": question.lines}
+    def form_field(self, question: Question, offer: Offer, **options: Any) -> forms.Field:
+        attributes: dict[str, str | int] = {"rows": question.lines}
         if question.advice:
             attributes["data-advice"] = str(question.advice)
         return Words(widget=forms.Textarea(attributes), max_length=self.longest, **options)
@@ -82,10 +84,10 @@ class Address(Text):
 
     cell = Cell.ADDRESS
 
-    def form_field(self, question, offer, **options):
+    def form_field(self, question: Question, offer: Offer, **options: Any) -> forms.Field:
         return Link(**options)
 
-    def help(self):
+    def help(self) -> str | Promise | None:
         return None
 
 
@@ -93,11 +95,11 @@ class Address(Text):
 class Currency(Text):
     """The code of a currency in ISO 4217; people may write its name or sign."""
 
-    def form_field(self, question, offer, **options):
+    def form_field(self, question: Question, offer: Offer, **options: Any) -> forms.Field:
         widget = UnitInput(numbers_beside(self), is_money=True)
         return CurrencyField(max_length=WRITTEN_CURRENCY, widget=widget, **options)
 
-    def stored(self, value):
+    def stored(self, value: Value) -> Value:
         value = super().stored(value)
         return value.upper() if value else value
 
@@ -106,7 +108,7 @@ class Currency(Text):
 class Language(Text):
     """The code of any language of the world, ISO 639."""
 
-    def in_words(self, value):
+    def in_words(self, value: str) -> str:
         return str(language_name(value))
 
 
@@ -123,11 +125,11 @@ class FileName(FieldType):
 
     cell = None
 
-    def in_words(self, value):
+    def in_words(self, value: Value) -> str:
         return str(value).rsplit("/", 1)[-1]
 
 
-def as_words(value):
+def as_words(value: Value) -> Value:
     """What somebody typed: line ends of one kind, nothing around the words, nothing that nobody sees."""
     if not isinstance(value, str):
         return value
@@ -140,11 +142,11 @@ def as_words(value):
 class OrNull(FieldType):
     is_nullable = True
 
-    def to_json(self, thing, codes):
+    def to_json(self, thing: models.Model, codes: Codes) -> Json:
         value = super().to_json(thing, codes)
         return None if value in (None, "") else str(value)
 
-    def stored(self, value):
+    def stored(self, value: Value) -> Value:
         return super().stored(as_words(value))
 
 
@@ -154,16 +156,16 @@ class Choice(OrNull):
 
     cell = Cell.CODE
 
-    def form_field(self, question, offer, **options):
+    def form_field(self, question: Question, offer: Offer, **options: Any) -> forms.Field:
         may_be_empty = self.field.blank or not self.field.has_default()
-        return forms.ChoiceField(choices=[*([EMPTY] if may_be_empty else []), *self.field.choices], **options)
+        return forms.ChoiceField(choices=[*([EMPTY] if may_be_empty else []), *(self.field.choices or ())], **options)
 
-    def json_schema(self, *, is_read=False):
-        codes = [str(code) for code, _label in self.field.choices]
+    def json_schema(self, *, is_read: bool = False) -> JsonSchema:
+        codes = [str(code) for code, _label in self.field.flatchoices]
         may_be_empty = self.field.blank and not is_read
         return {"oneOf": [{"type": "string", "enum": [*codes, *([""] if may_be_empty else [])]}]}
 
-    def in_words(self, value):
+    def in_words(self, value: Value) -> str:
         return str(dict(self.field.flatchoices).get(value, value))
 
 
@@ -173,20 +175,20 @@ class Date(OrNull):
 
     cell = Cell.DATE
 
-    def form_field(self, question, offer, **options):
+    def form_field(self, question: Question, offer: Offer, **options: Any) -> forms.Field:
         return DateField(**options)
 
-    def help(self):
+    def help(self) -> str | Promise | None:
         return DATES
 
-    def json_schema(self, *, is_read=False):
+    def json_schema(self, *, is_read: bool = False) -> JsonSchema:
         return {
             "type": "string",
             "pattern": DATE,
             "description": "A year, a month or a day: 2014, 2014-12, 2014-12-03.",
         }
 
-    def in_words(self, value):
+    def in_words(self, value: Value) -> str:
         return PartialDate(value).localised()
 
 
@@ -196,7 +198,7 @@ class RowKey(OrNull):
 
     cell = Cell.KEY
 
-    def json_schema(self, *, is_read=False):
+    def json_schema(self, *, is_read: bool = False) -> JsonSchema:
         return {"type": "string", "pattern": UUID}
 
 
@@ -210,22 +212,22 @@ class Number(OrNull):
     cell = Cell.NUMBER
     form_class = NumberField
 
-    def form_field(self, question, offer, **options):
+    def form_field(self, question: Question, offer: Offer, **options: Any) -> forms.Field:
         options |= {"validators": self.field.validators} | self.unit
         return self.form_class(max_digits=None, min_value=None, **options)
 
     @property
-    def unit(self):
+    def unit(self) -> dict[str, str]:
         """Where its unit stands: in a field ``beside`` it, or nowhere, because it is always the same ``unit``."""
         if "unit" in self.siblings:
             return {"beside": "unit"}
         return {"unit": "%"} if self.name == "share" else {}
 
-    def to_json(self, thing, codes):
+    def to_json(self, thing: models.Model, codes: Codes) -> Json:
         value = getattr(thing, self.field.attname)
         return None if value is None else self.to_text(value)
 
-    def from_json(self, value, keys):
+    def from_json(self, value: object, keys: Keys) -> Decimal | int | None:
         if value is None:
             return None
         if isinstance(value, bool) or not isinstance(value, str | int | float):
@@ -235,17 +237,17 @@ class Number(OrNull):
             value = format(Decimal(str(value)), "f") if math.isfinite(value) else str(value)
         return exact_number(str(value))
 
-    def json_schema(self, *, is_read=False):
+    def json_schema(self, *, is_read: bool = False) -> JsonSchema:
         text = {"type": "string", "pattern": NUMBER}
         return text if is_read else {"anyOf": [text, {"type": "number"}]}
 
-    def to_text(self, value):
+    def to_text(self, value: Value) -> str:
         return "" if value is None else format(Decimal(value).normalize(), "f")
 
-    def from_text(self, text, keys):
-        return super().from_text(text or None, keys)
+    def from_text(self, text: str, keys: Keys) -> Decimal | int | None:
+        return self.from_json(text or None, keys)
 
-    def in_words(self, value):
+    def in_words(self, value: Value) -> str:
         return quantity(Decimal(value))
 
 
@@ -256,20 +258,20 @@ class Amount(Number):
     form_class = AmountField
 
     @property
-    def unit(self):
+    def unit(self) -> dict[str, str]:
         return {"beside": self.name.replace("amount", "currency")}
 
-    def from_json(self, value, keys):
+    def from_json(self, value: object, keys: Keys) -> Decimal | int | None:
         number = Decimal(0) if value == NOTHING else super().from_json(value, keys)
         if number == 0 and value != NOTHING:
             raise NothingOrUnknown
         return number
 
-    def json_schema(self, *, is_read=False):
+    def json_schema(self, *, is_read: bool = False) -> JsonSchema:
         schema = super().json_schema(is_read=is_read)
         return schema if is_read else {"anyOf": [*schema["anyOf"], {"type": "string", "enum": [NOTHING]}]}
 
-    def from_text(self, text, keys):
+    def from_text(self, text: str, keys: Keys) -> Decimal | int | None:
         """A table says 0 where it was said that there was no money."""
         return Decimal(0) if text == "0" else super().from_text(text, keys)
 
@@ -284,26 +286,26 @@ class WholeNumber(Number):
     cell = Cell.INTEGER
     form_class = WholeNumberField
 
-    def to_json(self, thing, codes):
+    def to_json(self, thing: models.Model, codes: Codes) -> Json:
         return getattr(thing, self.field.attname)
 
-    def from_json(self, value, keys):
+    def from_json(self, value: object, keys: Keys) -> int | None:
         if value is None:
             return None
         if isinstance(value, bool) or not isinstance(value, int):
             raise ValidationError(_("This must be a whole number."))
         return value
 
-    def json_schema(self, *, is_read=False):
+    def json_schema(self, *, is_read: bool = False) -> JsonSchema:
         least, most = self.limits
         return {"type": "integer", "minimum": least, "maximum": most}
 
     @property
-    def limits(self):
+    def limits(self) -> tuple[int, int]:
         """(least, most) that the column takes on every database."""
         return BaseDatabaseOperations.integer_field_ranges[self.field.get_internal_type()]
 
-    def stored(self, value):
+    def stored(self, value: Value) -> Value:
         value = super().stored(value)
         least, most = self.limits
         if value is not None and value < least:
@@ -312,17 +314,17 @@ class WholeNumber(Number):
             raise ValidationError(_("Write %(limit_value)s or less."), params={"limit_value": most})
         return value
 
-    def to_text(self, value):
+    def to_text(self, value: Value) -> str:
         return "" if value is None else str(value)
 
-    def from_text(self, text, keys):
+    def from_text(self, text: str, keys: Keys) -> int | None:
         number = exact_number(text) if text else None
         if number is None or number % 1 == 0:
             return None if number is None else int(number)
         raise ValidationError(_("This must be a whole number."))
 
 
-def numbers_beside(kind):
+def numbers_beside(kind: FieldType) -> list[str]:
     """The names of the numbers whose unit stands in the column of ``kind``."""
     numbers = [field for field in kind.siblings.values() if isinstance(field, models.DecimalField)]
     return [field.name for field in numbers if _unit_of(field).get("beside") == kind.name]
@@ -341,26 +343,26 @@ class Flag(FieldType):
 
     cell = Cell.YES_NO
 
-    def form_field(self, question, offer, **options):
+    def form_field(self, question: Question, offer: Offer, **options: Any) -> forms.Field:
         return forms.BooleanField(**options | {"required": False})
 
-    def from_json(self, value, keys):
+    def from_json(self, value: object, keys: Keys) -> bool | None:
         if value is not None and not isinstance(value, bool):
             raise ValidationError(_("This must be true or false."))
         return value
 
-    def json_schema(self, *, is_read=False):
+    def json_schema(self, *, is_read: bool = False) -> JsonSchema:
         return {"type": "boolean"}
 
-    def to_text(self, value):
+    def to_text(self, value: Value) -> str:
         return {None: "", True: "true", False: "false"}[value]
 
-    def from_text(self, text, keys):
+    def from_text(self, text: str, keys: Keys) -> bool | None:
         if text not in {"", "true", "false"}:
             raise ValidationError(_("This must be true or false."))
         return {"": None, "true": True, "false": False}[text]
 
-    def in_words(self, value):
+    def in_words(self, value: Value) -> str:
         return yes_or_no(value)
 
 
@@ -370,10 +372,10 @@ class Moment(FieldType):
 
     cell = Cell.MOMENT
 
-    def to_text(self, value):
+    def to_text(self, value: Value) -> str:
         return "" if value is None else moment(value)
 
 
-def moment(value):
+def moment(value: datetime) -> str:
     """“2026-11-22T11:41:00Z”."""
     return f"{value.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
