@@ -1,33 +1,34 @@
 """What a person may do for an organisation. Every answer asks about the very organisation that it is about."""
 
+from accounts.models import AnyUser
 from accounts.permissions import has_needed_factor
-from operators.models import Organisation, OrganisationMember
+from operators.models import JoinRequest, Organisation, OrganisationInvitation, OrganisationMember
 from reviews.states import OPEN_STATES, State
 
 LIVE_STATES = (*OPEN_STATES, State.PUBLISHED)
 
 
-def can_manage(user, organisation):
+def can_manage(user: AnyUser, organisation: Organisation) -> bool:
     return organisation.members.filter(user=user.pk, role=OrganisationMember.Role.MANAGER).exists()
 
 
-def serves(user, organisation):
+def serves(user: AnyUser, organisation: Organisation) -> bool:
     """A member of the secretariat that looks after it, without a part in it: the one rule of who decides."""
     return user.is_authenticated and organisation.may_be_decided_by(user)
 
 
-def can_ask_to_join(user, organisation):
+def can_ask_to_join(user: AnyUser, organisation: Organisation) -> bool:
     return organisation.is_published and not organisation.members.filter(user=user.pk).exists()
 
 
-def can_answer(user, join_request):
+def can_answer(user: AnyUser, join_request: JoinRequest) -> bool:
     """Managers and the secretariat; nobody answers their own request, as whatever they act."""
     if join_request.user_id == user.pk:
         return False
     return can_manage(user, join_request.organisation) or serves(user, join_request.organisation)
 
 
-def can_invite_to_claim(user, organisation):
+def can_invite_to_claim(user: AnyUser, organisation: Organisation) -> bool:
     """For one without members: its secretariat, who entered it, or who writes a WOP that names it."""
     if organisation.state not in LIVE_STATES or organisation.members.exists():
         return False
@@ -35,13 +36,13 @@ def can_invite_to_claim(user, organisation):
     return organisation.created_by_id == user.pk or serves(user, organisation) or named.exists()
 
 
-def can_revoke(user, invitation):
+def can_revoke(user: AnyUser, invitation: OrganisationInvitation) -> bool:
     if invitation.is_claim:
         return invitation.invited_by_id == user.pk or serves(user, invitation.organisation)
     return can_manage(user, invitation.organisation)
 
 
-def can_change_role(user, member):
+def can_change_role(user: AnyUser, member: OrganisationMember) -> bool:
     """Managers; the secretariat only where nobody manages."""
     organisation = member.organisation
     if can_manage(user, organisation):
@@ -49,23 +50,23 @@ def can_change_role(user, member):
     return not organisation.managers().exists() and serves(user, organisation)
 
 
-def can_remove(user, member):
+def can_remove(user: AnyUser, member: OrganisationMember) -> bool:
     return can_manage(user, member.organisation)
 
 
-def can_edit_registration(user, organisation):
+def can_edit_registration(user: AnyUser, organisation: Organisation) -> bool:
     return organisation.is_editable and organisation.is_written_by(user)
 
 
-def can_edit_page(user, organisation):
+def can_edit_page(user: AnyUser, organisation: Organisation) -> bool:
     return organisation.is_published and can_manage(user, organisation)
 
 
-def can_revert(user, organisation):
+def can_revert(user: AnyUser, organisation: Organisation) -> bool:
     return organisation.is_published and (can_manage(user, organisation) or serves(user, organisation))
 
 
-def can_request_change(user, organisation):
+def can_request_change(user: AnyUser, organisation: Organisation) -> bool:
     return organisation.is_published and can_manage(user, organisation)
 
 

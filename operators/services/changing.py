@@ -4,7 +4,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from operators.models import OrganisationChange
+from accounts.models import User
+from operators.models import Organisation, OrganisationChange
 from operators.permissions import can_request_change
 from reviews.snapshots import remember
 from reviews.workflow import perform
@@ -14,7 +15,7 @@ IDENTIFYING = FIELDS[:4]
 
 
 @transaction.atomic
-def request_change(organisation, *, by, **fields):
+def request_change(organisation: Organisation, *, by: User, **fields: object) -> OrganisationChange:
     """Ask the secretariat for another name, acronym, kind or country; ``reason`` says why."""
     if not can_request_change(by, organisation):
         raise PermissionDenied(_("Only managers of this organisation ask for a change."))
@@ -26,7 +27,7 @@ def request_change(organisation, *, by, **fields):
 
 
 @transaction.atomic
-def save_change(change, *, by, revision, **fields):
+def save_change(change: OrganisationChange, *, by: User, revision: int, **fields: object) -> bool:
     """Mend a request that was withdrawn or sent back; True when something changed."""
     if not (change.is_editable and can_request_change(by, change.organisation)):
         raise PermissionDenied(_("You may not change this request."))
@@ -43,7 +44,9 @@ def save_change(change, *, by, revision, **fields):
 
 
 @transaction.atomic
-def submit_change(organisation, waiting, *, by, revision, **fields):
+def submit_change(
+    organisation: Organisation, waiting: OrganisationChange | None, *, by: User, revision: int, **fields: object
+) -> OrganisationChange:
     """Ask for a change, or mend the request ``waiting`` and submit it again."""
     if waiting is None:
         return request_change(organisation, by=by, **fields)

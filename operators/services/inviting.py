@@ -6,15 +6,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import invitations
+from accounts.models import User
 from notices.limits import check_invitation
 from notices.services import notify
-from operators.models import OrganisationInvitation, OrganisationMember
+from operators.models import JoinRequest, Organisation, OrganisationInvitation, OrganisationMember
 from operators.permissions import LIVE_STATES, can_invite_to_claim, can_manage, can_revoke
 from operators.services.membership import place_join_request, tell_of_entries
 
 
 @transaction.atomic
-def invite(organisation, *, by, email, role=OrganisationMember.Role.EDITOR):
+def invite(
+    organisation: Organisation, *, by: User, email: str, role: str = OrganisationMember.Role.EDITOR
+) -> OrganisationInvitation:
     """Ask the owner of ``email`` to join; the link works once, for 14 days, for that address only."""
     if not can_manage(by, organisation):
         raise PermissionDenied(_("Only managers of this organisation invite colleagues."))
@@ -25,7 +28,7 @@ def invite(organisation, *, by, email, role=OrganisationMember.Role.EDITOR):
 
 
 @transaction.atomic
-def invite_to_claim(organisation, *, by, email):
+def invite_to_claim(organisation: Organisation, *, by: User, email: str) -> OrganisationInvitation:
     """Ask the owner of ``email`` to speak for an organisation without members; the secretariat has the last word."""
     if not can_invite_to_claim(by, organisation):
         raise PermissionDenied(_("You may not invite people of this organisation."))
@@ -37,7 +40,7 @@ def invite_to_claim(organisation, *, by, email):
 
 
 @transaction.atomic
-def resend_invitation(invitation, *, by):
+def resend_invitation(invitation: OrganisationInvitation, *, by: User) -> OrganisationInvitation:
     """A new link, valid from now; the old one no longer works."""
     allowed = can_invite_to_claim if invitation.is_claim else can_manage
     if not (can_revoke(by, invitation) and allowed(by, invitation.organisation)):
@@ -49,7 +52,7 @@ def resend_invitation(invitation, *, by):
 
 
 @transaction.atomic
-def revoke_invitation(invitation, *, by):
+def revoke_invitation(invitation: OrganisationInvitation, *, by: User) -> None:
     """Take it back: its link no longer works."""
     if not can_revoke(by, invitation):
         raise PermissionDenied(_("You may not take this invitation back."))
@@ -59,7 +62,7 @@ def revoke_invitation(invitation, *, by):
 
 
 @transaction.atomic
-def accept_invitation(token, *, by):
+def accept_invitation(token: str, *, by: User) -> OrganisationMember | JoinRequest:
     """What the link of ``token`` gives: a membership, or for a claim a request that the secretariat answers.
 
     Raises ValidationError with a code of ``accounts.invitations.REFUSALS``.
@@ -94,7 +97,7 @@ def _claim(invitation, by):
     return asked or place_join_request(organisation, by=by, message=message)
 
 
-def why_not_yet(organisation):
+def why_not_yet(organisation: Organisation) -> str:
     """Why nobody can be invited now, or "": no mail carries a name to strangers that only its author has seen."""
     if organisation.is_published:
         return ""

@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from notices.limits import check_sender
 from notices.services import notify
 from operators.models import JoinRequest, Organisation, OrganisationMember
@@ -20,7 +21,7 @@ TOLD_ENTRIES = 20
 
 
 @transaction.atomic
-def ask_to_join(organisation, *, by, message=""):
+def ask_to_join(organisation: Organisation, *, by: User, message: str = "") -> JoinRequest:
     """A request that the managers answer, or the secretariat where there is none."""
     if organisation.members.filter(user=by).exists():
         raise ValidationError(_("You are already a member of this organisation."), code="member")
@@ -30,7 +31,7 @@ def ask_to_join(organisation, *, by, message=""):
     return place_join_request(organisation, by=by, message=message)
 
 
-def place_join_request(organisation, *, by, message):
+def place_join_request(organisation: Organisation, *, by: User, message: str) -> JoinRequest:
     """Write the request and tell who answers it."""
     request = JoinRequest(organisation=organisation, user=by, message=message.strip())
     request.full_clean()
@@ -41,7 +42,7 @@ def place_join_request(organisation, *, by, message):
 
 
 @transaction.atomic
-def answer_join_request(join_request, *, by, accept, role=Role.EDITOR):
+def answer_join_request(join_request: JoinRequest, *, by: User, accept: bool, role: str = Role.EDITOR) -> JoinRequest:
     """Accept or decline, once. Whom the secretariat accepts where nobody manages becomes the manager."""
     organisation = _locked(join_request.organisation)
     if not can_answer(by, join_request):
@@ -62,14 +63,14 @@ def _role_given(organisation, by, role):
 
 
 @transaction.atomic
-def withdraw_join_request(join_request, *, by):
+def withdraw_join_request(join_request: JoinRequest, *, by: User) -> None:
     if join_request.user_id != by.pk:
         raise PermissionDenied(_("This is not your request."))
     _close(join_request, by=by, answer=Answer.WITHDRAWN)
 
 
 @transaction.atomic
-def change_role(member, *, by, role, is_sure=False):
+def change_role(member: OrganisationMember, *, by: User, role: str, is_sure: bool = False) -> OrganisationMember:
     """Give ``member`` another role; the last manager only where ``is_sure``, and the secretariat is told."""
     organisation = _locked(member.organisation)
     member = _still(member)
@@ -91,7 +92,7 @@ def change_role(member, *, by, role, is_sure=False):
 
 
 @transaction.atomic
-def remove_member(member, *, by, is_sure=False):
+def remove_member(member: OrganisationMember, *, by: User, is_sure: bool = False) -> None:
     """Take ``member`` out; open invitations that they sent no longer work."""
     if member.user_id == by.pk:
         leave(member.organisation, by=by, is_sure=is_sure)
@@ -104,7 +105,7 @@ def remove_member(member, *, by, is_sure=False):
 
 
 @transaction.atomic
-def leave(organisation, *, by, is_sure=False):
+def leave(organisation: Organisation, *, by: User, is_sure: bool = False) -> None:
     """Leave; the last manager only where ``is_sure``, and the secretariat is told."""
     organisation = _locked(organisation)
     member = organisation.members.filter(user=by).first()
@@ -118,7 +119,7 @@ def leave(organisation, *, by, is_sure=False):
         tell_if_unmanaged(organisation)
 
 
-def take_out(member):
+def take_out(member: OrganisationMember) -> None:
     """The member is gone, whoever wanted it: nobody comes in by a link of theirs any more, and on what was open while
     they belonged they never decide."""
     _take_back_invitations(member)
@@ -126,7 +127,7 @@ def take_out(member):
     member.delete()
 
 
-def is_last_manager(member):
+def is_last_manager(member: OrganisationMember) -> bool:
     others = member.organisation.managers().exclude(pk=member.user_id)
     stored = OrganisationMember.objects.filter(pk=member.pk, role=Role.MANAGER).exists()
     return stored and not others.exists()
@@ -159,7 +160,7 @@ def _add_member(organisation, user, role):
     return member
 
 
-def tell_of_entries(member):
+def tell_of_entries(member: OrganisationMember) -> None:
     """Who joins is told which entries name the organisation: its word was asked for before they came."""
     entries = entries_naming().told_of(member.organisation)
     if entries:

@@ -1,16 +1,20 @@
 """The page of an organisation: what its managers change at once, with a trace, and what can be taken back."""
 
 from operator import itemgetter
+from typing import Literal
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.models import User
 from operators.logos import store_logo
 from operators.models import Organisation, OrganisationService, Service
 from operators.permissions import can_edit_page, can_revert
 from reviews import edits
+from reviews.models import Edit
 from reviews.snapshots import ITSELF
 from vocabularies.models import ImprovementArea, Indicator
 
@@ -46,7 +50,7 @@ PAGE = edits.Page(
 )
 
 
-def page_of(organisation):
+def page_of(organisation: Organisation) -> dict[str, object]:
     """What the page says, as plain JSON: PARTS by name; rows name indicators and areas by their codes."""
     page = edits.plain(organisation, TEXTS)
     page["services"] = _in_order(organisation.services.values_list("service", flat=True))
@@ -59,7 +63,14 @@ def page_of(organisation):
 
 
 @transaction.atomic
-def save_page(organisation, *, by, revision, logo=None, **parts):
+def save_page(
+    organisation: Organisation,
+    *,
+    by: User,
+    revision: int,
+    logo: UploadedFile | Literal[""] | None = None,
+    **parts: object,
+) -> Edit | None:
     """Write the named ``parts`` (PARTS, in the shapes of ``page_of``); the Edit, None when nothing differs.
 
     ``logo``: an uploaded picture; "" takes the present one away. ValidationError with code ``stale`` when the page is
@@ -78,9 +89,9 @@ def save_page(organisation, *, by, revision, logo=None, **parts):
 
 
 @transaction.atomic
-def revert_edit(edit, *, by):
+def revert_edit(edit: Edit, *, by: User) -> Edit | None:
     """Take back what ``edit`` changed; for managers and the secretariat."""
-    if not can_revert(by, edit.thing):
+    if not (isinstance(edit.thing, Organisation) and can_revert(by, edit.thing)):
         raise PermissionDenied(_("You may not take changes of this page back."))
     return edits.revert(PAGE, edit, by=by)
 

@@ -1,22 +1,28 @@
 """An organisation enters the register: by its own people, or as the partner of a WOP."""
 
+from collections.abc import Collection
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from operators.look_alikes import LookAlikes, look_alikes
 from operators.models import Organisation, OrganisationMember, OrganisationService, Service
 from operators.permissions import can_edit_registration
 from reviews.snapshots import remember
 from reviews.workflow import perform
+from vocabularies.models import Country
 from vocabularies.search import folded
 
 FIELDS = ("name", "acronym", "kind", "country", "city", "website", "about", "about_language", "source")
 
 
 @transaction.atomic
-def register_organisation(*, by, not_ours=(), services=(), **fields):
+def register_organisation(
+    *, by: User, not_ours: Collection[int] = (), services: Collection[str] = (), **fields: object
+) -> Organisation:
     """A new organisation with ``by`` as its manager, submitted to the platform that covers its country.
 
     ``fields``: of FIELDS. Raises LookAlikes while the register holds some that it may be
@@ -31,7 +37,16 @@ def register_organisation(*, by, not_ours=(), services=(), **fields):
 
 
 @transaction.atomic
-def add_partner(*, by, name, kind, country=None, city="", acronym="", is_new=False):
+def add_partner(
+    *,
+    by: User,
+    name: str,
+    kind: str,
+    country: Country | None = None,
+    city: str = "",
+    acronym: str = "",
+    is_new: bool = False,
+) -> Organisation:
     """The partner of a WOP that is not in the register: a draft without members, published with the WOP that names it.
 
     Raises LookAlikes while the register holds some that it may be, unless ``by`` says that it is another one.
@@ -45,7 +60,9 @@ def add_partner(*, by, name, kind, country=None, city="", acronym="", is_new=Fal
 
 
 @transaction.atomic
-def save_registration(organisation, *, by, revision, services=(), **fields):
+def save_registration(
+    organisation: Organisation, *, by: User, revision: int, services: Collection[str] = (), **fields: object
+) -> bool:
     """Mend a registration that was withdrawn or sent back; True when something changed."""
     if not can_edit_registration(by, organisation):
         raise PermissionDenied(_("You may not change this registration."))
@@ -68,7 +85,7 @@ def save_registration(organisation, *, by, revision, services=(), **fields):
     return True
 
 
-def registration_of(organisation):
+def registration_of(organisation: Organisation) -> dict[str, object]:
     """What a registration says: {field: value}, with the codes of its services."""
     values = {name: getattr(organisation, name) for name in FIELDS}
     return values | {"services": sorted(organisation.services.values_list("service", flat=True))}
