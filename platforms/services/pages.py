@@ -5,10 +5,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.models import User
 from operators.models import Organisation
 from platforms.models import Platform
 from platforms.permissions import can_edit
 from reviews import edits
+from reviews.models import Edit
 from reviews.snapshots import ITSELF
 from vocabularies.dates import PartialDate, in_order
 
@@ -37,7 +39,7 @@ PAGE = edits.Page(
 )
 
 
-def page_of(platform):
+def page_of(platform: Platform) -> dict[str, object]:
     """What the page says, as plain JSON: PARTS by name; hosts name organisations by their keys."""
     hosts = [
         edits.plain(row, HOST) | {"organisation": row.organisation.key}
@@ -49,7 +51,7 @@ def page_of(platform):
 
 
 @transaction.atomic
-def save_page(platform, *, by, revision, **parts):
+def save_page(platform: Platform, *, by: User, revision: int, **parts: object) -> Edit | None:
     """Write the named ``parts`` (PARTS, in the shapes of ``page_of``); the Edit, None when nothing differs."""
     if not can_edit(by, platform):
         raise PermissionDenied(_("Only coordinators of this platform, or of one above it, change its page."))
@@ -61,9 +63,9 @@ def save_page(platform, *, by, revision, **parts):
 
 
 @transaction.atomic
-def revert_edit(edit, *, by):
+def revert_edit(edit: Edit, *, by: User) -> Edit | None:
     """Take back what ``edit`` changed."""
-    if not can_edit(by, edit.thing):
+    if not (isinstance(edit.thing, Platform) and can_edit(by, edit.thing)):
         raise PermissionDenied(_("You may not take changes of this page back."))
     return edits.revert(PAGE, edit, by=by)
 

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import invitations
+from accounts.models import User
 from notices.limits import check_invitation
 from notices.services import notify
 from platforms.models import Platform, SecretariatInvitation, SecretariatMember
@@ -15,14 +16,14 @@ Role = SecretariatMember.Role
 
 
 @transaction.atomic
-def invite(platform, *, by, email, role=Role.REVIEWER):
+def invite(platform: Platform, *, by: User, email: str, role: str = Role.REVIEWER) -> SecretariatInvitation:
     """Ask the owner of ``email`` into the secretariat; the link works once, for 14 days, for that address only."""
     _check(by, platform)
     return _invite(platform, by, email, role)
 
 
 @transaction.atomic
-def invite_from_outside(platform, *, email):
+def invite_from_outside(platform: Platform, *, email: str) -> SecretariatInvitation:
     """The same for a first coordinator: only who runs the portal can do this, and no page does."""
     return _invite(platform, None, email, Role.COORDINATOR)
 
@@ -37,7 +38,7 @@ def _invite(platform, by, email, role):
 
 
 @transaction.atomic
-def resend_invitation(invitation, *, by):
+def resend_invitation(invitation: SecretariatInvitation, *, by: User) -> SecretariatInvitation:
     """A new link, valid from now; the old one no longer works."""
     _check(by, invitation.platform)
     if invitation.used_at or invitation.revoked_at:
@@ -46,7 +47,7 @@ def resend_invitation(invitation, *, by):
 
 
 @transaction.atomic
-def revoke_invitation(invitation, *, by):
+def revoke_invitation(invitation: SecretariatInvitation, *, by: User) -> None:
     """Take it back: its link no longer works."""
     _check(by, invitation.platform)
     open_ones = SecretariatInvitation.objects.filter(pk=invitation.pk, used_at=None, revoked_at=None)
@@ -55,7 +56,7 @@ def revoke_invitation(invitation, *, by):
 
 
 @transaction.atomic
-def accept_invitation(token, *, by):
+def accept_invitation(token: str, *, by: User) -> SecretariatMember:
     """Become a member; ValidationError with a code of ``accounts.invitations.REFUSALS``."""
     invitation = invitations.use(SecretariatInvitation, token, by=by)
     member, is_new = SecretariatMember.objects.get_or_create(
@@ -68,7 +69,7 @@ def accept_invitation(token, *, by):
 
 
 @transaction.atomic
-def change_role(member, *, by, role, is_sure=False):
+def change_role(member: SecretariatMember, *, by: User, role: str, is_sure: bool = False) -> SecretariatMember:
     """Give ``member`` another role; the last coordinator only where ``is_sure``."""
     platform = _locked(member.platform)
     _check(by, platform)
@@ -85,7 +86,7 @@ def change_role(member, *, by, role, is_sure=False):
 
 
 @transaction.atomic
-def remove_member(member, *, by, is_sure=False):
+def remove_member(member: SecretariatMember, *, by: User, is_sure: bool = False) -> None:
     """Take ``member`` out; open invitations that they sent no longer work."""
     platform = _locked(member.platform)
     _check(by, platform)
@@ -95,7 +96,7 @@ def remove_member(member, *, by, is_sure=False):
 
 
 @transaction.atomic
-def leave(platform, *, by, is_sure=False):
+def leave(platform: Platform, *, by: User, is_sure: bool = False) -> None:
     """Leave; the last coordinator only where ``is_sure``."""
     platform = _locked(platform)
     member = platform.members.filter(user=by).first()
@@ -105,13 +106,13 @@ def leave(platform, *, by, is_sure=False):
     take_out(member)
 
 
-def take_out(member):
+def take_out(member: SecretariatMember) -> None:
     """The member is gone, whoever wanted it, and nobody comes in by a link of theirs any more."""
     _take_back_invitations(member)
     member.delete()
 
 
-def is_last_coordinator(member):
+def is_last_coordinator(member: SecretariatMember) -> bool:
     stored = SecretariatMember.objects.filter(pk=member.pk, role=Role.COORDINATOR).exists()
     coordinators = member.platform.members.filter(role=Role.COORDINATOR, user__is_active=True)
     return stored and not coordinators.exclude(pk=member.pk).exists()

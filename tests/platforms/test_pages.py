@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
+import operators.services
 from platforms import services
 from platforms.models import Platform, SecretariatMember
 from platforms.services.pages import page_of
@@ -99,6 +100,15 @@ def test_a_host_that_is_not_public_cannot_be_named(platform, coordinator):
     factories.OrganisationFactory(key="secret", state=State.SUBMITTED)
     with pytest.raises(ValidationError, match="not in the register"):
         save(platform, coordinator, hosts=[HOST | {"organisation": "secret"}])
+
+
+def test_the_edit_of_another_kind_of_page_is_not_taken_back_here(platform, coordinator):
+    edit = save(platform, coordinator, about="One")
+    with pytest.raises(PermissionDenied):
+        operators.services.revert_edit(edit, by=coordinator)
+    Edit.objects.update(object_id=0)
+    with pytest.raises(PermissionDenied):
+        services.revert_edit(Edit.objects.get(), by=coordinator)
 
 
 def test_an_edit_is_taken_back_unless_it_was_changed_again(platform, coordinator):
