@@ -1,6 +1,8 @@
 """Webhooks as their coordinators change them, and what the workflow tells them."""
 
+from collections.abc import Collection
 from datetime import timedelta
+from typing import Protocol
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -8,7 +10,9 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from platforms.models import Platform
+from platforms.querysets import PlatformQuerySet
 from webhooks import signatures
 from webhooks.addresses import sockets_of, target_of
 from webhooks.models import CHOSEN, Delivery, Event, Webhook
@@ -26,7 +30,15 @@ LOOK_UP_SECONDS = 5
 State = Delivery.State
 
 
-def tell(entry, action):
+class Announced(Protocol):
+    """A version that is told to other systems."""
+
+    def concerned_platforms(self) -> PlatformQuerySet: ...
+
+    def public_names(self) -> dict[str, object]: ...
+
+
+def tell(entry: Announced, action: str) -> None:
     """Have every webhook concerned told, in the transaction of what happened; sent after the commit.
 
     Concerned are the platform that reviews ``entry``, those that it names, and all above these. One query while
@@ -56,7 +68,9 @@ def _send_after_commit():
     transaction.on_commit(send_due.enqueue, robust=True)
 
 
-def make_webhook(platform, *, by, url, events, note=""):
+def make_webhook(
+    platform: Platform, *, by: User, url: str, events: Collection[str], note: str = ""
+) -> tuple[Webhook, str]:
     """A new webhook and its secret, which nobody is shown again: (Webhook, str)."""
     _check(by, platform)
     url, secret = _reachable(url), signatures.new_secret()
@@ -69,7 +83,7 @@ def make_webhook(platform, *, by, url, events, note=""):
     return webhook, secret
 
 
-def save_webhook(webhook, *, by, revision, url, events, note):
+def save_webhook(webhook: Webhook, *, by: User, revision: int, url: str, events: Collection[str], note: str) -> Webhook:
     """Change it; ValidationError with code ``stale`` when somebody else has since ``revision``."""
     _check(by, webhook.platform)
     url = url if url == webhook.url else _reachable(url)
@@ -119,7 +133,7 @@ def _wrong_host(error):
     return _("No server was found under this name. Check how it is written.")
 
 
-def renew_secret(webhook, *, by, at_once=False):
+def renew_secret(webhook: Webhook, *, by: User, at_once: bool = False) -> str:
     """A new secret, to be shown now; the former one signs for another day, or no longer where ``at_once``."""
     _check(by, webhook.platform)
     secret = signatures.new_secret()
@@ -133,7 +147,7 @@ def renew_secret(webhook, *, by, at_once=False):
 
 
 @transaction.atomic
-def switch(webhook, *, by, on):
+def switch(webhook: Webhook, *, by: User, on: bool) -> None:
     """Off: nothing is written for it, and what is due waits. On: what waits is sent as far as it is still so."""
     _check(by, webhook.platform)
     state = Webhook.State.ON if on else Webhook.State.OFF
@@ -143,14 +157,14 @@ def switch(webhook, *, by, on):
 
 
 @transaction.atomic
-def delete_webhook(webhook, *, by):
+def delete_webhook(webhook: Webhook, *, by: User) -> None:
     """With everything that was delivered to it."""
     _check(by, webhook.platform)
     webhook.delete()
 
 
 @transaction.atomic
-def ping(webhook, *, by):
+def ping(webhook: Webhook, *, by: User) -> Delivery:
     """Send a test, once, even to a webhook that is off."""
     _check(by, webhook.platform)
     Webhook.objects.select_for_update().get(pk=webhook.pk)
@@ -162,7 +176,7 @@ def ping(webhook, *, by):
 
 
 @transaction.atomic
-def send_again(delivery, *, by):
+def send_again(delivery: Delivery, *, by: User) -> None:
     """Once more from the beginning, under the same id."""
     _check(by, delivery.webhook.platform)
     if not delivery.webhook.is_on:
