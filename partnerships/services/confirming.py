@@ -1,19 +1,24 @@
 """What an organisation says about an entry that names it: it confirms the words, or says where they differ."""
 
 import hashlib
+from collections.abc import Sequence
+from typing import TypeVar
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.models import User
+from accounts.models import AnyUser, User
 from notices.services import notify
 from operators.models import Organisation
 from partnerships.models import Confirmation
+from partnerships.models.shapes import Version
 from reviews.snapshots import fingerprint, fingerprints
 from reviews.states import State
+
+AnyVersion = TypeVar("AnyVersion", bound=Version)
 
 FROZEN = (State.SUBMITTED, State.PUBLISHED)
 """Words that cannot change under the answer."""
@@ -21,7 +26,9 @@ CHOOSE_ANSWER = gettext_lazy("Choose one of the two answers.")
 
 
 @transaction.atomic
-def confirm(entry, organisation, *, by, answer, text="", may_be_shown=False):
+def confirm(
+    entry: Version, organisation: Organisation, *, by: User, answer: str, text: str = "", may_be_shown: bool = False
+) -> Confirmation:
     """Write down what ``organisation`` says about the words of ``entry`` as they are; returns the Confirmation.
 
     Another answer about the same words takes the place of the first. Raises PermissionDenied unless ``by`` is a
@@ -54,19 +61,19 @@ def _tell_of_difference(said, entry, by):
     notify("differs", about=said, key=key, users=users.filter(is_active=True).exclude(pk=by.pk))
 
 
-def organisations_to_answer(entry, user):
+def organisations_to_answer(entry: Version, user: AnyUser) -> QuerySet[Organisation]:
     """The organisations of ``user`` whose word counts on ``entry``."""
     return entry.parties().filter(members__user=user.pk) if user.is_authenticated else Organisation.objects.none()
 
 
-def answers_about(entry):
+def answers_about(entry: Version) -> list[Confirmation]:
     """The Confirmations of exactly the words that ``entry`` has now, in the order in which they were given."""
     return answers_to([entry])[entry.pk]
 
 
-def answers_to(entries):
+def answers_to(entries: Sequence[Version]) -> dict[int, list[Confirmation]]:
     """{primary key: ``answers_about`` it} of ``entries``, all of one model, in at most three queries."""
-    found = {entry.pk: [] for entry in entries}
+    found: dict[int, list[Confirmation]] = {entry.pk: [] for entry in entries}
     answers = list(Confirmation.objects.of(*entries).select_related("organisation")) if entries else []
     asked = {answer.object_id for answer in answers}
     words = fingerprints([entry for entry in entries if entry.pk in asked])
@@ -76,12 +83,12 @@ def answers_to(entries):
     return found
 
 
-def unanswered_by(user, entries):
+def unanswered_by(user: User, entries: Sequence[AnyVersion]) -> Sequence[AnyVersion]:
     """Those of ``entries``, all of one model, about whose words an organisation of ``user`` has not said anything."""
     if not entries:
         return []
     words = fingerprints(entries)
-    said = {}
+    said: dict[int, set[str]] = {}
     answers = Confirmation.objects.filter(
         content_type__app_label=entries[0]._meta.app_label,
         content_type__model=entries[0]._meta.model_name,

@@ -3,16 +3,24 @@
 Pages and the API call the same functions with plain data.
 """
 
+from collections.abc import Mapping, Sequence
+from typing import TypeVar
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Manager
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.models import User
+from operators.models import Organisation
 from partnerships.models import Involvement, Participant, Partnership, PartnershipVersion, Role
+from partnerships.models.shapes import Version
 from partnerships.permissions import can_start_as_secretariat, can_start_for, nameable, platform_standing_in
-from partnerships.services.rows import RowsChange, check_links, refusals, write
+from partnerships.services.rows import Errors, RowsChange, RowValues, check_links, refusals, write
+from platforms.models import Platform
 from reviews.cloning import clone
+from reviews.models import Row
 from reviews.rows import rows_of
 from reviews.schema import schema_of
 from reviews.snapshots import remember
@@ -20,11 +28,21 @@ from reviews.states import EDITABLE_STATES, OPEN_STATES, State
 from vocabularies.choosing import choose_from, list_of
 from vocabularies.localised import active_language
 
+AnyVersion = TypeVar("AnyVersion", bound=Version)
+
 STARTING_ROLES = (Role.MENTOR, Role.MENTEE, Role.PEER, Role.PARTNER)
 
 
 @transaction.atomic
-def start_partnership(by, *, organisation=None, platform=None, title="", role="", language=""):
+def start_partnership(
+    by: User,
+    *,
+    organisation: Organisation | None = None,
+    platform: Platform | None = None,
+    title: str = "",
+    role: str = "",
+    language: str = "",
+) -> PartnershipVersion:
     """A new WOP with an empty draft, in ``language`` or that of the page; returns the draft.
 
     For ``organisation``, of which ``by`` is a member: it takes part, in ``role``, one of STARTING_ROLES.
@@ -39,7 +57,7 @@ def start_partnership(by, *, organisation=None, platform=None, title="", role=""
     version = PartnershipVersion(partnership=partnership, created_by=by, title=title.strip(), language=language)
     version.full_clean()
     version.save()
-    if not platform:
+    if organisation and not platform:
         Participant.objects.create(partnership=partnership, organisation=organisation)
         _first_involvement(version, organisation, role)
     remember(version, by=by)
@@ -53,21 +71,21 @@ def _first_involvement(version, organisation, role):
 
 
 @transaction.atomic
-def start_new_version(partnership, by):
+def start_new_version(partnership: Partnership, by: User) -> PartnershipVersion:
     """The open version of ``partnership``; without one, a draft with the words of the published version."""
     locked = Partnership.objects.select_for_update().get(pk=partnership.pk)
     stand_in(locked, by)
     return open_or_cloned(locked.versions, by)
 
 
-def stand_in(partnership, by):
+def stand_in(partnership: Partnership, by: User) -> None:
     """Where nobody who takes part has an account, the secretariat of ``by`` writes from now on, if it may."""
     if platform := platform_standing_in(by, partnership):
         partnership.entered_by = platform
         partnership.save(update_fields=["entered_by"])
 
 
-def open_or_cloned(versions, by):
+def open_or_cloned(versions: Manager[AnyVersion], by: User) -> AnyVersion:
     """The open one among the versions of one identity, else a copy of the published one; authors only."""
     begun = versions.filter(state__in=OPEN_STATES).first()
     source = begun or versions.filter(state=State.PUBLISHED).first()
@@ -83,7 +101,15 @@ def open_or_cloned(versions, by):
 
 
 @transaction.atomic
-def save_draft(version, *, by, revision, fields=None, rows=None, found=None):
+def save_draft(
+    version: AnyVersion,
+    *,
+    by: User,
+    revision: int,
+    fields: Mapping[str, object] | None = None,
+    rows: Mapping[str, Sequence[RowValues]] | None = None,
+    found: Errors | None = None,
+) -> AnyVersion:
     """Write what was changed in a draft; returns the version as it now stands.
 
     ``fields``: {name: value} of the version. ``rows``: {relation: [{field: value, "key": UUID or None}, ...]},
@@ -113,7 +139,7 @@ def save_draft(version, *, by, revision, fields=None, rows=None, found=None):
     return saved
 
 
-def check_may_write(stored, by):
+def check_may_write(stored: Version, by: User) -> None:
     """Raises what ``save_draft`` raises for somebody who may not write the entry, or not now."""
     if not stored.is_written_by(by):
         raise PermissionDenied(_("Only those who take part may change this entry."))
@@ -130,7 +156,7 @@ def _check_revision(stored, revision):
         raise ValidationError(_("Somebody has changed this entry since you opened it."), code="stale")
 
 
-def _apply_fields(stored, values, errors):
+def _apply_fields(stored: Version, values: Mapping[str, object], errors: Errors) -> list[str]:
     """Set ``values`` on ``stored``; returns the names of those that differ from before."""
     known, changed = schema_of(type(stored)).fields, []
     for name, value in values.items():
@@ -148,7 +174,9 @@ def _apply_fields(stored, values, errors):
     return changed
 
 
-def _apply_rows(stored, rows, errors):
+def _apply_rows(
+    stored: Version, rows: Mapping[str, Sequence[RowValues]], errors: Errors
+) -> dict[type[Row], RowsChange]:
     """{kind: RowsChange} of the relations in ``rows``, those first that others point to."""
     before = rows_of([stored])
     names = {name: relation.kind for name, relation in schema_of(type(stored)).relations.items()}
@@ -164,14 +192,16 @@ def _apply_rows(stored, rows, errors):
     return changes
 
 
-def _check_content(stored, by, changed, changes, errors):
+def _check_content(
+    stored: Version, by: User, changed: list[str], changes: dict[type[Row], RowsChange], errors: Errors
+) -> None:
     """Everything that holds for a draft, complete or not; what did not change was checked before."""
     if changed:
         others = {field.name for field in stored._meta.concrete_fields} - set(schema_of(type(stored)).fields)
         errors.update(refusals(stored, known=set(errors), unasked=others))
-    if stored.has_rate_of_before(changed):
+    if stored.has_rate_of_before(changed):  # type: ignore[attr-defined] # every kind of version is a TotalCost too
         words = _("This rate was found for another currency. Write the rate of %(currency)s, or take it away.")
-        errors.setdefault("cost_usd_rate", words % {"currency": stored.cost_currency})
+        errors.setdefault("cost_usd_rate", words % {"currency": stored.cost_currency})  # type: ignore[attr-defined]
     for change in changes.values():
         change.check(errors)
     _check_nameable(stored, by, changes, errors)

@@ -7,21 +7,29 @@ between the two is found by ``remove_strays``.
 import hashlib
 import logging
 import secrets
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import PurePath
+from typing import TypeVar
+from uuid import UUID
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import UploadedFile
 from django.core.signing import BadSignature, TimestampSigner
 from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
 
+from accounts.models import User
 from operators.receiving import STORAGE_FAILURES, kept_whole
 from partnerships.models import StoredFile
+from partnerships.models.shapes import Version
 from partnerships.services.drafting import save_draft
 from partnerships.uploads import Checked, check_upload
 from vocabularies.texts import cleaned
+
+AnyVersion = TypeVar("AnyVersion", bound=Version)
 
 KEPT_FOR = timedelta(days=1)
 """How long an upload waits for its form to be sent again."""
@@ -32,7 +40,7 @@ log = logging.getLogger(__name__)
 signer = TimestampSigner(salt="kept upload")
 
 
-def store_file(upload, *, by):
+def store_file(upload: UploadedFile | Checked, *, by: User) -> StoredFile:
     """Check ``upload`` (an UploadedFile, or what ``check_upload`` made of it) and keep it; returns the StoredFile.
 
     It belongs to no entry yet. Its place in the storage is a random name that says nothing.
@@ -57,12 +65,12 @@ def store_file(upload, *, by):
     return stored
 
 
-def ticket_of(stored, *, by):
+def ticket_of(stored: StoredFile, *, by: User) -> str:
     """A signed word for a hidden field: ``by`` has uploaded this file and not yet saved the form."""
     return signer.sign_object([stored.pk, by.pk])
 
 
-def kept_upload(ticket, *, by):
+def kept_upload(ticket: str | None, *, by: User) -> StoredFile | None:
     """The StoredFile of ``ticket_of``; None when the ticket is another person's, too old or none at all."""
     try:
         pk, owner = signer.unsign_object(ticket or "", max_age=KEPT_FOR)
@@ -71,7 +79,9 @@ def kept_upload(ticket, *, by):
     return StoredFile.objects.filter(pk=pk, uploaded_by=by.pk).first() if owner == by.pk else None
 
 
-def attach(version, *, by, revision, stored=None, **words):
+def attach(
+    version: AnyVersion, *, by: User, revision: int, stored: StoredFile | None = None, **words: str
+) -> AnyVersion:
     """Add ``stored``, or without it a reference to a file that is not held here, to a draft; returns the draft.
 
     ``words``: description, language, and of a reference stated_type, stated_size and url.
@@ -79,7 +89,7 @@ def attach(version, *, by, revision, stored=None, **words):
     return _save(version, [*_rows(version), {"stored_file": stored, **_fitting(words, stored)}], by, revision)
 
 
-def change_attachment(version, key, *, by, revision, **values):
+def change_attachment(version: AnyVersion, key: UUID | str, *, by: User, revision: int, **values: object) -> AnyVersion:
     """Change the words of one attachment or replace its file (``stored_file``); returns the draft.
 
     The file that was there stays for the versions that show it.
@@ -94,7 +104,7 @@ def _fitting(words, stored):
     return words | dict.fromkeys(STATED, "") if stored else words
 
 
-def remove_attachment(version, key, *, by, revision):
+def remove_attachment(version: AnyVersion, key: UUID | str, *, by: User, revision: int) -> AnyVersion:
     """Take one attachment out of a draft; returns the draft."""
     saved = _save(version, [row for row in _rows(version) if row["key"] != str(key)], by, revision)
     remove_orphans()
@@ -110,7 +120,7 @@ def _save(version, rows, by, revision):
     return save_draft(version, by=by, revision=revision, rows={"attachments": rows})
 
 
-def remove_orphans():
+def remove_orphans() -> int:
     """Delete the files to which no row of any version points; returns how many.
 
     Uploads younger than KEPT_FOR stay: a form that was not complete may still be sent again.
@@ -139,7 +149,7 @@ def _delete_bytes(place):
         log.exception("%s could not be deleted", place)
 
 
-def remove_strays():
+def remove_strays() -> int:
     """Delete stored bytes older than KEPT_FOR that no StoredFile knows; returns how many."""
     known = set(StoredFile.objects.values_list("file", flat=True))
     strays = [place for place in _places() if place not in known and _is_old(place)]
@@ -148,7 +158,7 @@ def remove_strays():
     return len(strays)
 
 
-def damaged_files():
+def damaged_files() -> Iterator[tuple[StoredFile, str]]:
     """(StoredFile, what is wrong) of every upload whose bytes are missing or not those that came."""
     for stored in StoredFile.objects.order_by("pk").iterator():
         try:

@@ -2,16 +2,27 @@
 
 import uuid
 from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from partnerships.models.shapes import Version
 from reviews.cloning import row_links, row_models
+from reviews.models import Row
 from reviews.schema import FIXED, schema_of
 from vocabularies.choosing import choose_from, list_of
+
+RowValues = Mapping[str, object]
+"""{field: value} of one row, with its "key" where it is there already; links to other rows as their keys."""
+RowsByKey = dict[type[Row], dict[str, Row]]
+Errors = dict[str, Any]
+"""{where, in the names of ``save_draft``: a message, a ValidationError or a list of them}."""
 
 ROWS_LIMIT = 300
 FILL_IN = gettext_lazy("Fill this in, or take the whole row away.")
@@ -21,7 +32,16 @@ NO_KEY = gettext_lazy("This row has a key that is none.")
 class RowsChange:
     """The rows of ``kind`` after the change, in their order; ``now`` is {kind: {key: row}} of what they link to."""
 
-    def __init__(self, version, kind, name, before, given, now, errors):
+    def __init__(
+        self,
+        version: Version,
+        kind: type[Row],
+        name: str,
+        before: Sequence[Row],
+        given: Sequence[RowValues],
+        now: RowsByKey,
+        errors: Errors,
+    ) -> None:
         self.version, self.kind, self.name, self.before = version, kind, name, before
         self.types = schema_of(type(version)).relations[name].fields
         self.fields = {column: one.field for column, one in self.types.items()}
@@ -29,7 +49,9 @@ class RowsChange:
         self.stored = {str(row.key): {field.attname: getattr(row, field.attname) for field in self.fields.values()}
                        for row in before}  # fmt: skip
         self.known = {str(row.key): row for row in before}
-        self.dirty, self.rows, self.by_key = set(), [], {}
+        self.dirty: set[str] = set()
+        self.rows: list[Row] = []
+        self.by_key: dict[str, Row] = {}
         if words := too_many(given):
             errors[name] = words
         for place, values in enumerate(given[:ROWS_LIMIT]):
@@ -38,11 +60,11 @@ class RowsChange:
         self._renumber()
 
     @property
-    def is_effective(self):
+    def is_effective(self) -> bool:
         return bool(self.gone or self.dirty or self.new)
 
     @property
-    def new(self):
+    def new(self) -> list[Row]:
         return [row for row in self.rows if row.pk is None]
 
     def _take(self, place, values, now, errors):
@@ -76,7 +98,8 @@ class RowsChange:
             key = uuid.uuid4()
         if str(key) in self.by_key:
             errors[f"{self.name}-{place}"] = _("This row stands twice.")
-        return self.known.get(str(key)) or self.kind(version=self.version, key=key)
+        # Row is abstract: the kinds of row that there are have a version.
+        return self.known.get(str(key)) or self.kind(version=self.version, key=key)  # type: ignore[misc]
 
     def _set(self, row, name, value, now):
         field = self.fields[name]
@@ -105,11 +128,11 @@ class RowsChange:
                 self.dirty.add(str(row.key))
             row.position = place
 
-    def changed_rows(self):
+    def changed_rows(self) -> list[tuple[int, Row]]:
         """(place, row) of those that are new or differ: only they can be wrong, or cost a query."""
         return [(place, row) for place, row in enumerate(self.rows) if row.pk is None or str(row.key) in self.dirty]
 
-    def named(self):
+    def named(self) -> dict[models.ForeignKey, list[tuple[int, Row]]]:
         """{foreign key: [(place, row), ...]} of what newly named things lie outside the version."""
         named = defaultdict(list)
         for place, row in self.changed_rows():
@@ -121,7 +144,7 @@ class RowsChange:
                         named[field].append((place, row))
         return named
 
-    def check(self, errors):
+    def check(self, errors: Errors) -> None:
         for place, row in self.changed_rows():
             prefix = f"{self.name}-{place}"
             if prefix not in errors:
@@ -158,7 +181,7 @@ class RowsChange:
             return target and target.key
         return getattr(row, self.fields[name].attname)
 
-    def write(self):
+    def write(self) -> None:
         for row in self.rows:
             for name in self.links:
                 # The target has its primary key only now.
@@ -170,17 +193,17 @@ class RowsChange:
             names = [*self.fields, "position"]
             self.kind._base_manager.bulk_update(changed, names)
 
-    def remove(self):
+    def remove(self) -> None:
         self.kind._base_manager.filter(pk__in=[row.pk for row in self.gone]).delete()
 
     @property
-    def holds_others(self):
+    def holds_others(self) -> bool:
         """Whether rows of another kind may belong to rows of this one."""
         return any(
             link.related_model is self.kind for kind in row_models(type(self.version)) for link in row_links(kind)
         )
 
-    def clear_unique(self, rows):
+    def clear_unique(self, rows: Sequence[Row]) -> bool:
         """Take out of ``rows`` what is unique and may be empty; True when there is such a thing."""
         names = {name for names, _message in unique_together(self.kind) for name in names if self.fields[name].null}
         if names and rows:
@@ -200,19 +223,19 @@ class RowsChange:
         return []
 
 
-def unique_together(kind):
+def unique_together(kind: type[Row]) -> Iterator[tuple[list[str], str | Promise | None]]:
     """Pairs of the names of fields that may not repeat within a version, and what to say when they do."""
     for constraint in kind._meta.constraints:
         if isinstance(constraint, models.UniqueConstraint) and "key" not in constraint.fields:
             yield [name for name in constraint.fields if name != "version"], constraint.violation_error_message
 
 
-def too_many(rows):
+def too_many(rows: Sequence[RowValues]) -> str:
     """What to say of more ``rows`` than fit into one relation; "" when they fit."""
     return _("At most %(number)s rows fit here.") % {"number": ROWS_LIMIT} if len(rows) > ROWS_LIMIT else ""
 
 
-def check_links(changes, now, errors):
+def check_links(changes: Mapping[type[Row], RowsChange], now: RowsByKey, errors: Errors) -> None:
     """A row that others cannot be without is not taken away while they stand."""
     for kind, rows in now.items():
         for link in row_links(kind):
@@ -237,7 +260,7 @@ def _still_used(row, kind, count):
     )
 
 
-def write(changes):
+def write(changes: Iterable[RowsChange]) -> None:
     """Carry out all changes, in the order in which rows need one another.
 
     What others may have belonged to goes last: by then they have been moved, and nothing is dragged along.
@@ -254,12 +277,13 @@ def write(changes):
         change.remove()
 
 
-def refusals(thing, *, known, unasked):
+def refusals(thing: models.Model, *, known: Collection[str], unasked: Collection[str]) -> Errors:
     """{field: reasons}: all that is wrong with ``thing`` beside the fields ``known`` to be; of ``unasked`` no value."""
     found = dict.fromkeys(known)
     constraints = [one for one in thing._meta.constraints if isinstance(one, models.CheckConstraint)]
-    checks = [partial(thing.clean_fields, {*known, *unasked}), thing.clean]
-    for check in [*checks, *(partial(_keep_to, one, thing, found) for one in constraints)]:
+    checks: list[Callable[[], None]] = [partial(thing.clean_fields, {*known, *unasked}), thing.clean]
+    checks += [partial(_keep_to, one, thing, found) for one in constraints]
+    for check in checks:
         try:
             check()
         except ValidationError as error:
@@ -285,7 +309,7 @@ def _names_in(condition):
             yield child[0].split("__")[0]
 
 
-def in_words(error, model):
+def in_words(error: ValidationError, model: type[models.Model]) -> dict[str, list[ValidationError]]:
     """{field: reasons} of a ValidationError; a value that was never on offer gets the same words everywhere."""
     reasons = error.update_error_dict({})
     return {name: [_of_choice(one, model, name) for one in errors] for name, errors in reasons.items()}
