@@ -2,8 +2,10 @@
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from partnerships.models import Partnership
 from partnerships.services import save_draft
 from partnerships.services.drafting import open_or_cloned, stand_in
@@ -19,7 +21,7 @@ ENDED = (State.DISCARDED, State.REJECTED)
 """A report of which nothing else is left may be begun again."""
 
 
-def period_of(kind, period):
+def period_of(kind: str, period: str) -> str:
     """``period`` as it is kept; ValidationError by field where it is none, or not one for such a ``kind``."""
     period = period.strip().upper()
     if period.lower() in (FINAL, UNKNOWN):
@@ -36,7 +38,7 @@ def period_of(kind, period):
 
 
 @transaction.atomic
-def start_report(by, *, partnership, kind, period, language=""):
+def start_report(by: User, *, partnership: Partnership, kind: str, period: str, language: str = "") -> ReportVersion:
     """A new report with what is known already, in ``language`` or that of the page; returns its draft.
 
     Raises PermissionDenied, or ValidationError: ``exists`` when there is a report of this kind for this period
@@ -57,7 +59,7 @@ def start_report(by, *, partnership, kind, period, language=""):
     return _first_draft(report, by, language or active_language())
 
 
-def reports_on(partnership, kind, period):
+def reports_on(partnership: Partnership, kind: str, period: str) -> QuerySet[Report]:
     """The one report of this kind for this period, as a queryset."""
     return Report.objects.filter(partnership=partnership, kind=kind, period=period)
 
@@ -78,7 +80,7 @@ def _first_draft(report, by, language):
 
 
 @transaction.atomic
-def start_new_version(report, *, by):
+def start_new_version(report: Report, *, by: User) -> ReportVersion:
     """The open version of ``report``; without one, a draft with the words of the published version."""
     locked = Report.objects.select_for_update().select_related("partnership").get(pk=report.pk)
     stand_in(locked.partnership, by)
