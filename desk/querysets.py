@@ -1,13 +1,20 @@
 """Which reported errors who sees."""
 
+from typing import Any, Self
+
 from django.db.models import Q, QuerySet
+
+from accounts.models import AnyUser
 
 
 class ErrorReportQuerySet(QuerySet):
-    def waiting(self):
+    model: type[Any]
+    """It lies above and is more than a Model."""
+
+    def waiting(self) -> Self:
         return self.filter(closed_at=None)
 
-    def served_by(self, user):
+    def served_by(self, user: AnyUser) -> Self:
         """Those of the platforms of ``user``; what belongs to no platform is for the global secretariat."""
         platform = self.model._meta.get_field("platform").related_model
         mine = Q(platform__in=platform.objects.served_by(user))

@@ -1,17 +1,20 @@
 """What is noted on the desk: who has an entry in hand, who has seen what, remarks, reported errors."""
 
+from uuid import UUID
+
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import User
+from accounts.models import AnyUser, User
 from desk.models import Assignment, ErrorReport, Look
 from desk.permissions import can_assign, can_comment
 from notices.services import notify
 from platforms.models import Level, Platform
-from reviews.models import Comment
+from reviews.models import Comment, Reviewable
 from reviews.snapshots import remember
 from reviews.states import State
 
@@ -24,7 +27,7 @@ def _place(entry):
 
 
 @transaction.atomic
-def assign(entry, *, to, by):
+def assign(entry: Reviewable, *, to: User | None, by: User) -> None:
     """Put ``entry`` into the hands of ``to``, or of nobody (None). Both must be able to decide on it."""
     if not can_assign(by, entry):
         raise PermissionDenied(_("Only who may decide on this entry may say who does."))
@@ -44,14 +47,14 @@ def assign(entry, *, to, by):
     notify("handed-over", about=held, key=key, users=[user for user in told if user != by])
 
 
-def colleagues(entry):
+def colleagues(entry: Reviewable) -> QuerySet[User]:
     """The Users who may decide on ``entry``, by name."""
     platform = entry.reviewing_platform or entry.route()
     return entry.deciders(platform.line()).order_by("name", "pk") if platform else User.objects.none()
 
 
 @transaction.atomic
-def look(entry, *, by):
+def look(entry: Reviewable, *, by: User) -> Look:
     """Note that ``by`` has the page of ``entry`` open; returns the Look with the revision to compare with.
 
     What they looked at before becomes the beginning of “since I last looked”; a decision of theirs counts as
@@ -69,7 +72,7 @@ def look(entry, *, by):
 
 
 @transaction.atomic
-def mark_seen(entry, *, by, revision):
+def mark_seen(entry: Reviewable, *, by: User, revision: int) -> None:
     """``by`` says that they have seen what changed up to ``revision``."""
     seen = min(revision, entry.revision)
     Look.objects.update_or_create(
@@ -78,7 +81,15 @@ def mark_seen(entry, *, by, revision):
 
 
 @transaction.atomic
-def comment(entry, *, by, text, field="", row_key=None, answers=None):
+def comment(
+    entry: Reviewable,
+    *,
+    by: User,
+    text: str,
+    field: str = "",
+    row_key: UUID | str | None = None,
+    answers: Comment | None = None,
+) -> Comment:
     """Write a remark on ``entry``, on a field, a row or a field of a row of it, or as an answer to another remark."""
     if not can_comment(by, entry):
         raise PermissionDenied(_("Authors and reviewers may write remarks while an entry is worked on."))
@@ -104,10 +115,11 @@ def _thread(entry, remark):
 
 
 @transaction.atomic
-def resolve(remark, *, by):
+def resolve(remark: Comment, *, by: User) -> None:
     """The thread is settled; it stays readable for ever."""
     first = remark.answers or remark
-    if not can_comment(by, first.entry) and not _may_settle(by, first.entry):
+    entry = first.entry
+    if entry is None or not (can_comment(by, entry) or _may_settle(by, entry)):
         raise PermissionDenied(_("Authors and reviewers may settle a remark."))
     Comment.objects.filter(pk=first.pk, resolved_at=None).update(resolved_by=by, resolved_at=timezone.now())
 
@@ -138,7 +150,15 @@ def _tell_of_comment(remark, entry, by):
 
 
 @transaction.atomic
-def report_error(*, address, text, email="", about=None, platform=None, by=None):
+def report_error(
+    *,
+    address: str,
+    text: str,
+    email: str = "",
+    about: Model | None = None,
+    platform: Platform | None = None,
+    by: AnyUser | None = None,
+) -> ErrorReport:
     """A reader says what is wrong on the page ``address``; the secretariat of ``platform`` is told."""
     platform = platform or Platform.objects.filter(level=Level.GLOBAL).first()
     report = ErrorReport(
@@ -160,7 +180,7 @@ def _caretakers(platform):
 
 
 @transaction.atomic
-def close_error(report, *, by, answer):
+def close_error(report: ErrorReport, *, by: User, answer: str) -> ErrorReport:
     """Say what was done about it; who reported it is told, if they left an address. Done once."""
     if not ErrorReport.objects.served_by(by).filter(pk=report.pk).exists():
         raise PermissionDenied(_("Only the secretariat that looks after the page may answer."))

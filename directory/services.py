@@ -1,14 +1,16 @@
 """Saved filters: keeping them, and telling people what is new."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Min
+from django.db.models import Min, QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import ngettext, override
 
+from accounts.models import User
 from directory.filters import PartnershipFilter
 from directory.models import Alert, Match, SavedFilter
 from directory.questions import query_of
@@ -24,14 +26,14 @@ OVERLAP = timedelta(hours=1)
 later than the look. Nothing is told twice all the same (``Match``)."""
 
 
-def filterset_of(saved, versions=None):
+def filterset_of(saved: SavedFilter, versions: QuerySet[PartnershipVersion] | None = None) -> PartnershipFilter:
     """The directory's filters as they were saved; a code that has gone since makes them invalid."""
     versions = PartnershipVersion.objects.published() if versions is None else versions
     return PartnershipFilter(QueryDict(saved.query), versions)
 
 
 @transaction.atomic
-def save_filter(*, user, name, filterset):
+def save_filter(*, user: User, name: str, filterset: PartnershipFilter) -> SavedFilter:
     """Keep a valid question of ``user`` under a name; ValidationError when that is taken or there are too many."""
     if user.saved_filters.count() >= MOST_FILTERS:
         message = ngettext("You can save %(most)s filter.", "You can save %(most)s filters.", MOST_FILTERS)
@@ -42,14 +44,14 @@ def save_filter(*, user, name, filterset):
     return saved
 
 
-def rename_filter(saved, *, name):
+def rename_filter(saved: SavedFilter, *, name: str) -> None:
     """ValidationError when the person has another filter of this name."""
     saved.name = name
     saved.full_clean()
     saved.save(update_fields=["name"])
 
 
-def tell_news(stopping=lambda: False):
+def tell_news(stopping: Callable[[], bool] = lambda: False) -> Sweep:
     """Tell everybody what was published since the last look and answers a filter of theirs.
 
     May be run at any time, by several at once and again after a failure: a version is told once for each filter.
@@ -75,7 +77,8 @@ def _tell(saved, now):
         return 0
     since = max(locked.created_at, locked.seen_until - OVERLAP)
     SavedFilter.objects.filter(pk=saved.pk).update(seen_until=now)
-    recent = PartnershipVersion.objects.published().with_published_at().filter(published_at__gt=since)
+    published = PartnershipVersion.objects.published().with_published_at()
+    recent = published.filter(published_at__gt=since)  # type: ignore[misc] # no type of a queryset says what it adds
     with override(saved.user.language):
         fresh = filterset_of(locked, recent).qs.exclude(pk__in=locked.matches.values("version"))
         versions = list(fresh.order_by("pk").values_list("pk", flat=True))

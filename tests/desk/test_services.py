@@ -12,7 +12,7 @@ from desk.services import assign, close_error, colleagues, comment, look, mark_s
 from notices.models import OutgoingMail
 from operators.models import Organisation
 from partnerships.models import Involvement, NamedPlatform
-from reviews.models import PreviewLink
+from reviews.models import Comment, PreviewLink
 from reviews.services import find_preview, make_preview, revoke_preview
 from reviews.snapshots import at_revision
 from reviews.workflow import perform
@@ -167,6 +167,12 @@ class TestRemarks:
         with pytest.raises(PermissionDenied):
             resolve(comment(submitted, by=reviewer, text="Which year?"), by=stranger)
 
+    def test_nobody_settles_a_remark_on_what_is_gone(self, submitted, reviewer):
+        remark = comment(submitted, by=reviewer, text="Which year?")
+        Comment.objects.update(object_id=0)
+        with pytest.raises(PermissionDenied):
+            resolve(Comment.objects.get(pk=remark.pk), by=reviewer)
+
 
 class TestLinksForOutsiders:
     def test_the_link_opens_the_entry_until_it_expires(self, submitted, reviewer):
@@ -196,6 +202,12 @@ class TestLinksForOutsiders:
                 make_preview(submitted, by=person, note="Me")
             with pytest.raises(PermissionDenied):
                 revoke_preview(link, by=person)
+
+    def test_a_link_to_what_is_gone_is_nobodys(self, submitted, reviewer):
+        make_preview(submitted, by=reviewer, note="The ministry")
+        PreviewLink.objects.update(object_id=0)
+        with pytest.raises(PermissionDenied):
+            revoke_preview(PreviewLink.objects.get(), by=reviewer)
 
     def test_it_must_be_said_for_whom(self, submitted, reviewer):
         with pytest.raises(ValidationError) as refused:
