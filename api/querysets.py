@@ -1,5 +1,7 @@
 """Which tokens count, and which downloads."""
 
+from typing import Self
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
@@ -9,11 +11,11 @@ from platforms.models import SecretariatMember
 
 
 class ApiTokenQuerySet(QuerySet):
-    def valid(self):
+    def valid(self) -> Self:
         """Neither revoked nor at their end, of an account that is open."""
         return self.filter(revoked_at=None, expires_at__gt=timezone.now(), owner__is_active=True)
 
-    def with_belonging(self):
+    def with_belonging(self) -> Self:
         """``belongs``: whether the owner is (still) a member of what the token is narrowed to, if it is."""
         own = {"user": OuterRef("owner")}
         organisation = OrganisationMember.objects.filter(organisation=OuterRef("organisation"), **own)
@@ -23,13 +25,13 @@ class ApiTokenQuerySet(QuerySet):
 
 
 class ExportJobQuerySet(QuerySet):
-    def kept(self):
+    def kept(self) -> Self:
         """Those whose time has not run out."""
         return self.filter(expires_at__gt=timezone.now())
 
-    def lost(self):
+    def lost(self) -> Self:
         """Those without a sign of life: whoever worked on them, or was to begin with them, has died."""
         return self.unfinished().filter(changed_at__lt=lost_before())
 
-    def unfinished(self):
+    def unfinished(self) -> Self:
         return self.filter(state__in=["waiting", "working"])

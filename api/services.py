@@ -2,7 +2,8 @@
 
 import hashlib
 import secrets
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -13,6 +14,8 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from api.models import ApiToken
 from notices.services import notify
+from operators.models import Organisation
+from platforms.models import Platform
 
 PREFIX = "wop_"
 LONGEST = timedelta(days=366)
@@ -25,7 +28,15 @@ USED_AGAIN = timedelta(minutes=1)
 
 
 @transaction.atomic
-def make_token(by, *, name, scopes, expires_at, organisation=None, platform=None):
+def make_token(
+    by: User,
+    *,
+    name: str,
+    scopes: Sequence[str],
+    expires_at: datetime,
+    organisation: Organisation | None = None,
+    platform: Platform | None = None,
+) -> tuple[ApiToken, str]:
     """(ApiToken, its secret); nobody can read the secret afterwards. Its owner gets a mail.
 
     ``organisation`` or ``platform``, of which ``by`` is a member, narrows it to entries of theirs. ValidationError
@@ -67,12 +78,12 @@ def _check_room(by, name):
         raise ValidationError(_("You have %(most)s tokens. Revoke one that you do not need.") % {"most": MOST})
 
 
-def hash_of(secret):
+def hash_of(secret: str) -> str:
     """A secret of 256 random bits needs no salt and no slow hash."""
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def token_of(secret):
+def token_of(secret: str) -> ApiToken | None:
     """The ApiToken with this secret, valid or not; None when there is none. Notes that it was used."""
     token = ApiToken.objects.with_belonging().select_related("owner").filter(token_hash=hash_of(secret)).first()
     if token and token.is_valid:
@@ -82,19 +93,19 @@ def token_of(secret):
     return token
 
 
-def revoke(token, *, by):
+def revoke(token: ApiToken, *, by: User) -> None:
     """At once and for good."""
     if token.owner_id != by.pk:
         raise PermissionDenied(_("Only its owner may revoke a token."))
     ApiToken.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=timezone.now())
 
 
-def revoke_all(by):
+def revoke_all(by: User) -> int:
     """All that still work; how many they were."""
     return ApiToken.objects.valid().filter(owner=by).update(revoked_at=timezone.now())
 
 
-def remind_of_ends():
+def remind_of_ends() -> int:
     """Tell the owners of tokens that end within ``REMINDED``, once each; how many these are.
 
     Whoever made one for so short a time has just chosen its end and is not told.
