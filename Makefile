@@ -20,7 +20,7 @@ test: ## checks, then the suite on SQLite and on PostgreSQL, browser included: t
 test-all: ## the same with all of the bulk that make test samples: before a piece of work is called done
 	@bash scripts/test all
 
-check: ## style, import contracts, missing migrations, deployment settings, templates
+check: ## style, types, import contracts, missing migrations, deployment settings, templates
 	@bash scripts/check
 
 fmt: ## lay out the Python code and mend what can be mended
