@@ -70,16 +70,16 @@ def can_request_change(user: AnyUser, organisation: Organisation) -> bool:
     return organisation.is_published and can_manage(user, organisation)
 
 
-def can_see_contacts(user, organisation):
+def can_see_contacts(user: AnyUser, organisation: Organisation) -> bool:
     """Its members, and the secretariats that look after it: also those of them who entered it themselves."""
     return organisation.members.filter(user=user.pk).exists() or oversees(user, organisation)
 
 
-def can_keep_contacts(user, organisation):
+def can_keep_contacts(user: AnyUser, organisation: Organisation) -> bool:
     """Its managers, and the secretariats."""
     return can_manage(user, organisation) or oversees(user, organisation)
 
 
-def oversees(user, organisation):
+def oversees(user: AnyUser, organisation: Organisation) -> bool:
     """A member of a secretariat that looks after it, whatever part they have in it: no decision hangs on it."""
     return Organisation.objects.overseen_by(user).filter(pk=organisation.pk).exists() and has_needed_factor(user)

@@ -72,12 +72,12 @@ class OrganisationQuerySet(MembersQuerySet):
         seen, named = self.visible_to(user), self.named_beside(user)
         return self.filter(Q(pk__in=seen.values("pk")) | Q(pk__in=named.values("pk")))
 
-    def with_contacts_for(self, user):
+    def with_contacts_for(self, user: AnyUser) -> Self:
         """Those whose contacts ``user`` may see, as far as a query can tell (``permissions.can_see_contacts``)."""
         own, overseen = self.those_of(Q(members__user=user.pk)), self.overseen_by(user).order_by()
         return self.filter(Q(pk__in=own.values("pk")) | Q(pk__in=overseen.values("pk")))
 
-    def peopled_by(self, user):
+    def peopled_by(self, user: AnyUser) -> Self:
         """Those whose people ``user`` may see: what they may open, and where they answer who asks to join."""
         requests = self.model._meta.get_field("join_requests").related_model.objects.answerable_by(user)
         answered = Q(pk__in=requests.order_by().values("organisation"))

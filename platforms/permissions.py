@@ -15,14 +15,14 @@ def can_edit(user: AnyUser, platform: Platform) -> bool:
     return coordinates(user, platform)
 
 
-def can_see_contacts(user, platform):
+def can_see_contacts(user: AnyUser, platform: Platform) -> bool:
     """The people of its secretariat and of those above it."""
     return Platform.objects.served_by(user).filter(pk=platform.pk).exists() and has_needed_factor(user)
 
 
-def can_keep_contacts(user, platform):
+def can_keep_contacts(user: AnyUser, platform: Platform) -> bool:
     return coordinates(user, platform)
 
 
-def can_manage_people(user, platform):
+def can_manage_people(user: AnyUser, platform: Platform) -> bool:
     return coordinates(user, platform)

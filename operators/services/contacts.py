@@ -4,13 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import models, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from accounts.models import User
 from notices.limits import check_contact
 from notices.services import notify
-from operators.models import ContactRefusal, OrganisationContact
+from operators.models import Contact, ContactRefusal, OrganisationContact
 from operators.permissions import can_keep_contacts
 from operators.services.inviting import why_not_yet
 
@@ -22,7 +24,7 @@ MOST = 20
 class ContactBook:
     """The contacts of all organisations, or of all platforms."""
 
-    model: type
+    model: type[Contact]
     place: str
     """The name of the column that leads to the place."""
     may_keep: Callable
@@ -30,11 +32,11 @@ class ContactBook:
     why_not_yet: Callable
     """function(place): why nobody can be entered now, or ""."""
 
-    def of(self, place):
-        return self.model.objects.filter(**{self.place: place})
+    def of(self, place: models.Model) -> QuerySet[Contact]:
+        return self.model._default_manager.filter(**{self.place: place})
 
     @transaction.atomic
-    def enter(self, place, *, by, agreed, **words):
+    def enter(self, place: models.Model, *, by: User, agreed: bool, **words: str) -> Contact:
         """The new contact, to whom a mail is sent; ``words``: name, function, email, language.
 
         ValidationError at "agreed" unless the person agreed, and where a mail to them may not leave.
@@ -43,8 +45,8 @@ class ContactBook:
         if refusal := self.why_not_yet(place):
             raise ValidationError(refusal, code="not-yet")
         if not agreed:
-            words = _("Ask the person first, then tick this: nobody is entered who has not agreed.")
-            raise ValidationError({"agreed": words})
+            message = _("Ask the person first, then tick this: nobody is entered who has not agreed.")
+            raise ValidationError({"agreed": message})
         contact = self.model(**{self.place: place}, entered_by=by, **words)
         contact.full_clean()
         self._check_room(place)
@@ -57,7 +59,7 @@ class ContactBook:
         return contact
 
     @transaction.atomic
-    def change(self, contact, *, by, **words):
+    def change(self, contact: Contact, *, by: User, **words: str) -> None:
         """Other words for the same person: ``words`` may be name, function, language, never the address."""
         self._check(by, contact.place)
         if unknown := set(words) - {"name", "function", "language"}:
@@ -65,17 +67,17 @@ class ContactBook:
         for name, value in words.items():
             setattr(contact, name, value)
         contact.full_clean()
-        if not self.model.objects.filter(pk=contact.pk).update(**words):
+        if not self.model._default_manager.filter(pk=contact.pk).update(**words):
             raise ValidationError(_("This contact is erased."), code="gone")
 
     @transaction.atomic
-    def erase(self, contact, *, by):
+    def erase(self, contact: Contact, *, by: User) -> None:
         """Nothing of it stays, nor of the message that told the person."""
         self._check(by, contact.place)
         contact.delete()
 
     @transaction.atomic
-    def take_out(self, contact):
+    def take_out(self, contact: Contact) -> None:
         """The person themselves wants it: erased, and not entered there again."""
         ContactRefusal.note(contact.place, contact.email)
         contact.delete()
