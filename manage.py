@@ -6,7 +6,7 @@ import sys
 
 from django.core.management import execute_from_command_line
 
-from wopportal.failures import in_words
+from wopportal.startup_errors import in_words
 
 
 def main():

@@ -12,9 +12,9 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.autosave import autosave_again, discard_autosaved
 from accounts.models import SentForm
 from accounts.permissions import has_needed_factor
-from accounts.services import forget_input, keep_again
 
 SENT_AGAIN_WITHIN = timedelta(days=1)
 """A browser that is opened again the next morning asks whether to send its form once more."""
@@ -66,7 +66,7 @@ def sent_once(view):
                 form, is_new = SentForm.objects.get_or_create(fingerprint=_fingerprint(request))
                 return _begun(form, view(request, *args, **kwargs)) if is_new else _answered_again(form, request)
         except Exception:
-            keep_again(request)
+            autosave_again(request)
             raise
 
     once.is_sent_once = True
@@ -84,7 +84,7 @@ def _begun(form, response):
 
 def _answered_again(form, request):
     if request.user.is_authenticated:
-        forget_input(request)
+        discard_autosaved(request)
     messages.info(request, _("This form had been sent before. It was carried out once; open the page again for more."))
     return redirect(form.answer)
 

@@ -41,7 +41,7 @@ class ProfileForm(forms.ModelForm):
         self.fields["name"].required = True
         self.fields["name"].help_text = _("As colleagues and reviewers see it.")
         language = self.fields["language"]
-        # The words of vocabularies.choosing, which stands beside this app.
+        # The words of vocabularies.choice_messages, which stands beside this app.
         language.error_messages["invalid_choice"] = _("Choose one from the list “%(list)s”.") % {"list": language.label}
 
 

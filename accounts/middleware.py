@@ -4,9 +4,9 @@ from urllib.parse import parse_qs, urlsplit
 
 from django.shortcuts import render
 
-from accounts.limits import is_too_often
-from accounts.typed import is_secret
-from accounts.views.still_here import still_here
+from accounts.rate_limits import is_too_often
+from accounts.unsaved_form import is_secret
+from accounts.views.errors import show_unsaved_form
 
 
 class ExpiredSessionMiddleware:
@@ -21,7 +21,7 @@ class ExpiredSessionMiddleware:
     def __call__(self, request):
         response = self.get_response(request)
         if request.method == "POST" and sends_to_sign_in(request, response) and not is_secret(request):
-            return still_here(request, reason="signed_out")
+            return show_unsaved_form(request, reason="signed_out")
         return response
 
 

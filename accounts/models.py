@@ -80,7 +80,7 @@ AnyUser = User | AnonymousUser
 """Whoever asks: somebody who is signed in, or nobody."""
 
 
-class KeptInput(models.Model):
+class AutosavedForm(models.Model):
     """What somebody typed into a form and has not saved yet, valid or not, exactly as it was typed.
 
     One row per person and form. ``address`` is the path of the form without its language, so that
@@ -88,12 +88,13 @@ class KeptInput(models.Model):
     A successful save removes the row.
     """
 
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="kept_inputs")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="autosaved_forms")
     address = models.CharField(max_length=300)
     data = models.JSONField(default=dict)
     saved_at = models.DateTimeField(auto_now=True)
 
     class Meta:
+        db_table = "accounts_keptinput"
         verbose_name = _("kept words")
         verbose_name_plural = _("words kept while you write")
         constraints = [models.UniqueConstraint(fields=["user", "address"], name="kept_once_per_form")]

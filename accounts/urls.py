@@ -2,16 +2,16 @@
 
 from django.urls import include, path
 
-from accounts.views import keeping, personal, still_here
+from accounts.views import autosave, errors, my_data
 
 ours = [
-    path("my-data/", personal.my_data, name="my-data"),
-    path("my-data/export/", personal.export, name="export"),
-    path("my-data/erase/", personal.erase, name="erase"),
-    path("erased/", personal.erased, name="erased"),
-    path("keep/", keeping.keep, name="keep"),
-    path("forget/", keeping.forget, name="forget"),
-    path("token/", still_here.token, name="token"),
+    path("my-data/", my_data.my_data, name="my-data"),
+    path("my-data/export/", my_data.export, name="export"),
+    path("my-data/erase/", my_data.erase, name="erase"),
+    path("erased/", my_data.erased, name="erased"),
+    path("keep/", autosave.autosave_form, name="autosave"),
+    path("forget/", autosave.discard, name="discard"),
+    path("token/", errors.token, name="token"),
 ]
 
 urlpatterns = [path("", include((ours, "accounts"))), path("", include("allauth.urls"))]

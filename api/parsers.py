@@ -7,14 +7,14 @@ from django.utils.translation import gettext as _
 from rest_framework import exceptions, parsers
 
 from api.problems import TooLarge
-from vocabularies.texts import cleaned_data, cleaned_form
+from vocabularies.clean_text import cleaned_data, cleaned_form
 
 BESIDE_THE_FILE = 1024 * 1024
 """Bytes for the words that come with an upload."""
 
 
 class Json(parsers.JSONParser):
-    """JSON without what nobody can see (vocabularies/texts.py), and without a depth that has no end."""
+    """JSON without what nobody can see (vocabularies/clean_text.py), and without a depth that has no end."""
 
     def parse(self, stream, media_type=None, parser_context=None):
         try:

@@ -1,11 +1,10 @@
-"""Which tokens count, and which downloads."""
+"""Which tokens count."""
 
 from typing import Self
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from notices.leases import lost_before
 from operators.models import OrganisationMember
 from platforms.models import SecretariatMember
 
@@ -22,16 +21,3 @@ class ApiTokenQuerySet(QuerySet):
         platform = SecretariatMember.objects.filter(platform=OuterRef("platform"), **own)
         anywhere = Q(organisation=None, platform=None)
         return self.annotate(belongs=anywhere | Q(Exists(organisation)) | Q(Exists(platform)))
-
-
-class ExportJobQuerySet(QuerySet):
-    def kept(self) -> Self:
-        """Those whose time has not run out."""
-        return self.filter(expires_at__gt=timezone.now())
-
-    def lost(self) -> Self:
-        """Those without a sign of life: whoever worked on them, or was to begin with them, has died."""
-        return self.unfinished().filter(changed_at__lt=lost_before())
-
-    def unfinished(self) -> Self:
-        return self.filter(state__in=["waiting", "working"])

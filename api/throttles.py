@@ -10,7 +10,7 @@ from rest_framework.exceptions import AuthenticationFailed, Throttled
 from rest_framework.permissions import SAFE_METHODS
 from rest_framework.throttling import BaseThrottle
 
-from accounts.limits import name_of, session_user, spend
+from accounts.rate_limits import name_of, session_user, spend
 from api.authentication import token_in
 from api.problems import problem_response
 

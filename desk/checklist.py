@@ -7,17 +7,17 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from operators.look_alikes import look_alikes
+from operators.duplicates import possible_duplicates
 from operators.models import Organisation
 from partnerships.models import PartnershipVersion
-from partnerships.models.shapes import Version
-from partnerships.services.confirming import answers_about
-from reports.differences import Verdict, comparisons
+from partnerships.models.base import Version
+from partnerships.services.confirmations import answers_about
+from reports.disagreements import Verdict, comparisons
 from reports.models import ReportVersion
-from reviews.remarks import open_count
+from reviews.comments import open_count
 from reviews.states import State
-from vocabularies.dates import months_between, span
-from vocabularies.wording import duration
+from vocabularies.formatting import duration
+from vocabularies.partial_dates import months_between, span
 
 DONE, OPEN, NOTE = "done", "open", "note"
 
@@ -45,7 +45,7 @@ class Check:
 
 def checks_of(entry, threads):
     """The Checks of ``entry``; ``threads`` are its remarks."""
-    checks = [_complete(entry), _remarks(threads)]
+    checks = [_complete(entry), _comments(threads)]
     if isinstance(entry, Version):
         checks += [_sources(entry), *_confirmations(entry), *_newcomers(entry), *_compared(entry)]
         checks += [*_files(entry), _cost(entry), *_duration(entry)]
@@ -61,7 +61,7 @@ def _complete(entry):
     return Check(DONE, _("Everything that publication needs is there."))
 
 
-def _remarks(threads):
+def _comments(threads):
     count = open_count(threads)
     if not count:
         return Check(DONE, _("No remark is unsettled."))
@@ -138,7 +138,7 @@ def _alike(organisation):
 
 
 def _alikes(organisation):
-    found = look_alikes(organisation.name, organisation.acronym, organisation.country_id)
+    found = possible_duplicates(organisation.name, organisation.acronym, organisation.country_id)
     return [
         (_("Is it the same as %(name)s?") % {"name": one.name}, reverse("directory:operator", args=[one.slug]))
         for one in found

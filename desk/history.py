@@ -6,7 +6,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from partnerships.models.shapes import Version
+from partnerships.models.base import Version
 from reviews.models import ReviewEvent
 
 HAPPENED = {

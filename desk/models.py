@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from desk.querysets import ErrorReportQuerySet
 from platforms.models import Platform
-from vocabularies.texts import REMARK, ProseField
+from vocabularies.clean_text import REMARK, ProseField
 
 
 class Assignment(models.Model):

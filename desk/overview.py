@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from django.db.models import Case, OuterRef, Q, Subquery, When
 from django.urls import reverse
 
-from desk.kinds import KINDS, entry_url
-from desk.why import whys
+from desk.entry_types import ENTRY_TYPES, entry_url
+from desk.visibility import visibilities_of
 from operators.models import OrganisationMember
 from partnerships.models import PartnershipVersion
 from platforms.models import SecretariatMember
@@ -33,7 +33,7 @@ def memberships_of(user):
     """The memberships of ``user`` in organisations, by name."""
     rows = OrganisationMember.objects.filter(user=user).select_related("organisation__reviewing_platform")
     rows = list(rows.order_by("organisation__name", "pk"))
-    for row, reason in zip(rows, whys([row.organisation for row in rows]), strict=True):
+    for row, reason in zip(rows, visibilities_of([row.organisation for row in rows]), strict=True):
         row.why = reason
     return rows
 
@@ -44,15 +44,15 @@ def secretariats_of(user):
 
 def wops_of(user):
     """The newest version of each WOP that ``user`` writes, what changed last first; for a paginator."""
-    return _newest_per_identity(PartnershipVersion, user).select_related(*KINDS["partnership"].related)
+    return _newest_per_identity(PartnershipVersion, user).select_related(*ENTRY_TYPES["partnership"].related)
 
 
 def lines_of(versions, user):
     """A Line for each of ``versions`` with the reports of its WOP."""
     versions = list(versions)
-    reports = _newest_per_identity(ReportVersion, user).select_related(*KINDS["report"].related)
+    reports = _newest_per_identity(ReportVersion, user).select_related(*ENTRY_TYPES["report"].related)
     reports = list(reports.filter(report__partnership__in=[version.partnership_id for version in versions]))
-    reasons = whys([*versions, *reports])
+    reasons = visibilities_of([*versions, *reports])
     lines = [_line(*pair) for pair in zip([*versions, *reports], reasons, strict=True)]
     by_wop = {line.entry.partnership_id: line for line in lines[: len(versions)]}
     for line in lines[len(versions) :]:
@@ -67,9 +67,14 @@ def registrations_of(user):
     undecided = Q(state__in=[*OPEN_STATES, State.REJECTED])
     entries = []
     for code in ("organisation", "change"):
-        found = KINDS[code].model.objects.written_by(user).filter(undecided).select_related(*KINDS[code].related)
+        found = (
+            ENTRY_TYPES[code]
+            .model.objects.written_by(user)
+            .filter(undecided)
+            .select_related(*ENTRY_TYPES[code].related)
+        )
         entries += found.order_by("-updated_at", "-pk")
-    return [_line(entry, reason) for entry, reason in zip(entries, whys(entries), strict=True)]
+    return [_line(entry, reason) for entry, reason in zip(entries, visibilities_of(entries), strict=True)]
 
 
 def _line(entry, reason):

@@ -23,7 +23,7 @@ def can_comment(user: AnyUser, entry: Reviewable) -> bool:
     """Authors, who may decide, and the secretariats of the platforms that the entry names; while it is open."""
     if not entry.is_open:
         return False
-    return bool(entry.actors(user)) or _is_named(user, entry)
+    return bool(entry.roles_of(user)) or _is_named(user, entry)
 
 
 def _is_named(user, entry):

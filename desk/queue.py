@@ -9,11 +9,11 @@ from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 
 from desk.conflicts import conflicts_of
+from desk.entry_types import ENTRY_TYPES, entry_type_of, review_url
 from desk.forms.queue import MINE, NOBODYS
-from desk.kinds import KINDS, kind_of, review_url
 from desk.models import Assignment, Look
+from partnerships.mentor_mentee import Pair, pair_in
 from partnerships.models import Confirmation, Involvement, PartnershipVersion
-from partnerships.pairs import Pair, pair_in
 from reports.models import ReportVersion
 from reviews.models import ReviewEvent
 from reviews.snapshots import fingerprints
@@ -60,7 +60,7 @@ def places_for(user, *, kind="", platform=None, assigned="", state="", q=""):
     What is submitted waits, the oldest first; what was handled comes with the newest first.
     """
     state = state or State.SUBMITTED
-    kinds = [KINDS[code] for code in KINDS if kind in {"", code}]
+    kinds = [ENTRY_TYPES[code] for code in ENTRY_TYPES if kind in {"", code}]
     places = [place for one in kinds for place in _places_of(one, user, platform, state, q)]
     if assigned:
         held = _assigned(places)
@@ -83,7 +83,7 @@ def _places_of(kind, user, platform, state, text):
 
 
 def _name(place):
-    return KINDS[place.code].model, place.pk
+    return ENTRY_TYPES[place.code].model, place.pk
 
 
 def lines_of(places, user):
@@ -97,7 +97,7 @@ def _ids(places):
     """{model: primary keys}."""
     ids = defaultdict(list)
     for place in places:
-        ids[KINDS[place.code].model].append(place.pk)
+        ids[ENTRY_TYPES[place.code].model].append(place.pk)
     return ids
 
 
@@ -112,7 +112,7 @@ def _about(places):
 def _entries(places):
     entries = {}
     for model, ids in _ids(places).items():
-        kind = next(kind for kind in KINDS.values() if kind.model is model)
+        kind = next(kind for kind in ENTRY_TYPES.values() if kind.model is model)
         for entry in model.objects.filter(pk__in=ids).select_related(*kind.related):
             entries[model, entry.pk] = entry
     return entries
@@ -152,7 +152,7 @@ class _Found:
         waited = self.now - place.since
         return Waiting(
             entry=entry,
-            kind=kind_of(entry),
+            kind=entry_type_of(entry),
             url=review_url(entry),
             reference=reference_of(entry),
             pair=self.pairs.get(name),

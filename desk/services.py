@@ -81,7 +81,7 @@ def mark_seen(entry: Reviewable, *, by: User, revision: int) -> None:
 
 
 @transaction.atomic
-def comment(
+def add_comment(
     entry: Reviewable,
     *,
     by: User,
@@ -96,18 +96,18 @@ def comment(
     if answers is not None:
         answers = _thread(entry, answers)
         field, row_key = answers.field, answers.row_key
-    remark = Comment(entry=entry, by=by, text=text.strip(), field=field, row_key=row_key, answers=answers)
-    if not remark.text:
+    comment = Comment(entry=entry, by=by, text=text.strip(), field=field, row_key=row_key, answers=answers)
+    if not comment.text:
         raise ValidationError({"text": _("Write what you want to say.")})
-    remark.full_clean()
-    remark.save()
-    _tell_of_comment(remark, entry, by)
-    return remark
+    comment.full_clean()
+    comment.save()
+    _tell_of_comment(comment, entry, by)
+    return comment
 
 
-def _thread(entry, remark):
+def _thread(entry, comment):
     """The first remark of the thread of ``remark``, which must be about this very thing."""
-    first = remark.answers or remark
+    first = comment.answers or comment
     ids = {entry.pk, *entry.siblings().values_list("pk", flat=True)}
     if first.content_type_id != ContentType.objects.get_for_model(entry).pk or first.object_id not in ids:
         raise ValidationError(_("The remark that this answers is about something else."))
@@ -115,9 +115,9 @@ def _thread(entry, remark):
 
 
 @transaction.atomic
-def resolve(remark: Comment, *, by: User) -> None:
+def resolve_comment(comment: Comment, *, by: User) -> None:
     """The thread is settled; it stays readable for ever."""
-    first = remark.answers or remark
+    first = comment.answers or comment
     entry = first.entry
     if entry is None or not (can_comment(by, entry) or _may_settle(by, entry)):
         raise PermissionDenied(_("Authors and reviewers may settle a remark."))
@@ -130,7 +130,7 @@ def _may_settle(user, older):
     return current is not None and can_comment(user, current)
 
 
-def _tell_of_comment(remark, entry, by):
+def _tell_of_comment(comment, entry, by):
     """Authors hear of what others write; reviewers of what authors write while it lies before them.
 
     While an entry is reviewed its authors cannot change it: the decision tells them of all remarks together.
@@ -146,7 +146,7 @@ def _tell_of_comment(remark, entry, by):
     else:
         return
     told = [user for user in users if user != by]
-    notify("comment", about=remark, key=f"comment-{remark.pk}", users=told)
+    notify("comment", about=comment, key=f"comment-{comment.pk}", users=told)
 
 
 @transaction.atomic

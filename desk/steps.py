@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from desk.kinds import entry_url, review_url, step_url
-from reviews.remarks import unsettled
+from desk.entry_types import entry_url, review_url, step_url
+from reviews.comments import unsettled
 from reviews.states import Actor
 from reviews.workflow import available
 
@@ -73,7 +73,7 @@ def question(entry, action):
     return QUESTIONS[action] % {"entry": entry}
 
 
-def remarks_asked_about(entry, action):
+def comments_asked_about(entry, action):
     """The remarks that nobody has settled, where a step asks once whether they are to stay so."""
     return unsettled(entry) if action == "submit" else []
 

@@ -12,13 +12,13 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from desk.kinds import KINDS, entry_url, kind_of
-from desk.problems import editing_url
+from desk.entry_types import ENTRY_TYPES, entry_type_of, entry_url
 from desk.queue import places_for
+from desk.refusals import editing_url
 from operators.models import JoinRequest, Organisation, OrganisationInvitation, OrganisationMember
 from partnerships.models import Involvement, PartnershipVersion
-from partnerships.models.shapes import Version
-from partnerships.services.confirming import unanswered_by
+from partnerships.models.base import Version
+from partnerships.services.confirmations import unanswered_by
 from platforms.models import SecretariatInvitation
 from reports.models import Kind, Report
 from reviews.models import Comment, ReviewEvent
@@ -26,7 +26,7 @@ from reviews.states import State
 
 _NAMED = Exists(Involvement.objects.filter(organisation=OuterRef("pk")))
 A_YEAR = timedelta(days=365)
-KIND_OF_MODEL = {kind.model: code for code, kind in KINDS.items()}
+KIND_OF_MODEL = {kind.model: code for code, kind in ENTRY_TYPES.items()}
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ class _Mine:
     @cached_property
     def _editable(self):
         found = []
-        for kind in KINDS.values():
+        for kind in ENTRY_TYPES.values():
             entries = kind.model.objects.editable_by(self.user).select_related(*kind.related)
             found += entries.order_by("updated_at", "pk")
         return [entry for entry in found if not (isinstance(entry, Organisation) and entry.pk in self._added_in_place)]
@@ -110,7 +110,9 @@ def _to_confirm(user, mine):
     """Submitted words about which an organisation of the reader was asked and has not said anything."""
     tasks = []
     for code in ("partnership", "report"):
-        shown = KINDS[code].model.objects.shown_for_confirmation_to(user).select_related(*KINDS[code].related)
+        shown = (
+            ENTRY_TYPES[code].model.objects.shown_for_confirmation_to(user).select_related(*ENTRY_TYPES[code].related)
+        )
         waiting = unanswered_by(user, list(shown))
         since = _since(waiting)
         tasks += [
@@ -129,7 +131,7 @@ def _to_confirm(user, mine):
 def _to_mend(user, mine):
     """What the secretariat has sent back."""
     entries = mine.written(State.CHANGES_REQUESTED)
-    since, remarks = _since(entries), _open_remarks(user, entries)
+    since, comments = _since(entries), _open_comments(user, entries)
     return [
         Task(
             _("Make the changes that %(platform)s asks for")
@@ -138,7 +140,7 @@ def _to_mend(user, mine):
             entry_url(entry),
             since.get(_key(entry)),
             mine.who,
-            _remarks(remarks.get(_key(entry), 0)),
+            _comments_line(comments.get(_key(entry), 0)),
         )
         for entry in entries
     ]
@@ -226,7 +228,7 @@ def _titled(entry):
 
 
 def _key(entry):
-    return kind_of(entry).code, entry.pk
+    return entry_type_of(entry).code, entry.pk
 
 
 def _of(entries):
@@ -248,16 +250,16 @@ def _since(entries):
     return {key: moment for key, moment in found.items() if moment}
 
 
-def _open_remarks(user, entries):
+def _open_comments(user, entries):
     """{key: number of remarks by others that nobody has answered or resolved}."""
     types = {ContentType.objects.get_for_model(entry).pk: type(entry) for entry in entries}
-    remarks = Comment.objects.filter(_of(entries), answers=None, resolved_at=None).exclude(by=user) if entries else []
+    comments = Comment.objects.filter(_of(entries), answers=None, resolved_at=None).exclude(by=user) if entries else []
     counts = {}
-    for remark in remarks:
-        key = KIND_OF_MODEL[types[remark.content_type_id]], remark.object_id
+    for comment in comments:
+        key = KIND_OF_MODEL[types[comment.content_type_id]], comment.object_id
         counts[key] = counts.get(key, 0) + 1
     return counts
 
 
-def _remarks(count):
+def _comments_line(count):
     return ngettext("%(count)s open remark", "%(count)s open remarks", count) % {"count": count} if count else ""

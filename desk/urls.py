@@ -2,10 +2,10 @@
 
 from django.urls import path, register_converter
 
-from desk.kinds import KindConverter
+from desk.entry_types import EntryTypeConverter
 from desk.views import comments, confirm, entry, errors, queue, register, review, steps, workspace
 
-register_converter(KindConverter, "kind")
+register_converter(EntryTypeConverter, "kind")
 
 app_name = "desk"
 
@@ -14,7 +14,7 @@ urlpatterns = [
     path("workspace/<kind:kind>/<int:pk>/", entry.entry, name="entry"),
     path("workspace/<kind:kind>/<int:pk>/confirm/", confirm.confirm_entry, name="confirm"),
     path("workspace/<kind:kind>/<int:pk>/steps/<slug:action>/", steps.step, name="step"),
-    path("workspace/<kind:kind>/<int:pk>/remarks/<int:remark>/settle/", comments.resolve, name="resolve"),
+    path("workspace/<kind:kind>/<int:pk>/remarks/<int:comment>/settle/", comments.resolve, name="resolve"),
     path("workspace/<kind:kind>/<int:pk>/remarks/<str:place>/", comments.comment, name="comment"),
     path("workspace/<kind:kind>/<int:pk>/previews/", comments.preview, name="make-preview"),
     path("workspace/<kind:kind>/<int:pk>/previews/<int:link>/revoke/", comments.revoke, name="revoke-preview"),

@@ -11,8 +11,8 @@ from django.db.models import CharField, Count, F, Value
 from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import gettext as _
 
-from directory.filters import ROLES_MEANT, involvements, involvements_in_any_role
-from directory.filterset import HITS
+from directory.filters.base import HITS
+from directory.filters.partnerships import ROLES_MEANT, involvements, involvements_in_any_role
 from partnerships.models import NamedPlatform, NamedProgramme, Role, Status, Track
 from platforms.models import Platform
 from vocabularies.localised import label_in_sql

@@ -9,16 +9,16 @@ from django.utils.html import escape, linebreaks
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from directory.addresses import absolute
-from directory.profile.citing import PORTAL
-from directory.questions import query_of, sentence, title_of
+from directory.absolute_urls import absolute
+from directory.profile.citation import PORTAL
+from directory.query_strings import query_of, sentence, title_of
 from directory.wording import account_of, areas_of, entry_of, report_name
 from partnerships.models import PartnershipVersion
 from reports.models import ReportVersion
 from reports.querysets import with_report_count
 from reviews.models import ReviewEvent
+from vocabularies.clean_text import cleaned
 from vocabularies.localised import labelled
-from vocabularies.texts import cleaned
 
 MOST = 50
 """Entries of a feed; the directory has all of them."""

@@ -6,7 +6,7 @@ from django.db.models import Count, Q
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from directory.filters import PartnershipFilter
+from directory.filters.partnerships import PartnershipFilter
 from operators.models import Organisation
 from partnerships.models import Involvement, PartnershipVersion, Role, Step
 from reports.models import ReportVersion

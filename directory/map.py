@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from directory.projection import arc, project
+from directory.map_projection import arc, project
 from partnerships.models import LEFT_ROLES, RIGHT_ROLES, Involvement
 from vocabularies.localised import label_in_sql
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from partnerships.models import PartnershipVersion
-from vocabularies.texts import PARAGRAPH, ProseField
+from vocabularies.clean_text import PARAGRAPH, ProseField
 
 
 class SavedFilter(models.Model):

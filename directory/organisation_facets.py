@@ -4,13 +4,13 @@ from django.db.models import Case, F, Value, When
 from django.utils.translation import gettext as _
 
 from directory.facets import Facets
-from directory.filters import GROUPS, taking_part
+from directory.filters.partnerships import GROUPS, taking_part
 from operators.models import OrganisationKind, OrganisationLanguage
 from operators.querysets import OPERATOR_KINDS
 from partnerships.models import LEFT_ROLES, RIGHT_ROLES, Role
+from vocabularies.formatting import language_name
 from vocabularies.localised import label_in_sql
 from vocabularies.models import GwopaRegion
-from vocabularies.wording import language_name
 
 
 class OrganisationFacets(Facets):

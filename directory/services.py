@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.utils.translation import ngettext, override
 
 from accounts.models import User
-from directory.filters import PartnershipFilter
+from directory.filters.partnerships import PartnershipFilter
 from directory.models import Alert, Match, SavedFilter
-from directory.questions import query_of
+from directory.query_strings import query_of
 from notices.sending import Sweep
 from notices.services import notify
 from partnerships.models import PartnershipVersion

@@ -10,21 +10,21 @@ from directory.views import (
     home,
     operators,
     partnerships,
-    pictures,
     platforms,
     preview,
     profile,
     reports,
+    social_cards,
 )
 
 app_name = "directory"
 
 urlpatterns = [
     path("", home.home, name="home"),
-    path("card.png", pictures.portal, name="card"),
+    path("card.png", social_cards.portal, name="card"),
     path("partnerships/", partnerships.partnerships, name="partnerships"),
     path("partnerships/<reference>/", profile.partnership, name="partnership"),
-    path("partnerships/<reference>/card.png", pictures.partnership, name="partnership-card"),
+    path("partnerships/<reference>/card.png", social_cards.partnership, name="partnership-card"),
     path("partnerships/<reference>/history/", profile.history, name="history"),
     path("partnerships/<reference>/versions/<int:number>/", profile.version, name="version"),
     path("partnerships/<reference>/<slug:slug>/", profile.with_slug, name="partnership-slug"),

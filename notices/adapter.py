@@ -9,7 +9,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
-from accounts.limits import neighbours_of
+from accounts.rate_limits import neighbours_of
 from notices.services import notify
 
 LONGEST = 300

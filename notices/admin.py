@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from notices.kinds import PRIVATE
+from notices.message_types import PRIVATE
 from notices.models import OutgoingMail
 
 

@@ -1,7 +1,7 @@
 from django import forms
 
 from notices.models import Preference
-from vocabularies.choosing import choose_from, list_of
+from vocabularies.choice_messages import choose_from, list_of
 
 
 class PreferenceForm(forms.ModelForm):

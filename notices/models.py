@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from notices.kinds import KINDS, Kind
+from notices.message_types import MESSAGE_TYPES, MessageType
 from notices.querysets import OutgoingMailQuerySet
 
 
@@ -75,7 +75,7 @@ class OutgoingMail(models.Model):
     @property
     def rules(self):
         """The Kind; a plain one for a kind that an older portal knew."""
-        return KINDS.get(self.kind, Kind())
+        return MESSAGE_TYPES.get(self.kind, MessageType())
 
     def without_secrets(self):
         """``data`` as it is kept after the mail has left."""

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import AnyUser
-from notices.kinds import UNLISTED
+from notices.message_types import UNLISTED
 
 
 class OutgoingMailQuerySet(QuerySet):

@@ -19,9 +19,9 @@ from django.utils.translation import gettext_noop
 
 from accounts.models import User
 from notices.leases import lost_before, signs_of_life
-from notices.letters import letter
 from notices.models import OutgoingMail, Preference
-from notices.writing import write_down
+from notices.outbox import write_down
+from notices.rendering import letter
 
 PAUSES = (
     timedelta(minutes=1),

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from accounts.models import AnyUser, User
 from notices.models import OutgoingMail, Preference
+from notices.outbox import write_down
 from notices.tasks import send_due
-from notices.writing import write_down
 
 
 def notify(

@@ -12,14 +12,14 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
-from notices import mailbox
+from notices import demo_mailbox
 from notices.forms import PreferenceForm
-from notices.kinds import KINDS
-from notices.letters import words_of
+from notices.message_types import MESSAGE_TYPES
 from notices.models import OutgoingMail, Preference
+from notices.rendering import words_of
 from notices.services import mark_read, save_preference, unread_count
 from notices.services import unsubscribe as do_without_optional_mails
-from notices.signatures import user_id_of
+from notices.unsubscribe_tokens import user_id_of
 
 PAGE_SIZE = 20
 
@@ -37,7 +37,7 @@ def message(request, pk):
     """Its words as they are true now, without links that work once; whoever opens it has read it."""
     mail = get_object_or_404(OutgoingMail.objects.of(request.user), pk=pk)
     mail.data = mail.without_secrets()
-    words = words_of(mail) if mail.kind in KINDS and mail.concerns_reader() else None
+    words = words_of(mail) if mail.kind in MESSAGE_TYPES and mail.concerns_reader() else None
     mark_read(mail)
     context = {"mail": mail, "is_current": mail.is_current(), "words": words, "crumbs": _below_messages()}
     return render(request, "notices/message.html", context)
@@ -74,15 +74,15 @@ def unsubscribe(request, token):
 def demo_mails(request):
     """What a demonstration has sent: to everybody at this machine, who are one person."""
     _only_in_a_demonstration()
-    page = Paginator(mailbox.names(), PAGE_SIZE).get_page(request.GET.get("page"))
-    letters = [mailbox.letter_named(name) for name in page.object_list]
+    page = Paginator(demo_mailbox.names(), PAGE_SIZE).get_page(request.GET.get("page"))
+    letters = [demo_mailbox.letter_named(name) for name in page.object_list]
     return render(request, "notices/demo_mails.html", {"page_obj": page, "letters": letters})
 
 
 @require_safe
 def demo_mail(request, name):
     _only_in_a_demonstration()
-    letter = mailbox.letter_named(name)
+    letter = demo_mailbox.letter_named(name)
     if letter is None:
         raise Http404
     crumbs = [(_("Mails of the demonstration"), reverse("demo:mails"))]

@@ -9,8 +9,8 @@ from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps
 
-from operators.pictures import opened_picture
-from operators.receiving import kept_whole
+from operators.images import opened_picture
+from operators.storage_failures import kept_whole
 
 FORMATS = ("PNG", "JPEG", "WEBP")
 MAX_BYTES = 2 * 1024 * 1024

@@ -7,7 +7,7 @@ from django.db.models import ForeignKey, Model, Q, QuerySet
 from accounts.models import AnyUser, User
 from operators.models import Organisation
 from partnerships.models import Partnership, PartnershipVersion, StoredFile
-from partnerships.models.shapes import Version
+from partnerships.models.base import Version
 from platforms.models import Platform
 from reviews.states import State
 from vocabularies.models import Term
@@ -26,7 +26,7 @@ def can_start_as_secretariat(user: AnyUser, platform: Platform) -> bool:
     return platform.members.filter(user=user.pk).exists()
 
 
-def platform_standing_in(user: User, partnership: Partnership) -> Platform | None:
+def acting_platform(user: User, partnership: Partnership) -> Platform | None:
     """The Platform for which ``user`` may take up a public WOP of operators without accounts; None for everybody else.
 
     It is the one that reviews the WOP, or the nearest one above of whose secretariat ``user`` is.

@@ -5,13 +5,13 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from operators.forms import ContactForm
-from operators.forms.rows import FormWithRows, rows_of
+from operators.forms.formsets import FormWithRows, rows_of
 from operators.models import Organisation
 from platforms.models import Platform, SecretariatMember
-from vocabularies.dates import in_order
+from vocabularies.clean_text import Words
 from vocabularies.forms import Choice, PartialDateInput
-from vocabularies.links import Link
-from vocabularies.texts import Words
+from vocabularies.partial_dates import in_order
+from vocabularies.web_addresses import Link
 
 
 class HostForm(forms.Form):

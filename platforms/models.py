@@ -12,10 +12,10 @@ from accounts.names import plain_name
 from operators.models import Contact, Organisation
 from platforms.querysets import PlatformQuerySet
 from reviews.models import Edit
-from vocabularies.dates import PartialDateField
-from vocabularies.links import LinkField
+from vocabularies.clean_text import PARAGRAPH, TEXT, ProseField
 from vocabularies.models import Area, Country
-from vocabularies.texts import PARAGRAPH, TEXT, ProseField
+from vocabularies.partial_dates import PartialDateField
+from vocabularies.web_addresses import LinkField
 
 
 class Level(models.TextChoices):

@@ -2,7 +2,7 @@
 
 from accounts.models import AnyUser, User
 from partnerships.models import Partnership, PartnershipVersion, StoredFile
-from partnerships.permissions import platform_standing_in
+from partnerships.permissions import acting_platform
 from reports.models import ReportVersion
 from reviews.services import find_preview
 
@@ -43,4 +43,4 @@ def can_report_on(user: User, partnership: Partnership) -> bool:
         return True
     if partnership.entered_by:
         return partnership.entered_by.members.filter(user=user.pk).exists()
-    return platform_standing_in(user, partnership) is not None
+    return acting_platform(user, partnership) is not None

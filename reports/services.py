@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from partnerships.models import Partnership
 from partnerships.services import save_draft
-from partnerships.services.drafting import open_or_cloned, stand_in
+from partnerships.services.drafting import act_on_behalf, open_or_cloned
 from reports.models import Kind, Report, ReportVersion
 from reports.models.identity import FINAL, UNKNOWN, period_key
 from reports.permissions import can_report_on
@@ -48,7 +48,7 @@ def start_report(by: User, *, partnership: Partnership, kind: str, period: str, 
     if not can_report_on(by, locked):
         raise PermissionDenied(_("Only those who take part may report on this partnership."))
     _check_is_alive(locked)
-    stand_in(locked, by)
+    act_on_behalf(locked, by)
     period = period_of(kind, period)
     report = reports_on(locked, kind, period).first() or Report(partnership=locked, kind=kind, period=period)
     if report.pk and report.versions.exclude(state__in=ENDED).exists():
@@ -83,5 +83,5 @@ def _first_draft(report, by, language):
 def start_new_version(report: Report, *, by: User) -> ReportVersion:
     """The open version of ``report``; without one, a draft with the words of the published version."""
     locked = Report.objects.select_for_update().select_related("partnership").get(pk=report.pk)
-    stand_in(locked.partnership, by)
+    act_on_behalf(locked.partnership, by)
     return open_or_cloned(locked.versions, by)

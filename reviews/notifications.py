@@ -6,7 +6,7 @@ from accounts.models import User
 from notices.models import OutgoingMail
 from notices.services import notify
 from reviews import reviewing
-from reviews.remarks import threads_of
+from reviews.comments import threads_of
 
 TOLD_ALREADY = (OutgoingMail.State.SENDING, OutgoingMail.State.SENT)
 
@@ -21,7 +21,7 @@ def _tell(kind, event, users):
     _notify(kind, event, users.filter(is_active=True).exclude(pk=event.by_id))
 
 
-def _tell_with_remarks(kind, event, users):
+def _tell_with_comments(kind, event, users):
     """One mail with all that is not settled, and not one for each remark; whose remark stays open is told besides."""
     told = users.filter(is_active=True).exclude(pk=event.by_id)
     threads = _unsettled(event)
@@ -50,7 +50,7 @@ def _submitted(event):
     entry = event.entry
     platform = entry.reviewing_platform
     if platform and (deciders := entry.deciders([platform])).exists():
-        _tell_with_remarks("review", event, deciders)
+        _tell_with_comments("review", event, deciders)
     else:
         _tell("nobody-can-review", event, _who_looks_after(platform, event.by_id))
 
@@ -74,7 +74,7 @@ def _withdrawn(event):
 def _published(event):
     new = event.entry.newly_named()
     _tell("involved", event, new)
-    _tell_with_remarks("published", event, event.entry.authors().exclude(pk__in=new.values("pk")))
+    _tell_with_comments("published", event, event.entry.authors().exclude(pk__in=new.values("pk")))
 
 
 def _to_authors(kind, tell=_tell):
@@ -90,9 +90,9 @@ def _discarded(event):
 ANNOUNCED = {
     "submit": _submitted,
     "withdraw": _withdrawn,
-    "request_changes": _to_authors("change", _tell_with_remarks),
+    "request_changes": _to_authors("change", _tell_with_comments),
     "publish": _published,
-    "reject": _to_authors("rejected", _tell_with_remarks),
+    "reject": _to_authors("rejected", _tell_with_comments),
     "archive": _to_authors("archived"),
     "restore": _to_authors("restored"),
     "discard": _discarded,

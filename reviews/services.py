@@ -19,7 +19,7 @@ PREVIEW_VALID = timedelta(days=14)
 
 def can_share(user: AnyUser, entry: Reviewable) -> bool:
     """Authors and reviewers, while the entry is being worked on."""
-    return entry.has_preview and entry.is_open and bool(entry.actors(user))
+    return entry.has_preview and entry.is_open and bool(entry.roles_of(user))
 
 
 @transaction.atomic
@@ -45,7 +45,7 @@ def make_preview(entry: Reviewable, *, by: User, note: str = "") -> tuple[Previe
 @transaction.atomic
 def revoke_preview(link: PreviewLink, *, by: User) -> None:
     """The link opens nothing any more, from now on."""
-    if not (link.entry and link.entry.actors(by)):
+    if not (link.entry and link.entry.roles_of(by)):
         raise PermissionDenied(_("Only authors and reviewers may take the link back."))
     PreviewLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=timezone.now())
 
@@ -73,7 +73,7 @@ def actors_of(entries: Collection[Reviewable], user: AnyUser) -> dict[tuple[type
     actors: dict[tuple[type[Reviewable], int], set[Actor]] = {(type(entry), entry.pk): set() for entry in entries}
     for model in {type(entry) for entry in entries}:
         asked = model.objects.filter(pk__in=[entry.pk for entry in entries if type(entry) is model])
-        actors |= {(model, pk): found for pk, found in asked.actors(user).items()}
+        actors |= {(model, pk): found for pk, found in asked.roles_of(user).items()}
     return actors
 
 

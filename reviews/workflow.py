@@ -55,19 +55,19 @@ def _carry_out(fresh, step, *, by, comment="", revision=None):
     _check_state(fresh, step)
     _check_revision(fresh, step, revision)
     _check_comment(step, actor, comment)
-    fresh.before(step.action, by)
+    fresh.before_transition(step.action, by)
     _check_complete(fresh, step)
     if step.target == State.PUBLISHED:
         _make_room(fresh, step, by)
     event = _move(fresh, step.target, action=step.action, by=by, comment=comment)
-    fresh.after(step.action, by)
+    fresh.after_transition(step.action, by)
     announce(event)
     return fresh
 
 
 def available(entry, user):
     """The steps that ``user`` may take with ``entry`` now: buttons of a page, ``next_steps`` of the API."""
-    return steps_open_to(entry, entry.actors(user))
+    return steps_open_to(entry, entry.roles_of(user))
 
 
 def steps_open_to(entry, actors):
@@ -86,7 +86,7 @@ def _allowed(entry, step, actors):
 
 def acting_as(entry, step, by):
     """The Actor as which ``by`` takes ``step`` with ``entry``; PermissionDenied for nobody who may."""
-    mine = {Actor.SYSTEM} if by is None else entry.actors(by)
+    mine = {Actor.SYSTEM} if by is None else entry.roles_of(by)
     allowed = _allowed(entry, step, mine)
     if not allowed:
         raise PermissionDenied(_("You may not do this with this entry."))

@@ -8,8 +8,8 @@ from django.core.cache import cache
 from django.urls import reverse
 from redis.exceptions import ResponseError
 
-from accounts import limits
-from accounts.limits import spend
+from accounts import rate_limits
+from accounts.rate_limits import spend
 from accounts.services import confirm_email
 from tests.accounts.test_factors import code_of
 from tests.factories import PASSWORD, UserFactory
@@ -68,7 +68,7 @@ def test_a_code_of_the_second_factor_is_taken(client):
 def used(settings, monkeypatch):
     """Counts as often as it is told; no test falls on the end of a day."""
     settings.RATE_LIMITS = {"export": "100/d"}
-    monkeypatch.setattr(limits, "time", lambda: 1_000_000_000)
+    monkeypatch.setattr(rate_limits, "time", lambda: 1_000_000_000)
     return lambda times: [spend("export", "ip-somebody").used for _ in range(times)]
 
 

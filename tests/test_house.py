@@ -25,7 +25,7 @@ from tests import factories
 ROOT = settings.BASE_DIR
 APPS = [
     "wopportal", "api", "desk", "directory", "reports", "partnerships", "webhooks", "platforms", "operators",
-    "reviews", "notices", "vocabularies", "accounts",
+    "reviews", "notices", "vocabularies", "accounts", "exports", "iati",
 ]  # fmt: skip
 PRODUCTION = {"SECRET_KEY": "k%d" * 30 + "9Zq!", "ALLOWED_HOSTS": "portal.example"}
 REAL = PRODUCTION | {

@@ -55,7 +55,11 @@ REACHING = [
     ("platforms", 'search_fields = ["name", "named_in__version__title"]', "named_in"),
     ("accounts", 'apps.get_model("vocabularies", "Term")', "vocabularies"),
     ("notices", 'ContentType.objects.filter(app_label="reports")', "reports"),
-    ("vocabularies", 'import_string("directory.filters.PartnershipFilter")', "directory.filters.PartnershipFilter"),
+    (
+        "vocabularies",
+        'import_string("directory.filters.partnerships.PartnershipFilter")',
+        "directory.filters.partnerships.PartnershipFilter",
+    ),
     ("desk", 'apps.get_model("directory", "SavedFilter")', "directory"),
 ]
 

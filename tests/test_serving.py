@@ -23,11 +23,11 @@ from django.core.management import CommandError, call_command, get_commands, loa
 from django.db import DatabaseError, OperationalError, ProgrammingError
 from django.utils import timezone
 
-from api.models import ExportJob
+from exports.models import ExportJob
 from notices.leases import LEASE
-from notices.looping import SweepCommand
 from notices.models import OutgoingMail
 from notices.services import notify
+from notices.sweeps import SweepCommand
 from operators.logos import store_logo
 from partnerships.models import StoredFile
 from partnerships.services.files import store_file
@@ -35,8 +35,8 @@ from platforms.models import SecretariatInvitation
 from tests import factories, sample_files
 from tests.copies import ROOT, without_settings
 from tests.full_disks import full_after, left_in
-from wopportal.failures import in_words
 from wopportal.management.commands import sweep_all
+from wopportal.startup_errors import in_words
 
 SERVE = [sys.executable, "-m", "gunicorn", "--config", "wopportal/serving.py", "wopportal.wsgi", "--workers", "1"]
 

@@ -53,10 +53,10 @@ class TestNearest:
         assert nearest.touched_by(["tests/directory/test_home.py"]) == {"tests/directory/test_home.py": 0}
 
     def test_who_imports_it_comes_before_the_rest_of_the_app(self):
-        near = nearest.touched_by(["operators/look_alikes.py"])
-        assert near["tests/operators/test_look_alikes.py"] == 1
+        near = nearest.touched_by(["operators/duplicates.py"])
+        assert near["tests/operators/test_duplicates.py"] == 1
         assert near["tests/operators/test_views.py"] == 2
-        assert "tests/vocabularies/test_dates.py" not in near
+        assert "tests/vocabularies/test_partial_dates.py" not in near
 
     @pytest.mark.parametrize(
         ("changed", "test"),
@@ -77,13 +77,13 @@ class TestNearest:
         assert nearest.chosen({"unknown": 1}, {}, most=nearest.UNKNOWN) == (["unknown"], [])
 
     def test_the_house_is_always_looked_at_and_what_is_left_is_said(self, capsys, monkeypatch, tmp_path):
-        monkeypatch.setattr(nearest, "changed", lambda: ["operators/look_alikes.py"])
+        monkeypatch.setattr(nearest, "changed", lambda: ["operators/duplicates.py"])
         monkeypatch.setattr(nearest, "MEASURED", tmp_path / "seconds.json")
         nearest.MEASURED.write_text(json.dumps({"tests/operators/test_services.py": nearest.SECONDS + 1}))
         nearest.main()
         printed = capsys.readouterr()
         assert printed.out.split()[: len(nearest.HOUSE)] == nearest.HOUSE
-        assert "tests/operators/test_look_alikes.py" in printed.out
+        assert "tests/operators/test_duplicates.py" in printed.out
         assert "are left to make test" in printed.err
 
 

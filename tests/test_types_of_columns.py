@@ -4,7 +4,7 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.db import models
 
-from api.exports.columns import columns_of
+from exports.columns import columns_of
 from partnerships.models import PartnershipVersion
 from reports.models import ReportVersion
 from reviews.schema import schema_of, type_of

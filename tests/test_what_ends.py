@@ -7,7 +7,8 @@ from django.apps import apps
 from django.utils import timezone
 
 from accounts.models import Invitation
-from api.models import ApiToken, ExportJob
+from api.models import ApiToken
+from exports.models import ExportJob
 from operators.models import OrganisationInvitation
 from partnerships.services import start_new_version
 from platforms.models import SecretariatInvitation

@@ -7,8 +7,8 @@ from django import forms
 from django.urls import reverse
 
 from accounts.forms import ProfileForm
-from partnerships.forms.record import QUESTIONNAIRE as ABOUT_A_WOP
-from reports.forms.record import QUESTIONNAIRE as REPORT
+from partnerships.forms.sections import QUESTIONNAIRE as ABOUT_A_WOP
+from reports.forms.sections import QUESTIONNAIRE as REPORT
 from tests import factories
 from tests.forms_of_ours import forms_of_ours
 from tests.permissions.addresses import ADDRESSES

@@ -9,13 +9,13 @@ from django.core.exceptions import ValidationError
 from django.core.validators import DecimalValidator, MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
-from vocabularies.choosing import choose_from
-from vocabularies.dates import AmbiguousDate, PartialDate, parse_date
+from vocabularies.choice_messages import choose_from
+from vocabularies.formatting import language_name
 from vocabularies.languages import code_of, likeliest
 from vocabularies.localised import active_language
-from vocabularies.measures import apart, is_same
 from vocabularies.numbers import NOTHING, Ambiguous, NothingOrUnknown, in_words, parse_number, written
-from vocabularies.wording import language_name
+from vocabularies.partial_dates import AmbiguousDate, PartialDate, parse_date
+from vocabularies.typed_units import apart, is_same
 
 READING = "_reading"
 """What follows the name of a field in the name of the choice between its two readings."""
@@ -268,7 +268,7 @@ class AmountField(NumberField):
 
 
 class DateField(forms.Field):
-    """A year, a month or a day as people write them, as a vocabularies.dates.PartialDate; empty: not known."""
+    """A year, a month or a day as people write them, as a vocabularies.partial_dates.PartialDate; empty: not known."""
 
     widget = DateInput
 

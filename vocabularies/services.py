@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from vocabularies.csvfiles import DataProblems, read_rows
+from vocabularies.csv_reader import DataProblems, read_rows
 from vocabularies.localised import language_columns
 from vocabularies.models import PARENT_LISTS, Area, Country, ImprovementArea, Term
 from vocabularies.search import folded

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from vocabularies.forms import Choices
-from webhooks.addresses import target_of
+from webhooks.allowed_addresses import target_of
 from webhooks.models import CHOSEN
 
 

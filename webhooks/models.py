@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from platforms.models import Platform, SecretariatMember
-from webhooks.problems import Problem
+from webhooks.delivery_errors import Problem
 from webhooks.querysets import DeliveryQuerySet, WebhookQuerySet
 
 COORDINATOR = SecretariatMember.Role.COORDINATOR

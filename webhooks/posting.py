@@ -11,8 +11,8 @@ import time
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
-from webhooks.addresses import PORTS, sockets_of
-from webhooks.problems import Problem, UndeliveredError
+from webhooks.allowed_addresses import PORTS, sockets_of
+from webhooks.delivery_errors import Problem, UndeliveredError
 
 SECONDS = 10
 """For everything together: looking the name up, connecting, sending and the answer."""

@@ -20,11 +20,11 @@ from notices.leases import LEASE
 from notices.sending import PAUSES
 from notices.services import notify
 from webhooks import signatures
-from webhooks.addresses import target_of
+from webhooks.allowed_addresses import target_of
+from webhooks.delivery_errors import Problem, UndeliveredError
 from webhooks.models import Delivery, Event, Webhook
 from webhooks.payloads import payload_of
 from webhooks.posting import post
-from webhooks.problems import Problem, UndeliveredError
 
 MOST_GIVEN_UP = 3
 """So many deliveries in a row that were given up stop their webhook."""

@@ -14,10 +14,10 @@ from accounts.models import User
 from platforms.models import Platform
 from platforms.querysets import PlatformQuerySet
 from webhooks import signatures
-from webhooks.addresses import sockets_of, target_of
+from webhooks.allowed_addresses import sockets_of, target_of
+from webhooks.delivery_errors import Problem, UndeliveredError
 from webhooks.models import CHOSEN, Delivery, Event, Webhook
 from webhooks.permissions import can_manage_webhooks
-from webhooks.problems import Problem, UndeliveredError
 from webhooks.tasks import send_due
 
 EVENTS = {"publish": Event.PUBLISHED, "load": Event.PUBLISHED, "archive": Event.ARCHIVED, "restore": Event.RESTORED}

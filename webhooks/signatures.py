@@ -13,7 +13,7 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.utils.crypto import salted_hmac
 
-from webhooks.problems import Problem, UndeliveredError
+from webhooks.delivery_errors import Problem, UndeliveredError
 
 PREFIX = "whsec_"
 SIZE = 32  # bytes

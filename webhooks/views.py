@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.services import forget_input, kept_input, typed_input
+from accounts.autosave import autosaved_data, autosaved_form, discard_autosaved
 from platforms.models import Platform
 from webhooks import services
 from webhooks.forms import SecretForm, WebhookForm
@@ -29,16 +29,16 @@ def webhooks(request, slug):
 def new(request, slug):
     """The answer to a successful POST is the only page that ever shows the secret: it is not kept for a next one."""
     platform = _managed_platform(request, slug)
-    form = WebhookForm(typed_input(request))
+    form = WebhookForm(autosaved_data(request))
     if request.method == "POST" and form.is_valid():
         try:
             webhook, secret = services.make_webhook(platform, by=request.user, **form.parts())
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            forget_input(request)
+            discard_autosaved(request)
             return _page(request, "secret", platform, webhook=webhook, secret=secret)
-    return _page(request, "edit", platform, form=form, kept=_kept(request))
+    return _page(request, "edit", platform, form=form, autosaved=_autosaved(request))
 
 
 @login_required
@@ -55,7 +55,7 @@ def webhook(request, slug, pk):
 def edit(request, slug, pk):
     found, saved = _managed(request, slug, pk), None
     initial = {"revision": found.revision, "url": found.url, "events": found.events, "note": found.note}
-    form = WebhookForm(typed_input(request), initial=initial)
+    form = WebhookForm(autosaved_data(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         revision = form.cleaned_data["revision"]
         try:
@@ -65,10 +65,10 @@ def edit(request, slug, pk):
                 form, saved = _with_present_revision(request, found)
             form.add_error(None, error)
         else:
-            forget_input(request)
+            discard_autosaved(request)
             messages.success(request, _("Saved."))
             return redirect("webhooks:webhook", slug, pk)
-    return _page(request, "edit", found.platform, webhook=found, form=form, saved=saved, kept=_kept(request))
+    return _page(request, "edit", found.platform, webhook=found, form=form, saved=saved, autosaved=_autosaved(request))
 
 
 def _with_present_revision(request, webhook):
@@ -81,9 +81,9 @@ def _with_present_revision(request, webhook):
     return form, webhook
 
 
-def _kept(request):
+def _autosaved(request):
     """Words that were not saved, when they are what the form shows."""
-    return kept_input(request) if request.method == "GET" else None
+    return autosaved_form(request) if request.method == "GET" else None
 
 
 @login_required

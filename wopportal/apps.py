@@ -16,5 +16,5 @@ class PortalConfig(AppConfig):
 
 
 class SupportConfig(admin.AdminConfig):
-    default_site = "wopportal.support.SupportSite"
+    default_site = "wopportal.admin_site.SupportSite"
     default = False

@@ -6,9 +6,9 @@ from django.urls import Resolver404, resolve
 from django.utils.cache import get_conditional_response, has_vary_header, set_response_etag
 from django.utils.translation import gettext as _
 
-from accounts.limits import session_user
+from accounts.rate_limits import session_user
 from api.problems import problem_response
-from vocabularies.texts import cleaned_form
+from vocabularies.clean_text import cleaned_form
 
 WORDS_OF_A_STRANGER = 64 * 1024
 """Bytes: signing up, reporting an error."""

@@ -79,6 +79,8 @@ INSTALLED_APPS = [
     "directory",
     "desk",
     "api",
+    "exports",
+    "iati",
     "django_tasks",
     "django_tasks_db",  # after notices, whose db_worker outlives a restart of the database
 ]
@@ -198,8 +200,8 @@ ACCOUNT_RATE_LIMITS = {
     "confirm_email": "1/60s/key",
     "report_error": "5/10m/ip,30/d/ip",
 }
-# What accounts/limits.py counts, each account (or network of somebody who is not signed in) for itself, in windows of
-# a minute, an hour or a day (m, h, d). docs/deploy.md and docs/api.md explain them.
+# What accounts/rate_limits.py counts, each account (or network of somebody who is not signed in) for itself, in
+# windows of a minute, an hour or a day (m, h, d). docs/deploy.md and docs/api.md explain them.
 RATE_LIMITS = {
     "anonymous": "120/m",  # requests to the API without account
     "account": "600/m",  # those with token or session
@@ -208,7 +210,8 @@ RATE_LIMITS = {
     "export": "30/m",
     "search": "120/m",  # pages with ?q=
     "contact": "3/d",  # mails to one reader that they were entered as a contact
-    "invite": "30/h",  # mails that ask somebody in, or ask to be let in; how many one reader gets: notices/limits.py
+    # Mails that ask somebody in, or ask to be let in; how many one reader gets: notices/invitation_limits.py
+    "invite": "30/h",
 }
 BEHIND_PROXY = flag("BEHIND_PROXY")
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
@@ -219,7 +222,7 @@ SECOND_FACTOR_REQUIRED = flag("SECOND_FACTOR_REQUIRED", default=not DEMO)
 # --- mail and work behind the scenes ------------------------------------------------------------------
 PORTAL_URL = address("PORTAL_URL", "http://127.0.0.1:8000")
 # In a demonstration nothing leaves the machine: /demo/mails/ shows what was sent.
-EMAIL_BACKEND = "notices.mailbox.FileBackend" if DEMO else "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_BACKEND = "notices.demo_mailbox.FileBackend" if DEMO else "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_FILE_PATH = VAR_DIR / "mails"
 EMAIL_HOST = text("EMAIL_HOST", "localhost", without=" /@")
 EMAIL_PORT = number("EMAIL_PORT", 25, least=1, most=65535)
@@ -260,7 +263,7 @@ MEDIA_ROOT = VAR_DIR / "media"
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "operators.receiving.PatientHandler",
+    "operators.storage_failures.PatientHandler",
 ]
 UPLOAD_MAX_BYTES = number("UPLOAD_MAX_MEGABYTES", 20, least=1, most=200) * 1024 * 1024
 UPLOAD_MAX_UNPACKED = 10 * UPLOAD_MAX_BYTES  # what an office document may unpack to
@@ -300,7 +303,7 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer", "api.renderers.ProblemRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_PAGINATION_CLASS": "api.pagination.Pages",
-    "DEFAULT_SCHEMA_CLASS": "api.schema.Schema",
+    "DEFAULT_SCHEMA_CLASS": "api.openapi.generator.Schema",
     "EXCEPTION_HANDLER": "api.problems.answer_problem",
     "UNAUTHENTICATED_TOKEN": None,
     "URL_FIELD_NAME": "api_url",
@@ -319,7 +322,7 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v[0-9]+",
     "SERVE_INCLUDE_SCHEMA": False,
     "COMPONENT_SPLIT_REQUEST": True,
-    "POSTPROCESSING_HOOKS": ["api.schema.finish"],
+    "POSTPROCESSING_HOOKS": ["api.openapi.generator.finish"],
 }
 
 # --- safety -------------------------------------------------------------------------------------------
@@ -345,7 +348,7 @@ SECURE_HSTS_PRELOAD = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
-CSRF_FAILURE_VIEW = "accounts.views.still_here.csrf_failure"
+CSRF_FAILURE_VIEW = "accounts.views.errors.csrf_failure"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # forty tracks with sixty results on one page are 900 fields
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

@@ -4,10 +4,13 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from api.urls import export_patterns, token_patterns
+from api.urls import token_patterns
+from api.urls import urlpatterns as rest_patterns
 from directory.urls import alert_patterns
 from directory.views.discovery import favicon, robots, security, sitemap, sitemap_index
 from directory.views.home import to_language
+from exports.urls import file_patterns
+from iati.urls import iati_patterns
 from notices.urls import demo_patterns
 from reports.views.files import download
 
@@ -19,14 +22,14 @@ urlpatterns = [
     path("sitemap.xml", sitemap_index, name="sitemap"),
     path("sitemap-<slug:section>.xml", sitemap, name="sitemap-section"),
     path("admin/", admin.site.urls),
-    path("api/", include("api.urls")),
+    path("api/", include(([*file_patterns, *iati_patterns, *rest_patterns], "api"))),
     path("files/<int:pk>/<str:name>", download, name="file"),
     *i18n_patterns(
         path("accounts/", include("accounts.urls")),
         path("workspace/messages/", include("notices.urls")),
         path("workspace/tokens/", include((token_patterns, "tokens"))),
         path("workspace/alerts/", include((alert_patterns, "alerts"))),
-        path("exports/", include((export_patterns, "exports"))),
+        path("exports/", include("exports.urls")),
         path("demo/mails/", include((demo_patterns, "demo"))),
         path("workspace/", include("operators.urls")),
         path("workspace/", include("platforms.urls")),

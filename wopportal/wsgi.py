@@ -5,7 +5,7 @@ import sys
 
 from django.core.wsgi import get_wsgi_application
 
-from wopportal.failures import in_words
+from wopportal.startup_errors import in_words
 
 BOOT_ERROR = 3
 """By this end of a worker gunicorn knows that trying again is of no use."""

@@ -8,11 +8,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from api.codes import keys_of, term_keys
 from api.drafts.shape import CHOICES, UNANSWERED, shape_of
-from partnerships.services.rows import NO_KEY, ROWS_LIMIT, too_many
+from api.stable_codes import keys_of, term_keys
+from partnerships.services.save_rows import NO_KEY, ROWS_LIMIT, too_many
 from reviews.models import UnansweredRow
-from vocabularies.choosing import choose_from, list_of
+from vocabularies.choice_messages import choose_from, list_of
 from vocabularies.models import TermList
 from vocabularies.numbers import NothingOrUnknown
 

@@ -2,8 +2,8 @@
 
 from collections import defaultdict
 
-from api.codes import codes_of
 from api.drafts.shape import shape_of
+from api.stable_codes import codes_of
 from reviews.rows import load_rows
 
 

@@ -2,9 +2,9 @@
 
 from functools import cache
 
-from partnerships.forms.record import QUESTIONNAIRE as ABOUT_A_WOP
+from partnerships.forms.sections import QUESTIONNAIRE as ABOUT_A_WOP
 from partnerships.models import PartnershipVersion
-from reports.forms.record import QUESTIONNAIRE as REPORT
+from reports.forms.sections import QUESTIONNAIRE as REPORT
 from reports.models import CHOICE_LISTS, ReportVersion
 from reviews.schema import schema_of
 

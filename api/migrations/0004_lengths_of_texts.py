@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from vocabularies.texts import ProseField, refuse_longer_rows
+from vocabularies.clean_text import ProseField, refuse_longer_rows
 
 LIMITS = {
     ("exportjob", "query"): 8000,

@@ -8,8 +8,8 @@ from drf_spectacular.drainage import set_override
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from directory.addresses import absolute
-from vocabularies.wording import language_name
+from directory.absolute_urls import absolute
+from vocabularies.formatting import language_name
 
 NUMBER = r"^-?\d+(\.\d+)?$"
 DATE = r"^\d{4}(-\d{2}(-\d{2})?)?$"

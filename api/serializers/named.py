@@ -15,7 +15,7 @@ from api.serializers.fields import (
 )
 from api.serializers.resources import Expandable
 from operators.models import OrganisationKind, Service
-from partnerships.models.shapes import TotalCost
+from partnerships.models.base import TotalCost
 
 
 class Figure(serializers.Serializer):

@@ -9,7 +9,7 @@ from api.serializers.following import follows
 from api.serializers.named import COST, Cost, OrganisationLink
 from api.serializers.reports import Report
 from api.serializers.resources import Resource
-from directory.wording import STANDINGS
+from directory.provenance import PROVENANCES
 from partnerships.models import PartnershipVersion, Status, Step
 
 
@@ -23,7 +23,7 @@ class ReportedDifference(serializers.Serializer):
 class Confirmation(serializers.Serializer):
     """Who stands behind the words of the entry."""
 
-    code = serializers.ChoiceField(choices=[(code, code) for code in STANDINGS])
+    code = serializers.ChoiceField(choices=[(code, code) for code in PROVENANCES])
     text = serializers.CharField(source="words", help_text=_("As the pages say it."))
     differences = ReportedDifference(many=True)
 
@@ -59,7 +59,7 @@ class Partnership(Resource):
     published_at = serializers.DateTimeField(
         required=False, allow_null=True, help_text=_("When this version became public.")
     )
-    confirmation = Confirmation(source="standing", required=False)
+    confirmation = Confirmation(source="provenance", required=False)
     cost = Cost(source="*", required=False, allow_null=True)
     areas = CodeAndLabel(
         source="named.areas", many=True, required=False, help_text=_("The improvement areas of its tracks, each once.")

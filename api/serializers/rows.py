@@ -13,12 +13,12 @@ from api.serializers.named import (
     PlatformLink,
     ProgrammeLink,
 )
-from directory.addresses import absolute
-from directory.profile.questions import question_label
+from directory.absolute_urls import absolute
+from directory.profile.question_titles import question_label
 from partnerships import models as partnership
-from partnerships.cards import type_of
+from partnerships.attachment_cards import type_of
+from partnerships.models.base import SourceRow
 from partnerships.models.files import AttachmentRow
-from partnerships.models.shapes import SourceRow
 from reports import models as report
 from reviews.models import NonAnswer, UnansweredRow
 from vocabularies.models import TermList

@@ -7,11 +7,11 @@ from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import OpenApiTypes
 from rest_framework.response import Response
 
-from api.conditions import tag_of
-from api.kinds import PARTNERSHIP, REPORT
-from api.operations import IF_MATCH, LOCATION, TAG, told
+from api.conditional_requests import tag_of
+from api.entry_types import PARTNERSHIP, REPORT
+from api.openapi.operations import IF_MATCH, LOCATION, TAG, told
 from api.parsers import Form, Json
-from api.serializers.writing.working import (
+from api.serializers.writing.collaboration import (
     AttachmentForm,
     AttachmentWords,
     DraftAttachment,
@@ -20,7 +20,7 @@ from api.serializers.writing.working import (
     NewAttachmentWords,
 )
 from api.throttles import Uploads
-from api.views.doors import EntryDoor, row_or_404
+from api.views.base import EntryView, row_or_404
 from partnerships.services.drafting import check_may_write
 from partnerships.services.files import attach, change_attachment, remove_attachment, store_file
 from reports.views.files import hand_out
@@ -28,7 +28,7 @@ from reports.views.files import hand_out
 ABOUT_FILES = ("url", "stated_type", "stated_size")
 
 
-class FilesDoor(EntryDoor):
+class FilesView(EntryView):
     throttle_classes = [Uploads]
     parser_classes = [Form, Json]
 
@@ -69,7 +69,7 @@ class FilesDoor(EntryDoor):
             raise ValidationError({"file": error}) from error
 
 
-class Attachments(FilesDoor):
+class Attachments(FilesView):
     def get(self, request, **place):
         """All of them, with the ETag of the draft."""
         version = self.draft()
@@ -92,7 +92,7 @@ class Attachments(FilesDoor):
         return self.answer_with(saved, key, 201, Location=self.kind.url("attachment", saved, key))
 
 
-class AttachmentDoor(FilesDoor):
+class AttachmentView(FilesView):
     def get(self, request, key, **place):
         return self.answer_with(self.draft(), key)
 
@@ -117,7 +117,7 @@ class AttachmentDoor(FilesDoor):
         return Response(status=204, headers={"ETag": tag_of(saved)})
 
 
-class AttachmentContent(FilesDoor):
+class AttachmentContent(FilesView):
     def get(self, request, key, **place):
         """The bytes of a file of the draft."""
         row = row_or_404(self.rows(self.draft()), key)
@@ -179,12 +179,12 @@ class ReportAttachments(Attachments):
 
 
 @_one_told("partnerships")
-class PartnershipAttachment(AttachmentDoor):
+class PartnershipAttachment(AttachmentView):
     kind = PARTNERSHIP
 
 
 @_one_told("reports")
-class ReportAttachment(AttachmentDoor):
+class ReportAttachment(AttachmentView):
     kind = REPORT
 
 

@@ -7,36 +7,36 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework.response import Response
 
 from accounts.models import User
+from api.entry_types import PARTNERSHIP, REPORT
 from api.idempotency import once
-from api.kinds import PARTNERSHIP, REPORT
 from api.models import Scope
-from api.operations import IDEMPOTENCY_KEY, REPLAYED, told
-from api.serializers.writing.working import (
+from api.openapi.operations import IDEMPOTENCY_KEY, REPLAYED, told
+from api.serializers.writing.collaboration import (
     Assignment,
     NewAssignment,
     NewComment,
     Thread,
     ThreadList,
 )
-from api.views.doors import EntryDoor
+from api.views.base import EntryView
 from desk.models import Assignment as InHand
 from desk.permissions import can_assign, can_comment, is_insider
-from desk.services import assign, colleagues, comment, resolve
+from desk.services import add_comment, assign, colleagues, resolve_comment
+from reviews.comments import threads_of
 from reviews.models import Comment
-from reviews.remarks import threads_of
-from vocabularies.choosing import choose_from
+from vocabularies.choice_messages import choose_from
 
 
-class InsidersDoor(EntryDoor):
+class InsidersView(EntryView):
     def insiders_draft(self):
         """The open version, for those who may read what is said about it."""
         version = self.draft()
-        if not is_insider(self.request.user, version, version.actors(self.request.user)):
+        if not is_insider(self.request.user, version, version.roles_of(self.request.user)):
             raise PermissionDenied
         return version
 
 
-class Comments(InsidersDoor):
+class Comments(InsidersView):
     def get(self, request, **place):
         """Those of this version, and those of earlier ones that were never settled."""
         version = self.insiders_draft()
@@ -51,23 +51,23 @@ class Comments(InsidersDoor):
         version = self.draft()
         given = self.given(NewComment)
         if given["answers"] is not None:
-            given["answers"] = remarks_on(version).filter(pk=given["answers"]).first()
+            given["answers"] = comments_on(version).filter(pk=given["answers"]).first()
             if given["answers"] is None:
                 raise ValidationError({"answers": choose_from(Comment._meta.verbose_name_plural)})
-        remark = comment(version, by=self.request.user, **given)
+        remark = add_comment(version, by=self.request.user, **given)
         return Response(_thread_with(version, remark), status=201)
 
 
-class Resolution(InsidersDoor):
+class Resolution(InsidersView):
     def post(self, request, remark, **place):
         """Settles the thread of a remark; it stays readable."""
         version = self.insiders_draft()
-        found = get_object_or_404(remarks_on(version), pk=remark)
-        resolve(found, by=request.user)
+        found = get_object_or_404(comments_on(version), pk=remark)
+        resolve_comment(found, by=request.user)
         return Response(_thread_with(version, found))
 
 
-def remarks_on(version):
+def comments_on(version):
     """The remarks on this version and on others of the same thing."""
     ids = [version.pk, *version.siblings().values_list("pk", flat=True)]
     kind = ContentType.objects.get_for_model(version)
@@ -82,7 +82,7 @@ def _thread_with(version, remark):
 
 
 def _thread(thread):
-    replies = [_remark(reply) for reply in thread.replies]
+    replies = [_comment(reply) for reply in thread.replies]
     return _head(thread.first) | {"place": thread.where, "version": thread.version, "replies": replies}
 
 
@@ -91,7 +91,7 @@ def _settled(first):
 
 
 def _head(first):
-    return _remark(first) | {
+    return _comment(first) | {
         "field": first.field,
         "row_key": first.row_key,
         "resolved_at": first.resolved_at,
@@ -99,12 +99,12 @@ def _head(first):
     }
 
 
-def _remark(remark):
+def _comment(remark):
     by = str(remark.by) if remark.by_id else None
     return {"id": remark.pk, "text": remark.text, "by": by, "created_at": remark.created_at}
 
 
-class InHands(EntryDoor):
+class InHands(EntryView):
     writes = Scope.REVIEW
 
     def scope_for(self, request):

@@ -5,18 +5,18 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 from rest_framework.response import Response
 
-from api.conditions import check_match, tag_of
-from api.kinds import PARTNERSHIP, REPORT
-from api.operations import IF_MATCH, TAG, told
-from api.serializers.writing.working import Answers, NewAnswer
-from api.views.doors import EntryDoor
+from api.conditional_requests import check_match, tag_of
+from api.entry_types import PARTNERSHIP, REPORT
+from api.openapi.operations import IF_MATCH, TAG, told
+from api.serializers.writing.collaboration import Answers, NewAnswer
+from api.views.base import EntryView
 from desk.permissions import is_insider
 from partnerships.models import Confirmation
-from partnerships.services.confirming import FROZEN, answers_about, confirm, organisations_to_answer
-from vocabularies.choosing import choose_from, list_of
+from partnerships.services.confirmations import FROZEN, answers_about, confirm, organisations_to_answer
+from vocabularies.choice_messages import choose_from, list_of
 
 
-class Confirmations(EntryDoor):
+class Confirmations(EntryView):
     """About the open version; ``is_public``: about the public one."""
 
     is_public = False
@@ -42,7 +42,7 @@ class Confirmations(EntryDoor):
     def answer_with(self, version):
         user = self.request.user
         mine = {organisation.key for organisation in organisations_to_answer(version, user)}
-        is_told_all = is_insider(user, version, version.actors(user))
+        is_told_all = is_insider(user, version, version.roles_of(user))
         shown = {
             "is_open": version.state in FROZEN,
             "asked": [organisation.key for organisation in version.parties().order_by("name", "pk")],

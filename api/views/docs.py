@@ -13,9 +13,9 @@ from rest_framework.decorators import api_view, authentication_classes, renderer
 from rest_framework.response import Response
 
 from api.authentication import TokenAuthentication
-from api.document import YamlRenderer, document
-from api.schema import REFUSALS
-from api.views.reading import tagged
+from api.openapi.document import YamlRenderer, document
+from api.openapi.generator import REFUSALS
+from api.views.read_only import tagged
 from vocabularies.localised import LANGUAGE_CODES, active_language
 
 METHODS = ("get", "post", "put", "patch", "delete")

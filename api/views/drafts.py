@@ -5,18 +5,18 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
 from api.drafts.parse import DraftPayload
-from api.kinds import PARTNERSHIP, REPORT
-from api.operations import IF_MATCH, LOCATION, TAG, told
+from api.entry_types import PARTNERSHIP, REPORT
+from api.openapi.operations import IF_MATCH, LOCATION, TAG, told
 from api.serializers.writing.drafts import PartnershipChange, PartnershipDraft, ReportChange, ReportDraft
-from api.standing import only_read
-from api.views.doors import EntryDoor
+from api.status import only_read
+from api.views.base import EntryView
 from partnerships.services import save_draft
 from partnerships.services import start_new_version as start_partnership_version
 from reports.services import start_new_version as start_report_version
 from reviews.states import OPEN_STATES
 
 
-class Draft(EntryDoor):
+class Draft(EntryView):
     def get(self, request, **place):
         """The version that is being worked on, with what it lacks for submission. 404 when there is none."""
         return self.answer(self.draft())

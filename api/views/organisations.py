@@ -5,10 +5,10 @@ from types import SimpleNamespace
 from django.utils.translation import gettext_lazy as _
 
 from api.serializers.organisations import Organisation
-from api.views.reading import by_name, reading_list, reading_one, refuse
-from directory.filters import OrganisationFilter
-from directory.gone import gone_organisation
-from directory.organisations import role_counts, strong_areas_of
+from api.views.read_only import by_name, reading_list, reading_one, refuse
+from directory.archived import archived_organisation
+from directory.filters.partnerships import OrganisationFilter
+from directory.organisation_pages import role_counts, strong_areas_of
 from operators.models import Organisation as Model
 
 NEEDED = {
@@ -49,7 +49,7 @@ def organisation(question, name):
     """By its key, or by its address on the pages."""
     found = by_name(_with_needed(Model.objects.published(), question.shown), name)
     if found is None:
-        refuse(gone_organisation(key=name) or gone_organisation(slug=name))
+        refuse(archived_organisation(key=name) or archived_organisation(slug=name))
     return _complete([found], question.shown)[0]
 
 

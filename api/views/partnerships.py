@@ -2,13 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from api.entries import complete, listed, modified_at, prepared
+from api.prefetching import complete, listed, modified_at, prepared
 from api.serializers.partnerships import Partnership
 from api.serializers.versions import PartnershipVersion as PublicVersion
-from api.views.reading import reading_list, reading_one, refuse
-from directory.filters import PartnershipFilter
-from directory.gone import gone_partnership
-from directory.profile.entry import public_entry, public_version
+from api.views.read_only import reading_list, reading_one, refuse
+from directory.archived import archived_partnership
+from directory.filters.partnerships import PartnershipFilter
+from directory.profile.public_entry import public_entry, public_version
 from partnerships.models import PartnershipVersion
 
 OF_THE_PRESENT = ("reports", "report_count")
@@ -43,7 +43,7 @@ def partnership(question, reference):
     """All that its page shows."""
     entry = public_entry(reference)
     if entry is None:
-        refuse(gone_partnership(reference))
+        refuse(archived_partnership(reference))
     return complete([entry], question.shown)[0]
 
 
@@ -58,7 +58,7 @@ def versions(question, reference):
     """The newest first; the first one is what is public today."""
     found = PartnershipVersion.objects.visible_history().filter(partnership__reference=reference)
     if not found.exists():
-        refuse(gone_partnership(reference))
+        refuse(archived_partnership(reference))
     return question.page(question.found(found.with_published_at().select_related("partnership").order_by("-number")))
 
 
@@ -75,5 +75,5 @@ def version(question, reference, number):
     """As it read while it was public: the stable address to cite. Without reports."""
     entry = public_version(reference, number)
     if entry is None:
-        refuse(gone_partnership(reference))
+        refuse(archived_partnership(reference))
     return complete([entry], question.shown)[0]

@@ -3,9 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from api.serializers.platforms import Platform, Programme
-from api.views.reading import by_name, reading_list, reading_one, refuse
-from directory.platform_counts import counted_of, programmes_counted, public_hosts
-from directory.side_filters import PlatformFilter, ProgrammeFilter
+from api.views.read_only import by_name, reading_list, reading_one, refuse
+from directory.filters.others import PlatformFilter, ProgrammeFilter
+from directory.platform_pages import counted_of, programmes_counted, public_hosts
 from platforms.models import Platform as PlatformModel
 from platforms.models import Programme as ProgrammeModel
 

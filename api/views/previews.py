@@ -6,15 +6,15 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from rest_framework.response import Response
 
-from api.kinds import PARTNERSHIP, REPORT
-from api.operations import told
-from api.serializers.writing.working import MadePreview, NewPreview, PreviewList
-from api.views.doors import EntryDoor
-from directory.addresses import absolute
+from api.entry_types import PARTNERSHIP, REPORT
+from api.openapi.operations import told
+from api.serializers.writing.collaboration import MadePreview, NewPreview, PreviewList
+from api.views.base import EntryView
+from directory.absolute_urls import absolute
 from reviews.services import can_share, make_preview, revoke_preview
 
 
-class SharedDoor(EntryDoor):
+class SharedView(EntryView):
     def shared_draft(self):
         version = self.draft()
         if not can_share(self.request.user, version):
@@ -22,7 +22,7 @@ class SharedDoor(EntryDoor):
         return version
 
 
-class Previews(SharedDoor):
+class Previews(SharedView):
     def get(self, request, **place):
         """All that were made; the addresses themselves are kept nowhere."""
         return Response({"results": [_shown(link) for link in self.shared_draft().preview_links.select_related("by")]})
@@ -34,7 +34,7 @@ class Previews(SharedDoor):
         return Response(_shown(link) | {"address": address}, status=201)
 
 
-class Preview(SharedDoor):
+class Preview(SharedView):
     def delete(self, request, link, **place):
         """It opens nothing any more."""
         revoke_preview(get_object_or_404(self.shared_draft().preview_links, pk=link), by=request.user)

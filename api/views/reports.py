@@ -2,12 +2,12 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from api.entries import listed_reports, modified_at, with_wop
+from api.prefetching import listed_reports, modified_at, with_wop
 from api.serializers.reports import Report as Shape
 from api.serializers.versions import ReportVersion as PublicVersion
-from api.views.reading import reading_list, reading_one, refuse
-from directory.gone import gone_partnership, gone_report
-from directory.side_filters import ReportFilter
+from api.views.read_only import reading_list, reading_one, refuse
+from directory.archived import archived_partnership, archived_report
+from directory.filters.others import ReportFilter
 from partnerships.models import PartnershipVersion
 from reports.models import Report, ReportVersion
 
@@ -35,7 +35,7 @@ def reports(question):
 def reports_of(question, reference):
     """The same list, of one partnership."""
     if not PartnershipVersion.objects.published().filter(partnership__reference=reference).exists():
-        refuse(gone_partnership(reference))
+        refuse(archived_partnership(reference))
     return _page(question, ReportVersion.objects.published().filter(report__partnership__reference=reference))
 
 
@@ -68,7 +68,7 @@ def versions(question, pk):
     """The newest first; the first one is what is public today."""
     found = _of(ReportVersion.objects.visible_history(), pk)
     if not found.exists():
-        refuse(gone_report(pk))
+        refuse(archived_report(pk))
     return question.page(question.found(found.with_published_at().order_by("-number")))
 
 
@@ -88,7 +88,7 @@ def version(question, pk, number):
 def _one(question, versions, pk):
     found = list(with_wop(_of(versions, pk)))
     if not found:
-        refuse(gone_report(pk))
+        refuse(archived_report(pk))
     return listed_reports(found, question.shown, question.expand)[0]
 
 

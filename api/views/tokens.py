@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.services import forget_input, kept_input, typed_input
+from accounts.autosave import autosaved_data, autosaved_form, discard_autosaved
 from api import services
 from api.forms import TokenForm
 
@@ -36,14 +36,14 @@ def new(request):
     """
     if request.method == "GET":
         confirm_person(request)
-    form = TokenForm(typed_input(request), user=request.user)
+    form = TokenForm(autosaved_data(request), user=request.user)
     if request.method == "POST" and form.is_valid() and (made := _made(request, form)):
-        forget_input(request)
+        discard_autosaved(request)
         token, secret = made
         context = {"token": token, "secret": secret, "header": HEADER, "area": "account"}
         return render(request, "api/token_made.html", context)
-    kept = kept_input(request) if request.method == "GET" else None
-    return render(request, "api/token_new.html", {"form": form, "kept": kept, "area": "account"})
+    autosaved = autosaved_form(request) if request.method == "GET" else None
+    return render(request, "api/token_new.html", {"form": form, "autosaved": autosaved, "area": "account"})
 
 
 @reauthentication_required

@@ -9,17 +9,17 @@ from rest_framework.exceptions import NotFound
 from rest_framework.permissions import SAFE_METHODS
 from rest_framework.response import Response
 
-from api.conditions import check_match, tag_of
-from api.kinds import PARTNERSHIP, REPORT
+from api.conditional_requests import check_match, tag_of
+from api.entry_types import PARTNERSHIP, REPORT
 from api.models import Scope
-from api.operations import IF_MATCH, TAG, told
+from api.openapi.operations import IF_MATCH, TAG, told
 from api.permissions import has_scope
-from api.serializers.writing.standing import ACTIONS, PartnershipStanding, ReportStanding
-from api.serializers.writing.working import NewStep
-from api.standing import SCOPES, standing_of
-from api.views.doors import EntryDoor
-from desk.steps import remarks_asked_about
-from directory.filterset import NOT_A_CHOICE
+from api.serializers.writing.collaboration import NewStep
+from api.serializers.writing.status import ACTIONS, PartnershipStanding, ReportStanding
+from api.status import SCOPES, status_of
+from api.views.base import EntryView
+from desk.steps import comments_asked_about
+from directory.filters.base import NOT_A_CHOICE
 from reviews.states import OPEN_STATES, TRANSITIONS, State
 from reviews.workflow import acting_as, perform
 
@@ -28,7 +28,7 @@ LIVE = (*OPEN_STATES, State.PUBLISHED, State.ARCHIVED)
 """The states of versions with which something may still be done."""
 
 
-class StepsDoor(EntryDoor):
+class TransitionsView(EntryView):
     def live(self):
         """The versions with which something may be done, the newest first; 404 without one."""
         found = list(self.versions().filter(state__in=LIVE).order_by("-number"))
@@ -37,13 +37,13 @@ class StepsDoor(EntryDoor):
         return found
 
 
-class Standings(StepsDoor):
+class Transitions(TransitionsView):
     def get(self, request, **place):
         """The versions with which something may be done: the open one, the public one, the archived one."""
-        return Response([standing_of(version, request, version.actors(request.user)) for version in self.live()])
+        return Response([status_of(version, request, version.roles_of(request.user)) for version in self.live()])
 
 
-class Transition(StepsDoor):
+class Transition(TransitionsView):
     def scope_for(self, request):
         """That of the part in which the step is taken; where it may be taken in two, one of theirs."""
         step = _step(self.kwargs.get("action"))
@@ -61,10 +61,10 @@ class Transition(StepsDoor):
         _check_scope(request, acting_as(version, step, request.user))
         revision = check_match(request, version)
         given = self.given(NewStep)
-        _check_remarks(version, action, is_known=given.pop("leave_remarks"))
+        _check_comments(version, action, is_known=given.pop("leave_remarks"))
         moved = perform(version, action, by=request.user, revision=revision, **given)
         found = self.versions().filter(pk=moved.pk).first() or moved
-        facts = standing_of(found, request, found.actors(request.user))
+        facts = status_of(found, request, found.roles_of(request.user))
         return Response(facts, headers={"ETag": tag_of(found)})
 
     def no_step(self, action):
@@ -89,9 +89,9 @@ def _check_scope(request, actor):
         raise PermissionDenied(words % {"scope": SCOPES[actor].value})
 
 
-def _check_remarks(version, action, *, is_known):
+def _check_comments(version, action, *, is_known):
     """Asked once, as on the page."""
-    if not is_known and (remarks := remarks_asked_about(version, action)):
+    if not is_known and (remarks := comments_asked_about(version, action)):
         words = ngettext(
             "%(count)s remark is not settled. Answer or settle it, or say that you leave it open.",
             "%(count)s remarks are not settled. Answer or settle them, or say that you leave them open.",
@@ -112,12 +112,12 @@ def _step_taken(name, summary, answer):
 
 
 @_steps("partnerships_transitions_list", gettext_lazy("What may be done with a partnership"), PartnershipStanding)
-class PartnershipStandings(Standings):
+class PartnershipTransitions(Transitions):
     kind = PARTNERSHIP
 
 
 @_steps("reports_transitions_list", gettext_lazy("What may be done with a report"), ReportStanding)
-class ReportStandings(Standings):
+class ReportTransitions(Transitions):
     kind = REPORT
 
 

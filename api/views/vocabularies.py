@@ -4,8 +4,8 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
 from api.serializers.vocabularies import Area, Country, Term
-from api.views.reading import reading_list, reading_one
-from directory.side_filters import CountryFilter, TermFilter
+from api.views.read_only import reading_list, reading_one
+from directory.filters.others import CountryFilter, TermFilter
 from vocabularies.models import Area as AreaModel
 from vocabularies.models import Country as CountryModel
 from vocabularies.models import Term as TermModel

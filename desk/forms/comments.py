@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from reviews.models import PreviewLink
-from vocabularies.texts import REMARK, Words
+from vocabularies.clean_text import REMARK, Words
 
 
 class CommentForm(forms.Form):

@@ -4,9 +4,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from partnerships.models import Confirmation
-from partnerships.services.confirming import CHOOSE_ANSWER
+from partnerships.services.confirmations import CHOOSE_ANSWER
+from vocabularies.clean_text import REMARK, Words
 from vocabularies.forms import Choice, Thing
-from vocabularies.texts import REMARK, Words
 
 
 class ConfirmForm(forms.Form):

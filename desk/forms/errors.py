@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from desk.models import ErrorReport
-from vocabularies.texts import REMARK, Words
+from vocabularies.clean_text import REMARK, Words
 
 
 class ErrorReportForm(forms.ModelForm):

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from desk.kinds import KINDS
+from desk.entry_types import ENTRY_TYPES
 from platforms.models import Platform
 from reviews.states import State
 from vocabularies.forms import Choice, Thing
@@ -32,7 +32,7 @@ class QueueFilter(forms.Form):
     kind = Choice(
         label=_("Kind"),
         required=False,
-        choices=[("", _("All kinds")), *((kind.code, kind.label) for kind in KINDS.values())],
+        choices=[("", _("All kinds")), *((kind.code, kind.label) for kind in ENTRY_TYPES.values())],
     )
     platform = Thing(
         label=_("Platform"), required=False, queryset=Platform.objects.none(), empty_label=_("All platforms")

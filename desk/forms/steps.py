@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from vocabularies.texts import REMARK, Words
+from vocabularies.clean_text import REMARK, Words
 
 HELP = {
     "archive": _("The public reads this instead of the entry."),

@@ -10,14 +10,14 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.autosave import autosaved_data, autosaved_form, discard_autosaved
 from accounts.decorators import sent_once
-from accounts.services import forget_input, kept_input, typed_input
+from desk.comments import place_of, where
+from desk.entry_types import entry_or_404, entry_url, review_url
 from desk.forms.comments import CommentForm, PreviewForm
-from desk.kinds import entry_or_404, entry_url, review_url
 from desk.permissions import can_comment, can_read_desk
-from desk.remarks import place_of, where
-from desk.services import comment as write_comment
-from desk.services import resolve as resolve_thread
+from desk.services import add_comment as write_comment
+from desk.services import resolve_comment as resolve_thread
 from reviews.models import Comment
 from reviews.services import can_share, make_preview, revoke_preview
 
@@ -31,34 +31,34 @@ def _back(request, entry):
 @require_http_methods(["GET", "POST"])
 @sent_once
 def comment(request, kind, pk, place):
-    """Write a remark on ``place`` (see ``desk.remarks.place_of``)."""
+    """Write a remark on ``place`` (see ``desk.comments.place_of``)."""
     entry = entry_or_404(kind, pk, request.user)
     pinned = place_of(entry, place)
     if not can_comment(request.user, entry):
         raise PermissionDenied
-    form = CommentForm(typed_input(request))
+    form = CommentForm(autosaved_data(request))
     if request.method == "POST" and form.is_valid():
-        remark = write_comment(entry, by=request.user, text=form.cleaned_data["text"], **pinned)
-        forget_input(request)
-        return redirect(f"{_back(request, entry)}#remark-{remark.answers_id or remark.pk}")
+        comment = write_comment(entry, by=request.user, text=form.cleaned_data["text"], **pinned)
+        discard_autosaved(request)
+        return redirect(f"{_back(request, entry)}#remark-{comment.answers_id or comment.pk}")
     context = {
         "entry": entry,
         "form": form,
         "where": where(entry, pinned),
         "answers": pinned["answers"],
         "back": _back(request, entry),
-        "kept": kept_input(request) if request.method == "GET" else None,
+        "autosaved": autosaved_form(request) if request.method == "GET" else None,
     }
     return render(request, "desk/comment.html", context)
 
 
 @login_required
 @require_POST
-def resolve(request, kind, pk, remark):
+def resolve(request, kind, pk, comment):
     """Settle a thread."""
     entry = entry_or_404(kind, pk, request.user)
     ids = [entry.pk, *entry.siblings().values_list("pk", flat=True)]
-    found = get_object_or_404(Comment.objects.select_related("answers"), pk=remark, object_id__in=ids)
+    found = get_object_or_404(Comment.objects.select_related("answers"), pk=comment, object_id__in=ids)
     if not isinstance(found.entry, type(entry)):
         raise Http404
     resolve_thread(found, by=request.user)

@@ -8,12 +8,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from accounts.services import forget_input, kept_input, typed_input
+from accounts.autosave import autosaved_data, autosaved_form, discard_autosaved
+from desk.entry_types import entry_or_404, entry_url
 from desk.forms.confirm import ConfirmForm
-from desk.kinds import entry_or_404, entry_url
-from desk.why import why
-from partnerships.models.shapes import Version
-from partnerships.services.confirming import FROZEN, answers_about, confirm, organisations_to_answer
+from desk.visibility import visibility_of
+from partnerships.models.base import Version
+from partnerships.services.confirmations import FROZEN, answers_about, confirm, organisations_to_answer
 
 
 @login_required
@@ -27,19 +27,19 @@ def confirm_entry(request, kind, pk):
     if not organisations.exists():
         raise PermissionDenied
     said = [answer for answer in answers_about(entry) if answer.organisation in organisations]
-    form = ConfirmForm(typed_input(request), organisations=organisations, initial=_first(said))
+    form = ConfirmForm(autosaved_data(request), organisations=organisations, initial=_first(said))
     if request.method == "POST" and form.is_valid() and _is_noted(entry, form, request):
-        forget_input(request)
+        discard_autosaved(request)
         return redirect(entry_url(entry))
     context = {
         "entry": entry,
         "kind": kind,
-        "why": why(entry),
+        "why": visibility_of(entry),
         "is_frozen": entry.state in FROZEN,
         "organisations": organisations,
         "said": said,
         "form": form,
-        "kept": kept_input(request) if request.method == "GET" else None,
+        "autosaved": autosaved_form(request) if request.method == "GET" else None,
     }
     return render(request, "desk/confirm.html", context)
 

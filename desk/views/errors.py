@@ -7,12 +7,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.autosave import autosaved_data, autosaved_form, discard_autosaved
 from accounts.decorators import second_factor_required, sent_once
-from accounts.services import forget_input, kept_input, typed_input
+from desk.error_reports import thing_at
 from desk.forms.errors import AnswerForm, ErrorReportForm
 from desk.models import ErrorReport
 from desk.permissions import serves_a_secretariat
-from desk.reported import thing_at
 from desk.services import close_error
 from desk.services import report_error as take_report
 
@@ -61,12 +61,12 @@ def error(request, pk):
         raise PermissionDenied
     seen = ErrorReport.objects.served_by(request.user).select_related("platform", "closed_by")
     report = get_object_or_404(seen, pk=pk)
-    form = AnswerForm(typed_input(request))
+    form = AnswerForm(autosaved_data(request))
     if request.method == "POST" and form.is_valid() and _close(request, report, form):
-        forget_input(request)
+        discard_autosaved(request)
         return redirect("desk:queue")
-    kept = kept_input(request) if request.method == "GET" else None
-    return render(request, "desk/error.html", {"report": report, "form": form, "kept": kept, "area": "desk"})
+    autosaved = autosaved_form(request) if request.method == "GET" else None
+    return render(request, "desk/error.html", {"report": report, "form": form, "autosaved": autosaved, "area": "desk"})
 
 
 def _close(request, report, form):

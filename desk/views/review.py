@@ -6,14 +6,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.autosave import autosaved_form
 from accounts.decorators import second_factor_required
 from accounts.models import User
-from accounts.services import kept_input
+from desk.entry_types import entry_or_404, review_url, step_url
 from desk.forms.comments import CommentForm, PreviewForm
 from desk.forms.steps import StepForm
-from desk.kinds import entry_or_404, review_url, step_url
 from desk.permissions import can_read_desk
-from desk.review import review_page
+from desk.review_page import review_page
 from desk.services import assign as assign_to
 from desk.services import mark_seen
 
@@ -36,18 +36,18 @@ def review(request, kind, pk):
 
 
 def _forms(request, entry, context):
-    """Each posts to an address of its own; words kept for it are there again."""
+    """Each posts to an address of its own; words autosaved for it are there again."""
     reason_url = step_url(entry, "request_changes")
     return {
-        "comment_form": CommentForm(_kept(request, context["remark_url"])),
+        "comment_form": CommentForm(_kept(request, context["comment_url"])),
         "step_form": StepForm(_kept(request, reason_url), action="request_changes", must_say_why=True),
         "preview_form": PreviewForm(),
     }
 
 
 def _kept(request, address):
-    kept = kept_input(request, address=address)
-    return kept and kept.querydict
+    autosaved = autosaved_form(request, address=address)
+    return autosaved and autosaved.querydict
 
 
 @second_factor_required

@@ -7,13 +7,13 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from accounts.services import forget_input, kept_input, typed_input
+from accounts.autosave import autosaved_data, autosaved_form, discard_autosaved
+from desk.entry_types import entry_or_404, entry_url, review_url
 from desk.forms.steps import StepForm
-from desk.kinds import entry_or_404, entry_url, review_url
-from desk.problems import codes_of, problems_of
-from desk.steps import CONSEQUENCES, QUIET, must_say_why, next_page, question, remarks_asked_about, said_after
-from desk.why import why
-from reviews.remarks import are_known
+from desk.refusals import codes_of, problems_of
+from desk.steps import CONSEQUENCES, QUIET, comments_asked_about, must_say_why, next_page, question, said_after
+from desk.visibility import visibility_of
+from reviews.comments import are_known
 from reviews.states import TRANSITIONS, Actor
 from reviews.workflow import perform
 
@@ -26,22 +26,22 @@ def step(request, kind, pk, action):
     if transition is None or Actor.SYSTEM in transition.actors:
         raise Http404
     entry = entry_or_404(kind, pk, request.user)
-    actors = entry.actors(request.user)
+    actors = entry.roles_of(request.user)
     if not actors & set(transition.actors):
         raise PermissionDenied
     form = _form(request, entry, transition, actors)
-    error, remarks = None, remarks_asked_about(entry, action)
-    if request.method == "POST" and form.is_valid() and are_known(remarks, request.POST):
+    error, comments = None, comments_asked_about(entry, action)
+    if request.method == "POST" and form.is_valid() and are_known(comments, request.POST):
         error = _take(entry, action, request, form)
         if error is None:
-            forget_input(request)
+            discard_autosaved(request)
             return redirect(next_page(entry, transition, actors))
-    return render(request, "desk/step.html", _page(request, entry, transition, form, error) | {"remarks": remarks})
+    return render(request, "desk/step.html", _page(request, entry, transition, form, error) | {"comments": comments})
 
 
 def _form(request, entry, transition, actors):
     return StepForm(
-        typed_input(request),
+        autosaved_data(request),
         action=transition.action,
         must_say_why=must_say_why(transition, actors),
         initial={"revision": entry.revision},
@@ -70,10 +70,10 @@ def _page(request, entry, transition, form, error):
         "consequence": CONSEQUENCES[transition.action],
         "is_quiet": transition.action in QUIET,
         "is_possible": entry.state in transition.sources and not unseen,
-        "why": why(entry),
+        "why": visibility_of(entry),
         "form": form,
         "revision": entry.revision if "stale" in codes or not form.is_bound else form["revision"].value(),
-        "kept": kept_input(request) if request.method == "GET" else None,
+        "autosaved": autosaved_form(request) if request.method == "GET" else None,
         "problems": problems_of(entry, error) if error else [],
         "back": review_url(entry) if Actor.AUTHOR not in transition.actors else entry_url(entry),
     }

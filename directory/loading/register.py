@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from operators.models import Organisation
 from reviews.states import State
 from reviews.workflow import load_many, perform
-from vocabularies.csvfiles import DataProblems, read_rows
+from vocabularies.csv_reader import DataProblems, read_rows
 from vocabularies.models import Country
 from vocabularies.services import area_for_theme
 

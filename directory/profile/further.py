@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.text import capfirst
 
-from directory.profile.questions import question_label
+from directory.profile.question_titles import question_label
 from partnerships.drafting.draft_data import in_words, row_in_words
 from partnerships.models import PartnershipVersion
 from reports.models import ReportVersion

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from directory.wording import reporter_of
+from directory.provenance import reporter_of
 from operators.models import Organisation
 from reviews.diffs import changes_between
 from reviews.snapshots import content_of

@@ -4,16 +4,17 @@ from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 
-from directory.profile import answers, beside, course, people, plan, tracks
+from directory.profile import people, plan, report_answers, sidebar, timeline, tracks
 from directory.profile.further import further_of
-from directory.profile.questions import open_questions
-from directory.wording import confirmation_line, cost_of, dates_of, differences_in, money, report_name, worded
+from directory.profile.question_titles import open_questions
+from directory.provenance import confirmation_line, differences_in
+from directory.wording import cost_of, dates_of, money, report_name, worded
+from partnerships.mentor_mentee import pair_of
 from partnerships.models import Status
-from partnerships.pairs import pair_of
-from partnerships.services.confirming import answers_about
+from partnerships.services.confirmations import answers_about
 from platforms.models import Level
+from vocabularies.formatting import duration, language_name
 from vocabularies.models import TermList
-from vocabularies.wording import duration, language_name
 
 RULES = {"code_of_conduct", "code_of_conduct_url", "formal_agreement"}
 LINK = '<a href="{}">{}</a>'
@@ -37,20 +38,20 @@ def partnership_page(entry):
         "payments": people.payments_of(version),
         "cost": "" if version.cost_amount is None else money(version.cost_amount, version.cost_currency),
         "cost_details": people.cost_details(version),
-        "agreements": course.agreements_of(version),
-        "phases": course.phases_of(version),
-        "milestones": course.milestones_of(version),
-        "assessments": course.assessments_of(version),
-        "lifecycle": course.lifecycle_of(version),
+        "agreements": timeline.agreements_of(version),
+        "phases": timeline.phases_of(version),
+        "milestones": timeline.milestones_of(version),
+        "assessments": timeline.assessments_of(version),
+        "lifecycle": timeline.lifecycle_of(version),
         "further": further_of(version),
-        "decision": course.decision_of(version),
+        "decision": timeline.decision_of(version),
         "reported": _reported(entry),
-        "quotations": beside.quotations_of(version),
-        "attachments": beside.attachments_of(entry),
+        "quotations": sidebar.quotations_of(version),
+        "attachments": sidebar.attachments_of(entry),
         "unanswered": open_questions(version),
         "reports": [{"name": report_name(report.report), "version": report} for report in entry.reports],
-        "related": beside.related_of(version),
-        "neighbours": beside.neighbours_of(version),
+        "related": sidebar.related_of(version),
+        "neighbours": sidebar.neighbours_of(version),
     }
 
 
@@ -65,8 +66,8 @@ def report_page(entry, report):
         "name": report_name(report.report),
         "confirmation": confirmation_line(report, said, naming=version),
         "differences": differences_in(said),
-        "form": answers.form_of(report),
-        "sources": beside.sources_of(report),
+        "form": report_answers.form_of(report),
+        "sources": sidebar.sources_of(report),
         "language": language_name(report.language),
         "others": [
             {"name": report_name(other.report), "version": other} for other in entry.reports if other is not report
@@ -98,7 +99,7 @@ def _head(entry):
         "version": version,
         "pair": pair_of(version),
         "language": language_name(version.language),
-        "sources": beside.sources_of(version),
+        "sources": sidebar.sources_of(version),
     }
 
 
@@ -146,7 +147,7 @@ def _reported(entry):
     report = entry.latest
     if report is None:
         return None
-    terms = {name: answers.terms_of(report, name) for name in TermList.values}
+    terms = {name: report_answers.terms_of(report, name) for name in TermList.values}
     motivations = [*terms["mentor_motivation"], *terms["mentee_motivation"]] if pair_of(entry.version).is_peers else []
     return {
         "version": report,
@@ -163,5 +164,5 @@ def _reported(entry):
 def _retold(report):
     """The further answers that the profile repeats, as far as there are any; what was left open stands below."""
     left_open = {row.question for row in report.unanswered.all()}
-    form = [answer for _heading, group in answers.form_of(report) for answer in group if answer.code in RETOLD]
+    form = [answer for _heading, group in report_answers.form_of(report) for answer in group if answer.code in RETOLD]
     return [answer for answer in form if answer.items or (answer.reason and answer.code not in left_open)]

@@ -8,8 +8,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from directory.wording import measured, money, quantity, report_name, worded
+from partnerships.mentor_mentee import end_of, pair_of
 from partnerships.models import LEFT_ROLES, MAIN_ROLES, RIGHT_ROLES
-from partnerships.pairs import end_of, pair_of
 from vocabularies.models import TermList
 
 MOTIVATIONS = (TermList.MENTOR_MOTIVATION, TermList.MENTEE_MOTIVATION)

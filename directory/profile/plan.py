@@ -7,7 +7,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
 from directory.wording import measured, period_of, quantity, worded
-from partnerships.pairs import end_of
+from partnerships.mentor_mentee import end_of
 
 
 @dataclass(frozen=True)

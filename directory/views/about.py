@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from directory.guide import GET_INVOLVED, WHAT_ARE_WOPS, costs, counts, motivations, steps
-from directory.platform_counts import coverage_of, from_the_top
+from directory.platform_pages import coverage_of, from_the_top
 from platforms.models import Platform
 from platforms.routing import covering
 from vocabularies.models import Country

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.decorators import sent_once
-from directory.filters import PartnershipFilter
+from directory.filters.partnerships import PartnershipFilter
 from directory.forms import SavedFilterForm
 from directory.models import SavedFilter
-from directory.questions import title_of
+from directory.query_strings import title_of
 from directory.services import filterset_of, rename_filter, save_filter
 from directory.views.partnerships import problems
 from partnerships.models import PartnershipVersion

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import override
 from django.views.decorators.http import conditional_page, require_safe
 
-from directory.addresses import absolute
+from directory.absolute_urls import absolute
 from directory.sitemaps import SITEMAPS
 
 HOLDS = timedelta(days=90)

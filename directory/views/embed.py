@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
-from directory.addresses import absolute
-from directory.filters import PartnershipFilter
-from directory.questions import query_of, sentence, title_of
+from directory.absolute_urls import absolute
+from directory.filters.partnerships import PartnershipFilter
+from directory.query_strings import query_of, sentence, title_of
 from directory.views.partnerships import problems, strict_problems
 from directory.wording import entry_of
 from partnerships.models import PartnershipVersion

@@ -5,12 +5,12 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import get_language_from_path, get_language_from_request, override
 
-from accounts.typed import typed_in
+from accounts.unsaved_form import unsaved_form_of
 
 
 def _page(request, template, status):
     with override(_language(request)):
-        return render(request, template, {"typed": typed_in(request)}, status=status)
+        return render(request, template, {"typed": unsaved_form_of(request)}, status=status)
 
 
 def _language(request):

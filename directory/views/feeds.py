@@ -5,7 +5,7 @@ from django.utils.http import http_date
 from django.views.decorators.http import conditional_page, require_safe
 
 from directory.feeds import Atom, last_change, partnership_feed, report_feed
-from directory.filters import PartnershipFilter
+from directory.filters.partnerships import PartnershipFilter
 from directory.views.partnerships import strict_problems
 from partnerships.models import PartnershipVersion
 

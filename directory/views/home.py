@@ -7,7 +7,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language_from_request, override
 from django.views.decorators.http import require_safe
 
-from directory.discovery import sharing
+from directory.discovery import open_graph
 from directory.map import map_of
 from directory.wording import entry_of
 from operators.models import Organisation
@@ -38,7 +38,7 @@ def home(request):
             "counts": _counts(published),
             "counted_on": timezone.localdate(),
             "newest": [entry_of(version) for version in newest],
-            "discovery": sharing.of_home(),
+            "discovery": open_graph.of_home(),
         },
     )
 

@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from directory.discovery import sharing
-from directory.filters import ORGANISATION_ORDERINGS, OrganisationFilter
-from directory.gone import gone_organisation
+from directory.archived import archived_organisation
+from directory.discovery import open_graph
+from directory.filters.partnerships import ORGANISATION_ORDERINGS, OrganisationFilter
 from directory.organisation_facets import OrganisationFacets
-from directory.organisations import (
+from directory.organisation_pages import (
     figures_of,
     hosted_by,
     lines_of,
@@ -19,12 +19,12 @@ from directory.organisations import (
     role_groups_of,
     strong_areas_of,
 )
-from directory.questions import any_of, in_sentence, query_of
+from directory.query_strings import any_of, in_sentence, query_of
 from directory.views.partnerships import CountedPaginator, carried, chips, page_of, problems
 from directory.views.profile import answer_gone
 from directory.wording import worded
 from operators.models import Organisation
-from vocabularies.wording import language_in_sentence
+from vocabularies.formatting import language_in_sentence
 
 PER_PAGE = 50
 
@@ -100,7 +100,7 @@ def operator(request, slug):
     """A published organisation of any kind; an archived one is gone, any other is not there."""
     organisation = Organisation.objects.published().select_related("country").filter(slug=slug).first()
     if organisation is None:
-        return answer_gone(request, gone_organisation(slug=slug))
+        return answer_gone(request, archived_organisation(slug=slug))
     context = {
         "section": "operators",
         "organisation": organisation,
@@ -118,7 +118,7 @@ def operator(request, slug):
         "hosted": hosted_by(organisation),
         "programmes": organisation.funded_programmes.all(),
     }
-    context["discovery"] = sharing.of_organisation(
+    context["discovery"] = open_graph.of_organisation(
         organisation, *(context[name] for name in ("place", "former_names", "working_languages"))
     )
     return render(request, "directory/operator.html", context)

@@ -7,12 +7,12 @@ from django.utils.functional import cached_property
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from directory.discovery import sharing
+from directory.discovery import open_graph
 from directory.facets import Facets
-from directory.filters import ORDERINGS, VIEWS, PartnershipFilter
-from directory.filterset import unknown_parameters
+from directory.filters.base import unknown_parameters
+from directory.filters.partnerships import ORDERINGS, VIEWS, PartnershipFilter
 from directory.map import map_of
-from directory.questions import label_of, query_of, sentence, sharper, values_of
+from directory.query_strings import label_of, query_of, sentence, sharper, values_of
 from directory.wording import entry_of
 from partnerships.models import PartnershipVersion
 from reports.querysets import with_report_count
@@ -75,7 +75,7 @@ def _addressed(filterset, context, view):
     return {
         "query": query_of(filterset),
         "canonical_query": query_of(filterset, page=page if as_usual and page > 1 else ""),
-        "discovery": sharing.of_directory(filterset, context["page_obj"].paginator.count),
+        "discovery": open_graph.of_directory(filterset, context["page_obj"].paginator.count),
     }
 
 

@@ -5,9 +5,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from directory.discovery import sharing
+from directory.discovery import open_graph
 from directory.map import map_of
-from directory.platform_counts import (
+from directory.platform_pages import (
     counted_of,
     coverage_of,
     from_the_top,
@@ -71,7 +71,7 @@ def platform(request, slug):
         "question_of_countries": question_of_countries(shown),
         "map": map_of(versions),
         "entries": [entry_of(version) for version in newest],
-        "discovery": sharing.of_platform(shown),
+        "discovery": open_graph.of_platform(shown),
     }
     return render(request, "directory/platform.html", context)
 

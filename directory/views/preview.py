@@ -6,8 +6,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from accounts.models import Invitation
-from directory.profile.entry import entry_as_written
 from directory.profile.page import partnership_page, report_page
+from directory.profile.public_entry import entry_as_written
 from partnerships.models import PartnershipVersion
 from reports.models import ReportVersion
 from reviews.models import PreviewLink

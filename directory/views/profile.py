@@ -5,13 +5,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from directory.addresses import absolute
-from directory.discovery import sharing
-from directory.gone import gone_partnership
-from directory.profile.citing import citation_of
-from directory.profile.entry import public_entry, public_version
+from directory.absolute_urls import absolute
+from directory.archived import archived_partnership
+from directory.discovery import open_graph
+from directory.profile.citation import citation_of
 from directory.profile.history import public_history
 from directory.profile.page import history_page, partnership_page
+from directory.profile.public_entry import public_entry, public_version
 from partnerships.models import PartnershipVersion
 
 
@@ -22,7 +22,7 @@ def partnership(request, reference):
     if entry is None:
         return gone(request, reference)
     cite = citation_of(entry.version, absolute(version_url(entry.version)))
-    context = partnership_page(entry) | {"cite": cite, "discovery": sharing.of_partnership(entry)}
+    context = partnership_page(entry) | {"cite": cite, "discovery": open_graph.of_partnership(entry)}
     return render(request, "directory/partnership.html", context)
 
 
@@ -67,7 +67,7 @@ def version_url(version):
 
 def gone(request, reference):
     """410 for a WOP that was public and is archived, else 404."""
-    return answer_gone(request, gone_partnership(reference))
+    return answer_gone(request, archived_partnership(reference))
 
 
 def answer_gone(request, entry):

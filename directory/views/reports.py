@@ -4,13 +4,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from directory.addresses import absolute
-from directory.discovery import sharing
-from directory.gone import gone_report
-from directory.profile.citing import citation_of
-from directory.profile.entry import public_entry, public_report_version
+from directory.absolute_urls import absolute
+from directory.archived import archived_report
+from directory.discovery import open_graph
+from directory.profile.citation import citation_of
 from directory.profile.history import public_history
 from directory.profile.page import history_page, report_page
+from directory.profile.public_entry import public_entry, public_report_version
 from directory.views.profile import answer_gone
 from partnerships.models import PartnershipVersion
 from reports.models import Report, ReportVersion
@@ -24,7 +24,7 @@ def report(request, pk):
         return _gone(request, pk)
     entry = public_entry(found.partnership.reference)
     shown = entry.report(pk)
-    context = _page(entry, shown) | {"discovery": sharing.of_report(entry, shown)}
+    context = _page(entry, shown) | {"discovery": open_graph.of_report(entry, shown)}
     return render(request, "directory/report.html", context)
 
 
@@ -72,4 +72,4 @@ def _public_or_none(pk):
 
 def _gone(request, pk):
     """410 for a report that was public and is archived, by itself or with its WOP; else 404."""
-    return answer_gone(request, gone_report(pk))
+    return answer_gone(request, archived_report(pk))

@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.names import plain_name
 from operators.models import OPERATOR_KINDS, Organisation, OrganisationKind, Service
 from operators.models.organisation import ORGANISATION_KINDS
+from vocabularies.clean_text import Words
 from vocabularies.forms import Choice, Choices, PartialDateInput, Thing
-from vocabularies.links import Link
 from vocabularies.models import Country
-from vocabularies.texts import Words
+from vocabularies.web_addresses import Link
 
 
 def kind_choices():

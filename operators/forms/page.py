@@ -8,12 +8,12 @@ from django.db.models import Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from operators.forms.rows import FormWithRows, rows_of
+from operators.forms.formsets import FormWithRows, rows_of
 from operators.models import Service
+from vocabularies.clean_text import Words
 from vocabularies.forms import Choice, Choices, LanguagesField, NumberField, UnitInput
-from vocabularies.links import Link
 from vocabularies.models import ImprovementArea, Indicator
-from vocabularies.texts import Words
+from vocabularies.web_addresses import Link
 
 
 class TermRow(forms.Form):

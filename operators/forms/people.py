@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.names import plain_name
 from operators.models import OrganisationContact, OrganisationMember
+from vocabularies.clean_text import Words
 from vocabularies.forms import Choice
-from vocabularies.texts import Words
 
 
 class JoinForm(forms.Form):

@@ -4,7 +4,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import vocabularies.dates
+import vocabularies.partial_dates
 
 
 class Migration(migrations.Migration):
@@ -166,8 +166,8 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("name", models.CharField(max_length=200, verbose_name="name")),
                 ("acronym", models.CharField(blank=True, max_length=40, verbose_name="acronym")),
-                ("used_from", vocabularies.dates.PartialDateField(verbose_name="from")),
-                ("used_until", vocabularies.dates.PartialDateField(verbose_name="until")),
+                ("used_from", vocabularies.partial_dates.PartialDateField(verbose_name="from")),
+                ("used_until", vocabularies.partial_dates.PartialDateField(verbose_name="until")),
                 ("source", models.CharField(blank=True, max_length=500, verbose_name="source")),
                 (
                     "organisation",

@@ -4,7 +4,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import vocabularies.dates
+import vocabularies.partial_dates
 
 
 class Migration(migrations.Migration):
@@ -240,7 +240,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("reason", models.TextField(blank=True, verbose_name="reason")),
-                ("former_until", vocabularies.dates.PartialDateField(verbose_name="old name used until")),
+                ("former_until", vocabularies.partial_dates.PartialDateField(verbose_name="old name used until")),
                 (
                     "country",
                     models.ForeignKey(

@@ -8,9 +8,9 @@ from operators.models.organisation import FormerName, Organisation, Organisation
 from operators.querysets import OrganisationChangeQuerySet
 from reviews.models import Reviewable
 from reviews.states import OPEN_STATES
-from vocabularies.dates import PartialDateField
+from vocabularies.clean_text import REMARK, ProseField
 from vocabularies.models import Country
-from vocabularies.texts import REMARK, ProseField
+from vocabularies.partial_dates import PartialDateField
 
 
 class OrganisationChange(Reviewable):
@@ -65,7 +65,7 @@ class OrganisationChange(Reviewable):
             missing["reason"] = _("Say why, so that the secretariat can check it.")
         return missing
 
-    def after(self, action, by):
+    def after_transition(self, action, by):
         if action == "publish":
             self._carry_out()
 

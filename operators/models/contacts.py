@@ -13,7 +13,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from accounts.names import plain_name
-from notices.limits import mailbox_of
+from notices.invitation_limits import mailbox_of
 from notices.models import OutgoingMail
 from operators.models.organisation import Organisation
 
@@ -42,7 +42,7 @@ class Contact(models.Model):
     mails = GenericRelation(OutgoingMail)
 
     address_of_person = "email"
-    """Whose account has this address finds the row among their own data (accounts/holdings.py)."""
+    """Whose account has this address finds the row among their own data (accounts/personal_data.py)."""
     own_words = frozenset()
     """Of whoever entered it, nothing: it is all about somebody else."""
     namespace = ""

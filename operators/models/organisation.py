@@ -14,13 +14,13 @@ from accounts.models import User
 from accounts.names import plain_name
 from operators.querysets import MANAGER, OPERATOR_KINDS, OrganisationQuerySet
 from reviews.models import Edit, Reviewable
-from vocabularies.dates import PartialDateField
+from vocabularies.clean_text import PARAGRAPH, TEXT, ProseField
+from vocabularies.formatting import language_name, quantity
 from vocabularies.languages import all_names, known_language
-from vocabularies.links import LinkField
 from vocabularies.models import Country, ImprovementArea, Indicator
+from vocabularies.partial_dates import PartialDateField
 from vocabularies.search import folded
-from vocabularies.texts import PARAGRAPH, TEXT, ProseField
-from vocabularies.wording import language_name, quantity
+from vocabularies.web_addresses import LinkField
 
 
 class OrganisationKind(models.TextChoices):
@@ -154,7 +154,7 @@ class Organisation(Reviewable):
             missing["source"] = _("Name the source.")
         return missing
 
-    def after(self, action, by):
+    def after_transition(self, action, by):
         self.refresh_search()
 
     def managers(self):

@@ -6,10 +6,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Invitation
+from operators.missing_managers import notify_if_unmanaged
 from operators.models.organisation import Organisation
 from operators.querysets import JoinRequestQuerySet
-from operators.unmanaged import tell_if_unmanaged
-from vocabularies.texts import REMARK, ProseField
+from vocabularies.clean_text import REMARK, ProseField
 
 
 class OrganisationMember(models.Model):
@@ -52,7 +52,7 @@ class OrganisationMember(models.Model):
     def after_erasure(self):
         """The person has gone with their account, and this membership with it."""
         if self.role == self.Role.MANAGER:
-            tell_if_unmanaged(self.organisation)
+            notify_if_unmanaged(self.organisation)
 
 
 class OrganisationInvitation(Invitation):

@@ -1,8 +1,8 @@
 """Everything that writes organisations, their people and their pages."""
 
-from operators.look_alikes import look_alikes
-from operators.services.changing import request_change, save_change, submit_change
-from operators.services.inviting import (
+from operators.duplicates import possible_duplicates
+from operators.services.changes import request_change, save_change, submit_change
+from operators.services.invitations import (
     accept_invitation,
     invite,
     invite_to_claim,
@@ -19,7 +19,7 @@ from operators.services.membership import (
     withdraw_join_request,
 )
 from operators.services.pages import revert_edit, save_page
-from operators.services.registering import add_partner, register_organisation, save_registration
+from operators.services.registration import add_partner, register_organisation, save_registration
 
 __all__ = [
     "accept_invitation",
@@ -30,7 +30,7 @@ __all__ = [
     "invite",
     "invite_to_claim",
     "leave",
-    "look_alikes",
+    "possible_duplicates",
     "register_organisation",
     "remove_member",
     "request_change",

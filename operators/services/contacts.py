@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from accounts.models import User
-from notices.limits import check_contact
+from notices.invitation_limits import check_contact
 from notices.services import notify
 from operators.models import Contact, ContactRefusal, OrganisationContact
 from operators.permissions import can_keep_contacts
-from operators.services.inviting import why_not_yet
+from operators.services.invitations import why_not_yet
 
 MOST = 20
 """Contacts of one place."""

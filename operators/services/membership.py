@@ -6,12 +6,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from notices.limits import check_sender
+from notices.invitation_limits import check_sender
 from notices.services import notify
+from operators.missing_managers import notify_if_unmanaged, secretariat_of
 from operators.models import JoinRequest, Organisation, OrganisationMember
 from operators.naming import entries_naming
 from operators.permissions import can_answer, can_ask_to_join, can_change_role, can_manage, can_remove
-from operators.unmanaged import secretariat_of, tell_if_unmanaged
 from reviews.services import keep_part_of
 
 Role = OrganisationMember.Role
@@ -87,7 +87,7 @@ def change_role(member: OrganisationMember, *, by: User, role: str, is_sure: boo
         _take_back_invitations(member)
     member.save()
     if role != Role.MANAGER:
-        tell_if_unmanaged(organisation)
+        notify_if_unmanaged(organisation)
     return member
 
 
@@ -116,7 +116,7 @@ def leave(organisation: Organisation, *, by: User, is_sure: bool = False) -> Non
         _check_last_manager(organisation, member, is_sure)
     take_out(member)
     if was_manager:
-        tell_if_unmanaged(organisation)
+        notify_if_unmanaged(organisation)
 
 
 def take_out(member: OrganisationMember) -> None:

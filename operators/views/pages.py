@@ -9,19 +9,19 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.autosave import autosaved_data, discard_autosaved
 from accounts.decorators import takes_files
-from accounts.services import forget_input, typed_input
 from operators import permissions, services
 from operators.forms import ChangeForm, PageForm
 from operators.models import Organisation
-from operators.receiving import NO_ROOM
-from operators.services.changing import FIELDS, IDENTIFYING
+from operators.services.changes import FIELDS, IDENTIFYING
 from operators.services.pages import PAGE, page_of
-from operators.standing import why_public
-from operators.views.entering import changes_meanwhile, revision_of
-from operators.views.kept import refused, renewed, waiting_words
+from operators.storage_failures import NO_ROOM
+from operators.views.autosaved import autosaved_for, refused, renewed
+from operators.views.registration import changes_meanwhile, revision_of
+from operators.visibility import why_public
+from reviews.comments import are_known, unsettled
 from reviews.edits import told
-from reviews.remarks import are_known, unsettled
 
 PER_PAGE = 20
 
@@ -61,7 +61,7 @@ def page(request, slug):
         raise PermissionDenied
     files = request.FILES if request.method == "POST" else None
     form = PageForm(
-        typed_input(request), files, initial=PageForm.initial_of(page_of(organisation), organisation.revision)
+        autosaved_data(request), files, initial=PageForm.initial_of(page_of(organisation), organisation.revision)
     )
     form, meanwhile, status = renewed(form, request, organisation), [], 200
     if request.method == "POST" and (redrawn := form.redrawn(request.POST)):
@@ -73,14 +73,14 @@ def page(request, slug):
             form, meanwhile = refused(form, error, organisation)
             status = 503 if getattr(error, "code", "") == NO_ROOM else 200
         else:
-            forget_input(request)
+            discard_autosaved(request)
             messages.success(request, _("Saved; it is public now.") if edit else _("Nothing was changed."))
             return redirect("operators:manage", slug)
     context = {
         "organisation": organisation,
         "form": form,
         "meanwhile": told(PAGE, meanwhile),
-        "kept": waiting_words(request),
+        "autosaved": autosaved_for(request),
     }
     context |= {"choose_again": list(request.FILES.values()) if files else [], "area": "workspace"}
     return render(request, "operators/page.html", context, status=status)
@@ -138,9 +138,9 @@ def change(request, slug):
     if waiting and not waiting.is_editable:
         return render(request, "operators/change_waits.html", _change_context(organisation, waiting))
     start = {name: getattr(waiting or organisation, name, "") for name in FIELDS}
-    form, meanwhile = ChangeForm(typed_input(request), initial=start), []
-    remarks = unsettled(waiting) if waiting else []
-    is_asked = request.method == "POST" and not are_known(remarks, request.POST)
+    form, meanwhile = ChangeForm(autosaved_data(request), initial=start), []
+    comments = unsettled(waiting) if waiting else []
+    is_asked = request.method == "POST" and not are_known(comments, request.POST)
     if request.method == "POST" and form.is_valid() and not is_asked:
         try:
             revision = revision_of(request)
@@ -149,13 +149,13 @@ def change(request, slug):
             form.add_error(None, error)
             meanwhile = changes_meanwhile(waiting, error, revision)
         else:
-            forget_input(request)
+            discard_autosaved(request)
             messages.success(
                 request, _("The secretariat has been asked. The register stays as it is until it answers.")
             )
             return redirect("operators:change", slug)
-    context = _change_context(organisation, waiting) | {"form": form, "kept": waiting_words(request)}
-    context |= {"changes": meanwhile, "remarks": remarks, "is_asked": is_asked}
+    context = _change_context(organisation, waiting) | {"form": form, "autosaved": autosaved_for(request)}
+    context |= {"changes": meanwhile, "comments": comments, "is_asked": is_asked}
     return render(request, "operators/change.html", context)
 
 

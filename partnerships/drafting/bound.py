@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from partnerships.drafting.fields import field_for
-from vocabularies.choosing import list_of
+from vocabularies.choice_messages import list_of
 from vocabularies.forms import Choice
 from vocabularies.numbers import written
 
@@ -44,9 +44,9 @@ class BoundQuestion:
         self.errors = []
 
     @property
-    def remarks(self):
+    def comments(self):
         """The Threads about the question."""
-        return self.section_form.remarks.at(self.question)
+        return self.section_form.comments.at(self.question)
 
     def clean(self):
         """Read what was typed; False when something is wrong with it."""
@@ -171,9 +171,9 @@ class RowForm(forms.Form):
             self.fields[column.name] = field
 
     @property
-    def remarks(self):
+    def comments(self):
         """The Threads about the row and its fields."""
-        return self.formset.section_form.remarks.at_row(self["key"].value())
+        return self.formset.section_form.comments.at_row(self["key"].value())
 
     @property
     def is_blank(self):

@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from operators.models import Organisation
 from partnerships.models import Involvement
 from partnerships.permissions import nameable_organisations, nameable_partnerships, nameable_terms
-from partnerships.services.rows import FILL_IN
+from partnerships.services.save_rows import FILL_IN
 from reviews.rows import relation_to
 from reviews.schema import type_of
 from reviews.schema.links import PickField
 from reviews.schema.types import EMPTY
-from vocabularies.choosing import choose_from, list_of
+from vocabularies.choice_messages import choose_from, list_of
 from vocabularies.models import Country, SdgTarget, Term
 from vocabularies.search import matching
 

@@ -6,7 +6,7 @@ mine what the page sends. Whatever I left as it was stays as they made it; only 
 
 from django.core.exceptions import ValidationError
 
-from partnerships.services.rows import unique_together
+from partnerships.services.save_rows import unique_together
 from reviews.cloning import row_links
 from reviews.schema import schema_of, type_of
 from reviews.snapshots import ITSELF

@@ -13,18 +13,18 @@ from django.utils.html import escape, format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from accounts.models import KeptInput
-from accounts.services import (
+from accounts.autosave import (
     address_of,
-    forget_input,
-    keep_input,
-    kept_input,
+    autosave_input,
+    autosaved_data,
+    autosaved_form,
+    discard_autosaved,
     others_at_work,
-    typed_input,
     without_language,
 )
+from accounts.models import AutosavedForm
+from partnerships.drafting.comments import DraftComments
 from partnerships.drafting.draft_data import DraftData
-from partnerships.drafting.remarks import Remarks
 from partnerships.drafting.section_form import SectionForm
 from reviews.workflow import available
 from vocabularies.localised import labelled
@@ -41,9 +41,9 @@ class Task:
     url: str
     progress: str
     label: str
-    own: KeptInput | None
+    own: AutosavedForm | None
     others: list
-    remarks: int = 0
+    comments: int = 0
 
 
 @dataclass(frozen=True)
@@ -62,13 +62,13 @@ def tasks(request, version, questionnaire, *, template="partnerships/draft.html"
     if (answer := _turned_away(request, version, questionnaire)) is not None:
         return answer
     answers = DraftData(version)
-    remarks = Remarks(version, answers)
-    lines = _tasks(request, questionnaire, answers, remarks)
+    comments = DraftComments(version, answers)
+    lines = _tasks(request, questionnaire, answers, comments)
     context = {
         "version": version,
         "tasks": lines,
-        "remarks": remarks.elsewhere(questionnaire.sections),
-        "remark_count": len(remarks.threads),
+        "comments": comments.elsewhere(questionnaire.sections),
+        "comment_count": len(comments.threads),
         "done": sum(line.progress == "done" for line in lines),
         "last": version.snapshots.select_related("by").order_by("-revision").first(),
         "participants": version.wop().participants.select_related("organisation"),
@@ -94,21 +94,21 @@ def _reason_for_changes(version):
     return version.events.filter(action="request_changes").select_related("by").order_by("-pk").first()
 
 
-def _tasks(request, questionnaire, answers, remarks):
-    kept = _kept_inputs(questionnaire.draft_url(answers.version))
+def _tasks(request, questionnaire, answers, comments):
+    kept = _autosaved_forms(questionnaire.draft_url(answers.version))
     lines = []
     for section in questionnaire.sections:
         url, progress = questionnaire.url(answers.version, section), answers.progress(section)
         here = [one for one in kept if one.address == without_language(url)]
         own = next((one for one in here if one.user_id == request.user.pk), None)
         others = [one for one in here if one.user_id != request.user.pk]
-        count = len(remarks.within(section))
+        count = len(comments.within(section))
         lines.append(Task(section.title, url, progress.value, progress.label, own, others, count))
     return lines
 
 
-def _kept_inputs(url):
-    below = KeptInput.objects.filter(address__startswith=without_language(url))
+def _autosaved_forms(url):
+    below = AutosavedForm.objects.filter(address__startswith=without_language(url))
     return list(below.select_related("user").order_by("-saved_at"))
 
 
@@ -133,7 +133,7 @@ def section(request, version, questionnaire, code, *, template="partnerships/sec
         return answer
     if place.address:
         return redirect(questionnaire.url(version, place))
-    section_form = SectionForm(place, DraftData(version), request.user, typed_input(request))
+    section_form = SectionForm(place, DraftData(version), request.user, autosaved_data(request))
     if request.method == "POST":
         if (wish := section_form.wish()) is not None:
             section_form = _shown_with(request, section_form, section_form.with_partner(wish))
@@ -155,7 +155,7 @@ def _section_context(request, section_form, questionnaire):
         "place": sections.index(section_form.section) + 1,
         "of": len(sections),
         "following": following,
-        "kept": kept_input(request) if request.method == "GET" or section_form.changes else None,
+        "autosaved": autosaved_form(request) if request.method == "GET" or section_form.changes else None,
         "is_stale": section_form.is_stale,
         "at_work": others_at_work(request),
     }
@@ -164,7 +164,7 @@ def _section_context(request, section_form, questionnaire):
 def _shown_with(request, section_form, data):
     """The page once more with ``data``, None for what was sent; nothing is saved, what is typed is kept."""
     if data is not None:
-        keep_input(user=request.user, address=address_of(request), querydict=data)
+        autosave_input(user=request.user, address=address_of(request), querydict=data)
         section_form = SectionForm(section_form.section, section_form.answers, request.user, data)
     section_form.leave_unjudged()
     return section_form
@@ -192,7 +192,7 @@ def _save(section_form):
 
 
 def _saved(request, section_form, questionnaire):
-    forget_input(request)
+    discard_autosaved(request)
     if section_form.saved.revision == section_form.version.revision:
         messages.info(request, _("Nothing was changed in “%(title)s”.") % {"title": section_form.section.title})
     else:
@@ -212,7 +212,7 @@ def _saved(request, section_form, questionnaire):
 
 
 def _moment():
-    """Now, with its day; static/js/keep.js turns it into the reader's own time."""
+    """Now, with its day; static/js/autosave.js turns it into the reader's own time."""
     now = timezone.localtime()
     words = date_format(now, "DATETIME_FORMAT")
     return format_html('<time datetime="{}" data-local-time>{} UTC</time>', now.isoformat(), words)
@@ -225,7 +225,7 @@ def check(request, version, questionnaire, *, template="partnerships/check.html"
     if (answer := _turned_away(request, version, questionnaire)) is not None:
         return answer
     answers = DraftData(version)
-    lines = _tasks(request, questionnaire, answers, Remarks(version, answers))
+    lines = _tasks(request, questionnaire, answers, DraftComments(version, answers))
     steps = {step.action for step in available(version, request.user)}
     context = {
         "groups": _groups(questionnaire, answers),

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.names import plain_name
-from operators.look_alikes import LookAlikes
+from operators.duplicates import PossibleDuplicates
 from operators.models import OrganisationKind
 from operators.models.organisation import ORGANISATION_KINDS
 from operators.services import add_partner
@@ -73,7 +73,7 @@ def added(form, wish, relation, by):
         return None
     try:
         return _with_row(data, relation, add_partner(by=by, is_new=wish == "anyway", **form.cleaned_data))
-    except LookAlikes as error:
+    except PossibleDuplicates as error:
         form.similar = error.found
         return None
     except ValidationError as error:

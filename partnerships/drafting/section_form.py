@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 
 from operators.models import Organisation
 from partnerships.drafting.bound import Problem, numbers_in, pardon, rearranged, rows_after
+from partnerships.drafting.comments import DraftComments
 from partnerships.drafting.fields import Offer
 from partnerships.drafting.merging import Merge
 from partnerships.drafting.partners import PartnerForm, added, asked_for
-from partnerships.drafting.remarks import Remarks
 from partnerships.services import save_draft
 from reviews.diffs import changes_between
 from reviews.snapshots import ITSELF, at_revision, content_of
@@ -29,7 +29,7 @@ class SectionForm:
         self.revision = self._sent_revision("revision") or self.version.revision
         self.told = self._sent_revision("told")
         self.offer = Offer(answers, user)
-        self.remarks = Remarks(self.version, answers)
+        self.comments = DraftComments(self.version, answers)
         self.questions = [question.bound(self) for question in section.questions]
         self.non_field_errors = []
         self.partner = self._partner()

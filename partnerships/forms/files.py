@@ -10,9 +10,9 @@ from partnerships.models.files import KNOWN_LANGUAGES
 from partnerships.services.files import STATED, kept_upload
 from partnerships.uploads import ACCEPT, check_upload
 from reviews.snapshots import at_revision, content_of
+from vocabularies.formatting import language_name
 from vocabularies.forms import Choice
-from vocabularies.links import Link
-from vocabularies.wording import language_name
+from vocabularies.web_addresses import Link
 
 FILE, REFERENCE = "file", "reference"
 

@@ -9,7 +9,7 @@ import django.db.models.lookups
 from django.conf import settings
 from django.db import migrations, models
 
-import vocabularies.dates
+import vocabularies.partial_dates
 
 
 class Migration(migrations.Migration):
@@ -148,7 +148,7 @@ class Migration(migrations.Migration):
                         verbose_name="US dollars for one unit of the currency",
                     ),
                 ),
-                ("cost_usd_rate_on", vocabularies.dates.PartialDateField(verbose_name="date of the rate")),
+                ("cost_usd_rate_on", vocabularies.partial_dates.PartialDateField(verbose_name="date of the rate")),
                 (
                     "cost_usd_rate_source",
                     models.CharField(blank=True, max_length=300, verbose_name="source of the rate"),
@@ -190,8 +190,8 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("lifecycle_evidence", models.TextField(blank=True, verbose_name="what shows it")),
-                ("starts_on", vocabularies.dates.PartialDateField(verbose_name="start")),
-                ("ends_on", vocabularies.dates.PartialDateField(verbose_name="end")),
+                ("starts_on", vocabularies.partial_dates.PartialDateField(verbose_name="start")),
+                ("ends_on", vocabularies.partial_dates.PartialDateField(verbose_name="end")),
                 (
                     "created_by",
                     models.ForeignKey(
@@ -431,7 +431,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("text", models.TextField(verbose_name="what happened")),
-                ("happened_on", vocabularies.dates.PartialDateField(verbose_name="date")),
+                ("happened_on", vocabularies.partial_dates.PartialDateField(verbose_name="date")),
                 (
                     "version",
                     models.ForeignKey(
@@ -629,8 +629,8 @@ class Migration(migrations.Migration):
                 ),
                 ("title", models.CharField(max_length=200, verbose_name="title")),
                 ("description", models.TextField(blank=True, verbose_name="description")),
-                ("starts_on", vocabularies.dates.PartialDateField(verbose_name="start")),
-                ("ends_on", vocabularies.dates.PartialDateField(verbose_name="end")),
+                ("starts_on", vocabularies.partial_dates.PartialDateField(verbose_name="start")),
+                ("ends_on", vocabularies.partial_dates.PartialDateField(verbose_name="end")),
                 (
                     "version",
                     models.ForeignKey(
@@ -654,7 +654,7 @@ class Migration(migrations.Migration):
                 ("key", models.UUIDField(default=uuid.uuid4, editable=False, verbose_name="key")),
                 ("position", models.PositiveIntegerField(default=0, verbose_name="position")),
                 ("title", models.CharField(blank=True, max_length=200, verbose_name="title")),
-                ("signed_on", vocabularies.dates.PartialDateField(verbose_name="signed on")),
+                ("signed_on", vocabularies.partial_dates.PartialDateField(verbose_name="signed on")),
                 ("place", models.CharField(blank=True, max_length=200, verbose_name="place")),
                 ("signatories", models.CharField(blank=True, max_length=500, verbose_name="signatories")),
                 ("url", models.URLField(blank=True, max_length=500, verbose_name="address")),
@@ -803,7 +803,7 @@ class Migration(migrations.Migration):
                 ("position", models.PositiveIntegerField(default=0, verbose_name="position")),
                 ("title", models.CharField(blank=True, max_length=300, verbose_name="title")),
                 ("url", models.URLField(blank=True, max_length=500, verbose_name="address")),
-                ("accessed_on", vocabularies.dates.PartialDateField(verbose_name="read on")),
+                ("accessed_on", vocabularies.partial_dates.PartialDateField(verbose_name="read on")),
                 (
                     "version",
                     models.ForeignKey(
@@ -979,19 +979,19 @@ class Migration(migrations.Migration):
                         blank=True, decimal_places=4, max_digits=18, null=True, verbose_name="baseline"
                     ),
                 ),
-                ("baseline_on", vocabularies.dates.PartialDateField(verbose_name="date of the baseline")),
+                ("baseline_on", vocabularies.partial_dates.PartialDateField(verbose_name="date of the baseline")),
                 (
                     "latest",
                     models.DecimalField(
                         blank=True, decimal_places=4, max_digits=18, null=True, verbose_name="latest value"
                     ),
                 ),
-                ("latest_on", vocabularies.dates.PartialDateField(verbose_name="date of the latest value")),
+                ("latest_on", vocabularies.partial_dates.PartialDateField(verbose_name="date of the latest value")),
                 (
                     "target",
                     models.DecimalField(blank=True, decimal_places=4, max_digits=18, null=True, verbose_name="target"),
                 ),
-                ("target_on", vocabularies.dates.PartialDateField(verbose_name="date of the target")),
+                ("target_on", vocabularies.partial_dates.PartialDateField(verbose_name="date of the target")),
                 ("evidence", models.CharField(blank=True, max_length=500, verbose_name="evidence")),
                 (
                     "indicator",

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-import vocabularies.dates
+import vocabularies.partial_dates
 
 
 class Migration(migrations.Migration):
@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="milestone",
             name="ended_on",
-            field=vocabularies.dates.PartialDateField(
+            field=vocabularies.partial_dates.PartialDateField(
                 help_text="Only when it took several days.", verbose_name="last day"
             ),
         ),

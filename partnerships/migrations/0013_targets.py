@@ -5,8 +5,8 @@ import uuid
 import django.db.models.deletion
 from django.db import migrations, models
 
-import vocabularies.dates
-import vocabularies.texts
+import vocabularies.clean_text
+import vocabularies.partial_dates
 
 
 class Migration(migrations.Migration):
@@ -34,7 +34,9 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "text",
-                    vocabularies.texts.ProseField(blank=True, max_length=8000, verbose_name="what is to be reached"),
+                    vocabularies.clean_text.ProseField(
+                        blank=True, max_length=8000, verbose_name="what is to be reached"
+                    ),
                 ),
                 (
                     "value",
@@ -43,7 +45,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("unit", models.CharField(blank=True, max_length=40, verbose_name="unit")),
-                ("due_on", vocabularies.dates.PartialDateField(verbose_name="by when")),
+                ("due_on", vocabularies.partial_dates.PartialDateField(verbose_name="by when")),
                 (
                     "indicator",
                     models.ForeignKey(

@@ -5,8 +5,8 @@ import uuid
 import django.db.models.deletion
 from django.db import migrations, models
 
-import vocabularies.dates
-import vocabularies.texts
+import vocabularies.clean_text
+import vocabularies.partial_dates
 
 
 class Migration(migrations.Migration):
@@ -31,10 +31,10 @@ class Migration(migrations.Migration):
                         verbose_name="language",
                     ),
                 ),
-                ("text", vocabularies.texts.ProseField(max_length=8000, verbose_name="what is done")),
+                ("text", vocabularies.clean_text.ProseField(max_length=8000, verbose_name="what is done")),
                 ("who", models.CharField(blank=True, max_length=200, verbose_name="who, in words")),
-                ("starts_on", vocabularies.dates.PartialDateField(verbose_name="from")),
-                ("ends_on", vocabularies.dates.PartialDateField(verbose_name="until")),
+                ("starts_on", vocabularies.partial_dates.PartialDateField(verbose_name="from")),
+                ("ends_on", vocabularies.partial_dates.PartialDateField(verbose_name="until")),
                 (
                     "state",
                     models.CharField(

@@ -5,8 +5,8 @@ import uuid
 import django.db.models.deletion
 from django.db import migrations, models
 
-import vocabularies.dates
-import vocabularies.texts
+import vocabularies.clean_text
+import vocabularies.partial_dates
 
 
 class Migration(migrations.Migration):
@@ -31,11 +31,11 @@ class Migration(migrations.Migration):
                         verbose_name="language",
                     ),
                 ),
-                ("held_on", vocabularies.dates.PartialDateField(verbose_name="date")),
-                ("text", vocabularies.texts.ProseField(max_length=8000, verbose_name="what was found")),
+                ("held_on", vocabularies.partial_dates.PartialDateField(verbose_name="date")),
+                ("text", vocabularies.clean_text.ProseField(max_length=8000, verbose_name="what was found")),
                 (
                     "changes",
-                    vocabularies.texts.ProseField(
+                    vocabularies.clean_text.ProseField(
                         blank=True, max_length=8000, verbose_name="what changed because of it"
                     ),
                 ),

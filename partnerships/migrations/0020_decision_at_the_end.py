@@ -2,8 +2,8 @@
 
 from django.db import migrations, models
 
-import vocabularies.dates
-import vocabularies.texts
+import vocabularies.clean_text
+import vocabularies.partial_dates
 
 
 class Migration(migrations.Migration):
@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="partnershipversion",
             name="decided_on",
-            field=vocabularies.dates.PartialDateField(verbose_name="decided on"),
+            field=vocabularies.partial_dates.PartialDateField(verbose_name="decided on"),
         ),
         migrations.AddField(
             model_name="partnershipversion",
@@ -30,6 +30,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="partnershipversion",
             name="decision_reason",
-            field=vocabularies.texts.ProseField(blank=True, max_length=8000, verbose_name="why it was decided so"),
+            field=vocabularies.clean_text.ProseField(blank=True, max_length=8000, verbose_name="why it was decided so"),
         ),
     ]

@@ -11,16 +11,16 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from operators.models import Organisation
+from partnerships.models.base import TotalCost, Version, one_published_and_one_open
 from partnerships.models.identity import Participant, Partnership
 from partnerships.models.involvement import EQUAL_ROLES, LEFT_ROLES, RIGHT_ROLES, Role
-from partnerships.models.shapes import TotalCost, Version, one_published_and_one_open
 from partnerships.querysets import MAIN_ROLES, PartnershipVersionQuerySet
 from platforms.models import Platform
 from reviews.rows import linked
 from reviews.states import State
-from vocabularies.dates import PartialDateField, in_order
+from vocabularies.clean_text import PARAGRAPH, TEXT, ProseField
+from vocabularies.partial_dates import PartialDateField, in_order
 from vocabularies.search import folded
-from vocabularies.texts import PARAGRAPH, TEXT, ProseField
 
 LONGEST = 600
 """Months that a WOP may last: a year written into the field of its duration is more."""
@@ -200,8 +200,8 @@ class PartnershipVersion(Version, TotalCost):
         new = named.exclude(involvements__version__in=before).exclude(members__user__in=[pk for pk in writers if pk])
         return User.objects.filter(is_active=True, organisations__organisation__in=new).distinct()
 
-    def after(self, action, by):
-        super().after(action, by)
+    def after_transition(self, action, by):
+        super().after_transition(action, by)
         if self.is_published:
             self.admit_organisations()
             self._admit_participants()

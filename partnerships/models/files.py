@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from reviews.models import Row
-from vocabularies.choosing import choose_from, list_of
-from vocabularies.links import LinkField
+from vocabularies.choice_messages import choose_from, list_of
+from vocabularies.web_addresses import LinkField
 
 KNOWN_LANGUAGES = tuple(code for code, _name in global_settings.LANGUAGES)
 """Codes of the languages that Django can name: those that a file may be in."""

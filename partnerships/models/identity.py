@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from operators.models import Organisation
 from partnerships.querysets import NEVER_DELETED, ConfirmationQuerySet, PartnershipQuerySet
 from platforms.models import Platform
-from vocabularies.texts import REMARK, ProseField
+from vocabularies.clean_text import REMARK, ProseField
 
 
 class ReferenceCounter(models.Model):

@@ -5,13 +5,13 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.names import plain_name
-from partnerships.models.shapes import OrganisationRow
+from partnerships.models.base import OrganisationRow
 from partnerships.querysets import InvolvementQuerySet
 from reviews.models import Row
+from vocabularies.clean_text import PARAGRAPH, ProseField
 from vocabularies.currencies import currency_code
 from vocabularies.models import Country
 from vocabularies.numbers import zero_or_more
-from vocabularies.texts import PARAGRAPH, ProseField
 
 
 class Role(models.TextChoices):

@@ -5,14 +5,14 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from partnerships.models.base import NarrativeRow
 from partnerships.models.involvement import Involvement
 from partnerships.models.rows import VERSION
-from partnerships.models.shapes import NarrativeRow
 from partnerships.models.tracks import Track
 from reviews.models import Row
-from vocabularies.dates import PartialDateField, in_order
+from vocabularies.clean_text import PARAGRAPH, ProseField
 from vocabularies.models import Indicator
-from vocabularies.texts import PARAGRAPH, ProseField
+from vocabularies.partial_dates import PartialDateField, in_order
 
 
 class Target(NarrativeRow):

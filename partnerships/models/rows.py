@@ -6,15 +6,15 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.names import plain_name
 from operators.models import Organisation
+from partnerships.models.base import NarrativeRow, SourceRow
 from partnerships.models.identity import Partnership
 from partnerships.models.involvement import Involvement
-from partnerships.models.shapes import NarrativeRow, SourceRow
 from platforms.models import Platform, Programme
 from reviews.models import Row, TranslationRow, UnansweredRow
-from vocabularies.dates import PartialDate, PartialDateField, in_order
-from vocabularies.links import LinkField
+from vocabularies.clean_text import PARAGRAPH, ProseField
 from vocabularies.models import SdgTarget
-from vocabularies.texts import PARAGRAPH, ProseField
+from vocabularies.partial_dates import PartialDate, PartialDateField, in_order
+from vocabularies.web_addresses import LinkField
 
 VERSION = "partnerships.PartnershipVersion"
 

@@ -3,10 +3,10 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from partnerships.models.base import NarrativeRow, ResultRow
 from partnerships.models.rows import Phase
-from partnerships.models.shapes import NarrativeRow, ResultRow
+from vocabularies.clean_text import PARAGRAPH, ProseField
 from vocabularies.models import ImprovementArea
-from vocabularies.texts import PARAGRAPH, ProseField
 
 
 class TrackState(models.TextChoices):

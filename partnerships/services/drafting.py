@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from operators.models import Organisation
 from partnerships.models import Involvement, Participant, Partnership, PartnershipVersion, Role
-from partnerships.models.shapes import Version
-from partnerships.permissions import can_start_as_secretariat, can_start_for, nameable, platform_standing_in
-from partnerships.services.rows import Errors, RowsChange, RowValues, check_links, refusals, write
+from partnerships.models.base import Version
+from partnerships.permissions import acting_platform, can_start_as_secretariat, can_start_for, nameable
+from partnerships.services.save_rows import Errors, RowsChange, RowValues, check_links, refusals, write
 from platforms.models import Platform
 from reviews.cloning import clone
 from reviews.models import Row
@@ -25,7 +25,7 @@ from reviews.rows import rows_of
 from reviews.schema import schema_of
 from reviews.snapshots import remember
 from reviews.states import EDITABLE_STATES, OPEN_STATES, State
-from vocabularies.choosing import choose_from, list_of
+from vocabularies.choice_messages import choose_from, list_of
 from vocabularies.localised import active_language
 
 AnyVersion = TypeVar("AnyVersion", bound=Version)
@@ -74,13 +74,13 @@ def _first_involvement(version, organisation, role):
 def start_new_version(partnership: Partnership, by: User) -> PartnershipVersion:
     """The open version of ``partnership``; without one, a draft with the words of the published version."""
     locked = Partnership.objects.select_for_update().get(pk=partnership.pk)
-    stand_in(locked, by)
+    act_on_behalf(locked, by)
     return open_or_cloned(locked.versions, by)
 
 
-def stand_in(partnership: Partnership, by: User) -> None:
+def act_on_behalf(partnership: Partnership, by: User) -> None:
     """Where nobody who takes part has an account, the secretariat of ``by`` writes from now on, if it may."""
-    if platform := platform_standing_in(by, partnership):
+    if platform := acting_platform(by, partnership):
         partnership.entered_by = platform
         partnership.save(update_fields=["entered_by"])
 

@@ -22,12 +22,12 @@ from django.db.models import ProtectedError
 from django.utils import timezone
 
 from accounts.models import User
-from operators.receiving import STORAGE_FAILURES, kept_whole
+from operators.storage_failures import STORAGE_FAILURES, kept_whole
 from partnerships.models import StoredFile
-from partnerships.models.shapes import Version
+from partnerships.models.base import Version
 from partnerships.services.drafting import save_draft
 from partnerships.uploads import Checked, check_upload
-from vocabularies.texts import cleaned
+from vocabularies.clean_text import cleaned
 
 AnyVersion = TypeVar("AnyVersion", bound=Version)
 

@@ -8,11 +8,11 @@ from django.core.exceptions import ValidationError
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
-from partnerships.uploads.archives import check_archive
-from partnerships.uploads.kinds import KIND_NAMES, OLD_OFFICE, decoded, kind_by_content, kind_by_name
-from partnerships.uploads.names import safe_name
+from partnerships.uploads.file_names import safe_name
+from partnerships.uploads.file_types import KIND_NAMES, OLD_OFFICE, decoded, kind_by_content, kind_by_name
+from partnerships.uploads.images import redrawn
+from partnerships.uploads.office_files import check_archive
 from partnerships.uploads.pdfs import check_pdf
-from partnerships.uploads.pictures import redrawn
 from partnerships.uploads.scanner import scan
 
 HEAD = 4096  # browsers that guess look at 1,445 bytes at most

@@ -7,11 +7,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.autosave import autosaved_form, discard_autosaved
 from accounts.decorators import sent_once
-from accounts.services import forget_input, kept_input
 from partnerships.drafting import pages
-from partnerships.forms.record import QUESTIONNAIRE
-from partnerships.forms.starting import StartForm, words_for
+from partnerships.forms.new import StartForm, words_for
+from partnerships.forms.sections import QUESTIONNAIRE
 from partnerships.models import Partnership, PartnershipVersion
 from partnerships.services import start_new_version, start_partnership
 
@@ -22,11 +22,11 @@ from partnerships.services import start_new_version, start_partnership
 def new(request):
     form = StartForm(words_for(request), user=request.user, initial=_initial(request))
     if request.method == "POST" and form.is_valid() and (version := _begun(form, request.user)):
-        forget_input(request)
+        discard_autosaved(request)
         messages.success(request, _("The draft is begun. Only you and your colleagues see it."))
         return redirect("partnerships:draft", version.pk)
-    kept = kept_input(request) if request.method == "GET" else None
-    return render(request, "partnerships/new.html", {"form": form, "kept": kept})
+    autosaved = autosaved_form(request) if request.method == "GET" else None
+    return render(request, "partnerships/new.html", {"form": form, "autosaved": autosaved})
 
 
 def _begun(form, by):

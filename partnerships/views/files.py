@@ -9,12 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.autosave import autosave_input, autosaved_data, autosaved_form, discard_autosaved
 from accounts.decorators import takes_files
-from accounts.limits import is_too_often
-from accounts.services import forget_input, keep_input, kept_input, typed_input
-from operators.receiving import NO_ROOM
-from partnerships.cards import card_of
-from partnerships.drafting.remarks import Remarks
+from accounts.rate_limits import is_too_often
+from operators.storage_failures import NO_ROOM
+from partnerships.attachment_cards import card_of
+from partnerships.drafting.comments import DraftComments
 from partnerships.forms.files import FILE, AttachmentForm, not_kept
 from partnerships.models import PartnershipVersion
 from partnerships.services.files import (
@@ -72,9 +72,9 @@ def show_files(request, version):
     form = _form(request, version)
     if request.method == "POST" and _saved(form, request, version, None):
         return redirect(page_of(version))
-    remarks = Remarks(version)
+    comments = DraftComments(version)
     cards = [
-        card_of(row) | {"key": row.key, "remarks": remarks.at_row(row.key)}
+        card_of(row) | {"key": row.key, "comments": comments.at_row(row.key)}
         for row in version.attachments.select_related("stored_file")
     ]
     context = _context(request, version, form) | {"cards": cards}
@@ -122,7 +122,7 @@ def _number(text):
 
 def _form(request, version, row=None):
     sent = request.FILES if request.method == "POST" else None
-    form = AttachmentForm(typed_input(request), sent, by=request.user, version=version, row=row)
+    form = AttachmentForm(autosaved_data(request), sent, by=request.user, version=version, row=row)
     # Kept words bring the revision of the day they were typed; only a change of the same attachment is in their way.
     if request.method == "GET" and form.is_bound and not form.is_overtaken:
         form.renew(version.revision)
@@ -133,7 +133,7 @@ def _context(request, version, form):
     return {
         "version": version,
         "form": form,
-        "kept": kept_input(request) if request.method == "GET" else None,
+        "autosaved": autosaved_form(request) if request.method == "GET" else None,
         "files_url": page_of(version),
         "draft_url": reverse(f"{version._meta.app_label}:draft", args=[version.pk]),
         "namespace": version._meta.app_label,
@@ -153,7 +153,7 @@ def _saved(form, request, version, row):
     except ValidationError as error:
         _explain(form, error, version)
         return False
-    forget_input(request)
+    discard_autosaved(request)
     messages.success(request, _("“%(file)s” is saved.") % {"file": form.cleaned_data["description"]})
     return True
 
@@ -172,7 +172,7 @@ def _upload(form, request):
         form.add_error("upload", not_kept(checked.name, error))
         return None
     form.keep(stored, ticket_of(stored, by=request.user))
-    keep_input(user=request.user, address=request.path_info, querydict=form.data)
+    autosave_input(user=request.user, address=request.path_info, querydict=form.data)
     return stored
 
 

@@ -4,7 +4,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import vocabularies.dates
+import vocabularies.partial_dates
 
 
 class Migration(migrations.Migration):
@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
                         verbose_name="level",
                     ),
                 ),
-                ("established_on", vocabularies.dates.PartialDateField(verbose_name="established")),
+                ("established_on", vocabularies.partial_dates.PartialDateField(verbose_name="established")),
                 (
                     "status",
                     models.CharField(
@@ -101,8 +101,8 @@ class Migration(migrations.Migration):
             name="PlatformHost",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("starts_on", vocabularies.dates.PartialDateField(verbose_name="from")),
-                ("ends_on", vocabularies.dates.PartialDateField(verbose_name="until")),
+                ("starts_on", vocabularies.partial_dates.PartialDateField(verbose_name="from")),
+                ("ends_on", vocabularies.partial_dates.PartialDateField(verbose_name="until")),
                 ("note", models.CharField(blank=True, max_length=300, verbose_name="note")),
                 ("source", models.CharField(blank=True, max_length=500, verbose_name="source")),
                 (
@@ -131,7 +131,7 @@ class Migration(migrations.Migration):
             name="PlatformMilestone",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("happened_on", vocabularies.dates.PartialDateField(verbose_name="date")),
+                ("happened_on", vocabularies.partial_dates.PartialDateField(verbose_name="date")),
                 ("text", models.TextField(verbose_name="what happened")),
                 ("source", models.CharField(blank=True, max_length=500, verbose_name="source")),
                 (
@@ -154,8 +154,8 @@ class Migration(migrations.Migration):
                 ("key", models.SlugField(help_text="Never changes.", max_length=80, unique=True, verbose_name="key")),
                 ("slug", models.SlugField(max_length=100, unique=True, verbose_name="address")),
                 ("name", models.CharField(max_length=200, verbose_name="name")),
-                ("starts_on", vocabularies.dates.PartialDateField(verbose_name="from")),
-                ("ends_on", vocabularies.dates.PartialDateField(verbose_name="until")),
+                ("starts_on", vocabularies.partial_dates.PartialDateField(verbose_name="from")),
+                ("ends_on", vocabularies.partial_dates.PartialDateField(verbose_name="until")),
                 ("website", models.URLField(blank=True, verbose_name="website")),
                 ("about", models.TextField(blank=True, verbose_name="about")),
                 (

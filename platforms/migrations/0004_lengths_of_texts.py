@@ -1,7 +1,7 @@
 from django.db import migrations
 
-from vocabularies.links import LinkField
-from vocabularies.texts import ProseField, refuse_longer_rows
+from vocabularies.clean_text import ProseField, refuse_longer_rows
+from vocabularies.web_addresses import LinkField
 
 LIMITS = {
     ("platform", "about"): 20000,

@@ -12,7 +12,7 @@ from platforms.permissions import can_edit
 from reviews import edits
 from reviews.models import Edit
 from reviews.snapshots import ITSELF
-from vocabularies.dates import PartialDate, in_order
+from vocabularies.partial_dates import PartialDate, in_order
 
 TEXTS = ("website", "established_on", "status", "about", "about_language")
 HOST = ("organisation", "starts_on", "ends_on", "note", "source")

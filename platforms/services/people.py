@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts import invitations
 from accounts.models import User
-from notices.limits import check_invitation
+from notices.invitation_limits import check_invitation
 from notices.services import notify
 from platforms.models import Platform, SecretariatInvitation, SecretariatMember
 from platforms.permissions import can_manage_people

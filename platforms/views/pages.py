@@ -8,8 +8,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.services import forget_input, typed_input
-from operators.views.kept import refused, renewed, waiting_words
+from accounts.autosave import autosaved_data, discard_autosaved
+from operators.views.autosaved import autosaved_for, refused, renewed
 from platforms import services
 from platforms.forms import PlatformForm
 from platforms.models import Platform
@@ -27,7 +27,7 @@ def edit(request, slug):
     platform = served_platform(request, slug)
     if not can_edit(request.user, platform):
         raise PermissionDenied
-    form = PlatformForm(typed_input(request), initial=page_of(platform) | {"revision": platform.revision})
+    form = PlatformForm(autosaved_data(request), initial=page_of(platform) | {"revision": platform.revision})
     form, meanwhile = renewed(form, request, platform), []
     if request.method == "POST" and (redrawn := form.redrawn(request.POST)):
         form = redrawn
@@ -37,10 +37,15 @@ def edit(request, slug):
         except ValidationError as error:
             form, meanwhile = refused(form, error, platform)
         else:
-            forget_input(request)
+            discard_autosaved(request)
             messages.success(request, _("Saved; it is public now.") if saved else _("Nothing was changed."))
             return redirect("platforms:edit", slug)
-    context = {"platform": platform, "form": form, "meanwhile": told(PAGE, meanwhile), "kept": waiting_words(request)}
+    context = {
+        "platform": platform,
+        "form": form,
+        "meanwhile": told(PAGE, meanwhile),
+        "autosaved": autosaved_for(request),
+    }
     context |= {"may_see_people": can_manage_people(request.user, platform), "area": "desk"}
     context |= {"contacts": platform.contacts.count()}
     return render(request, "platforms/edit.html", context)

@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.views.inviting import invitation_page
+from accounts.views.invitations import invitation_page
 from accounts.views.people import PeoplePages
 from platforms import services
 from platforms.forms import InvitationForm

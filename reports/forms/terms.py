@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from partnerships.drafting.bound import BoundQuestion, Problem
 from partnerships.drafting.draft_data import Answer
 from partnerships.drafting.questions import Asked
-from partnerships.services.rows import refusals
+from partnerships.services.save_rows import refusals
 from reports.models import ReportChoice
 from vocabularies.localised import labelled
 from vocabularies.models import Term

@@ -7,7 +7,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import vocabularies.dates
+import vocabularies.partial_dates
 
 
 class Migration(migrations.Migration):
@@ -155,7 +155,7 @@ class Migration(migrations.Migration):
                         verbose_name="US dollars for one unit of the currency",
                     ),
                 ),
-                ("cost_usd_rate_on", vocabularies.dates.PartialDateField(verbose_name="date of the rate")),
+                ("cost_usd_rate_on", vocabularies.partial_dates.PartialDateField(verbose_name="date of the rate")),
                 (
                     "cost_usd_rate_source",
                     models.CharField(blank=True, max_length=300, verbose_name="source of the rate"),
@@ -385,7 +385,7 @@ class Migration(migrations.Migration):
                 ("position", models.PositiveIntegerField(default=0, verbose_name="position")),
                 ("title", models.CharField(blank=True, max_length=300, verbose_name="title")),
                 ("url", models.URLField(blank=True, max_length=500, verbose_name="address")),
-                ("accessed_on", vocabularies.dates.PartialDateField(verbose_name="read on")),
+                ("accessed_on", vocabularies.partial_dates.PartialDateField(verbose_name="read on")),
                 (
                     "version",
                     models.ForeignKey(
@@ -424,19 +424,19 @@ class Migration(migrations.Migration):
                         blank=True, decimal_places=4, max_digits=18, null=True, verbose_name="baseline"
                     ),
                 ),
-                ("baseline_on", vocabularies.dates.PartialDateField(verbose_name="date of the baseline")),
+                ("baseline_on", vocabularies.partial_dates.PartialDateField(verbose_name="date of the baseline")),
                 (
                     "latest",
                     models.DecimalField(
                         blank=True, decimal_places=4, max_digits=18, null=True, verbose_name="latest value"
                     ),
                 ),
-                ("latest_on", vocabularies.dates.PartialDateField(verbose_name="date of the latest value")),
+                ("latest_on", vocabularies.partial_dates.PartialDateField(verbose_name="date of the latest value")),
                 (
                     "target",
                     models.DecimalField(blank=True, decimal_places=4, max_digits=18, null=True, verbose_name="target"),
                 ),
-                ("target_on", vocabularies.dates.PartialDateField(verbose_name="date of the target")),
+                ("target_on", vocabularies.partial_dates.PartialDateField(verbose_name="date of the target")),
                 ("evidence", models.CharField(blank=True, max_length=500, verbose_name="evidence")),
                 ("track_key", models.UUIDField(blank=True, null=True, verbose_name="improvement track")),
                 ("track_title", models.CharField(blank=True, max_length=200, verbose_name="title of the track then")),

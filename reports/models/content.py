@@ -8,18 +8,18 @@ from django.utils.translation import gettext_lazy as _
 
 from operators.models import Organisation
 from partnerships.models import PartnershipVersion
-from partnerships.models.shapes import TotalCost, Version, one_published_and_one_open
+from partnerships.models.base import TotalCost, Version, one_published_and_one_open
 from platforms.models import Platform
 from reports.models.identity import Report
 from reports.models.rows import CHOICE_LISTS
 from reports.querysets import ReportVersionQuerySet
 from reviews.models import NonAnswer, YesNo
 from reviews.states import State
-from vocabularies.choosing import choose_from, list_of
-from vocabularies.links import LinkField
+from vocabularies.choice_messages import choose_from, list_of
+from vocabularies.clean_text import TEXT, ProseField
 from vocabularies.models import Term
 from vocabularies.search import folded
-from vocabularies.texts import TEXT, ProseField
+from vocabularies.web_addresses import LinkField
 
 YES_NO = ("code_of_conduct", "formal_agreement")
 """Nothing is submitted before they are answered or left open on purpose."""
@@ -133,8 +133,8 @@ class ReportVersion(Version, TotalCost):
         if row.track_key and row.track_key not in self.offered_tracks:
             raise ValidationError({"track_key": choose_from(list_of(row._meta.get_field("track_key")))})
 
-    def after(self, action, by):
-        super().after(action, by)
+    def after_transition(self, action, by):
+        super().after_transition(action, by)
         if self.is_published:
             self.admit_organisations()
             self.refresh_search()

@@ -4,11 +4,11 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from partnerships.models.base import NarrativeRow, OrganisationRow, ResultRow, SourceRow
 from partnerships.models.files import AttachmentRow
-from partnerships.models.shapes import NarrativeRow, OrganisationRow, ResultRow, SourceRow
 from reviews.models import Row, TranslationRow, UnansweredRow
+from vocabularies.clean_text import PARAGRAPH, ProseField
 from vocabularies.models import Term, TermList
-from vocabularies.texts import PARAGRAPH, ProseField
 
 VERSION = "reports.ReportVersion"
 

@@ -7,14 +7,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.autosave import autosaved_form, discard_autosaved
 from accounts.decorators import sent_once
-from accounts.services import forget_input, kept_input
 from partnerships.drafting import pages
-from partnerships.forms.starting import words_for
+from partnerships.forms.new import words_for
 from partnerships.models import Partnership
-from reports.differences import differences
-from reports.forms.record import QUESTIONNAIRE
-from reports.forms.starting import StartForm
+from reports.disagreements import differences
+from reports.forms.new import StartForm
+from reports.forms.sections import QUESTIONNAIRE
 from reports.models import Report, ReportVersion
 from reports.permissions import can_report_on
 from reports.prefilling import previous_report, public_version_of, still_as_taken_over
@@ -33,10 +33,10 @@ def new(request, reference):
     if request.method == "POST" and form.is_valid():
         draft = _begun(form, partnership, request.user, context)
         if draft is not None:
-            forget_input(request)
+            discard_autosaved(request)
             messages.success(request, _("The draft is begun. What was known already is filled in: please check it."))
             return redirect("reports:draft", draft.pk)
-    context["kept"] = kept_input(request) if request.method == "GET" else None
+    context["autosaved"] = autosaved_form(request) if request.method == "GET" else None
     return render(request, "reports/new.html", context)
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from reviews import reviewing
 from reviews.querysets import NEVER_REWRITTEN, ReviewEventQuerySet
 from reviews.states import State
-from vocabularies.texts import REMARK, ProseField
+from vocabularies.clean_text import REMARK, ProseField
 
 
 class ReviewEvent(models.Model):

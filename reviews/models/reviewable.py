@@ -78,9 +78,9 @@ class Reviewable(models.Model):
         """This entry alone, to ask of it what is asked of many."""
         return type(self).objects.filter(pk=self.pk)
 
-    def actors(self, user):
+    def roles_of(self, user):
         """The set of ``Actor`` that ``user`` is for this entry."""
-        return self.as_queryset().actors(user)[self.pk]
+        return self.as_queryset().roles_of(user)[self.pk]
 
     def is_written_by(self, user):
         return self.as_queryset().written_by(user).exists()
@@ -162,14 +162,14 @@ class Reviewable(models.Model):
         """The event that archived it last: its day and its comment are all that the public is told; else None."""
         return self.events.filter(action="archive").last()
 
-    def before(self, action, by):
+    def before_transition(self, action, by):
         """Called inside the transaction, before ``action`` is checked for completeness."""
         if action == "submit":
             self.fix_conflicts(by)
         if action in {"submit", "load", "admit"}:
             self.fix_reviewing_platform()
 
-    def after(self, action, by):
+    def after_transition(self, action, by):
         """Called inside the transaction, after ``action`` was carried out."""
 
 

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from vocabularies.texts import TEXT, ProseField
+from vocabularies.clean_text import TEXT, ProseField
 
 
 class Row(models.Model):

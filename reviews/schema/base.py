@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from vocabularies.choosing import choose_from, list_of
+from vocabularies.choice_messages import choose_from, list_of
 
 Value = Any
 """What a column holds: its FieldType alone knows more."""

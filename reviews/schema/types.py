@@ -14,13 +14,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from reviews.schema.base import Cell, Codes, FieldType, Json, JsonSchema, Keys, Offer, Question, Value, register
+from vocabularies.clean_text import LONG, ProseField, Words, cleaned
 from vocabularies.currencies import CurrencyField, currency_code
-from vocabularies.dates import PartialDate, PartialDateField
+from vocabularies.formatting import language_name, quantity, yes_or_no
 from vocabularies.forms import AmountField, DateField, NumberField, UnitInput, WholeNumberField
-from vocabularies.links import Link, LinkField
 from vocabularies.numbers import NOTHING, NothingOrUnknown, exact_number
-from vocabularies.texts import LONG, ProseField, Words, cleaned
-from vocabularies.wording import language_name, quantity, yes_or_no
+from vocabularies.partial_dates import PartialDate, PartialDateField
+from vocabularies.web_addresses import Link, LinkField
 
 NUMBER = r"^-?[0-9]+(\.[0-9]+)?$"
 DATE = r"^$|^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"

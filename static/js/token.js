@@ -1,4 +1,4 @@
-/* A page that waits to be sent again (templates/accounts/still_here.html): back from signing in elsewhere,
+/* A page that waits to be sent again (templates/accounts/unsaved_form.html): back from signing in elsewhere,
    its form takes the token of the new session. Without this script "Send again" has to be pressed twice. */
 
 const form = document.querySelector("form[data-fresh-token]");

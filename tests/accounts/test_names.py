@@ -11,8 +11,8 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.names import plain_name
-from notices.letters import words_of
 from notices.models import OutgoingMail
+from notices.rendering import words_of
 from operators.models import Organisation, OrganisationChange
 from partnerships.services import start_new_version
 from platforms.models import Platform, Programme

@@ -6,7 +6,7 @@ from functools import cache
 
 from jsonschema import Draft202012Validator
 
-from api.document import document
+from api.openapi.document import document
 
 
 @cache

@@ -13,8 +13,8 @@ from partnerships.models import (
     PartnershipVersion,
     StoredFile,
 )
+from partnerships.models.base import ResultRow, TotalCost, Version
 from partnerships.models.files import AttachmentRow
-from partnerships.models.shapes import ResultRow, TotalCost, Version
 from platforms.models import Platform, PlatformHost, PlatformMilestone, Programme
 from reports.models import Report, ReportChoice, ReportVersion
 from reviews.cloning import row_models

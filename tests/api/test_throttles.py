@@ -6,8 +6,8 @@ import pytest
 from django.core.cache import cache, caches
 from django.test import Client, RequestFactory
 
-from accounts import limits
-from accounts.limits import is_too_often, spend
+from accounts import rate_limits
+from accounts.rate_limits import is_too_often, spend
 from api.services import revoke
 from tests import factories
 from tests.api.people import bearer, token_for
@@ -43,7 +43,7 @@ class Clock:
 def clock(monkeypatch):
     """The time by which is counted stands still: no test falls on the end of a minute."""
     cache.clear()
-    monkeypatch.setattr(limits, "time", lambda: Clock.now)
+    monkeypatch.setattr(rate_limits, "time", lambda: Clock.now)
     monkeypatch.setattr(Clock, "now", Clock.now)
     return Clock
 

@@ -10,8 +10,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import call_command
 from django.utils import timezone
 
-from accounts.holdings import export_of
-from accounts.models import KeptInput
+from accounts.models import AutosavedForm
+from accounts.personal_data import export_of
 from accounts.services import erase_person
 from api.models import ApiToken, Scope
 from api.services import MOST, hash_of, make_token, remind_of_ends, revoke, token_of
@@ -79,7 +79,7 @@ def test_the_secret_stands_in_that_one_answer_and_nowhere_else(confirmed):
     assert answer.status_code == 200
     assert answer.headers["Cache-Control"] == "private, no-store"
     assert secret not in str(answer.headers) + str(answer.cookies) + str(dict(confirmed.session))
-    assert secret not in str(list(ApiToken.objects.values())) + str(list(KeptInput.objects.values()))
+    assert secret not in str(list(ApiToken.objects.values())) + str(list(AutosavedForm.objects.values()))
     later = [confirmed.get(address) for address in (PAGE, NEW, "/en/accounts/my-data/", "/en/workspace/messages/")]
     assert not any(SECRET.search(page.content.decode()) for page in later)
 
@@ -133,9 +133,9 @@ def test_a_form_that_comes_too_late_is_not_carried_out_and_not_repeated_later(br
 
 def test_after_it_was_made_nothing_is_kept(confirmed):
     confirmed.post(NEW, form(name=""))
-    assert KeptInput.objects.exists()
+    assert AutosavedForm.objects.exists()
     confirmed.post(NEW, form())
-    assert not KeptInput.objects.exists()
+    assert not AutosavedForm.objects.exists()
 
 
 @pytest.mark.parametrize(

@@ -119,4 +119,4 @@ def test_many_are_judged_as_one_is(draft, report, author, counterpart, reviewer,
     entries = [put_in(draft, state), put_in(report, state)]
     for person in (author, counterpart, reviewer, stranger, conflicted):
         found = actors_of(entries, person)
-        assert found == {(type(entry), entry.pk): entry.actors(person) for entry in entries}, person
+        assert found == {(type(entry), entry.pk): entry.roles_of(person) for entry in entries}, person

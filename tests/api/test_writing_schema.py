@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from api.operations import EXAMPLES
+from api.openapi.operations import EXAMPLES
 from tests.api.conforming import schema, validate
 
 JSON = "application/json"

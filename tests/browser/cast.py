@@ -17,12 +17,12 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.services import confirm_email
-from api.exports.making import make
-from api.models import ExportJob
 from api.services import make_token
-from desk.services import comment, report_error
-from directory.filters import PartnershipFilter
+from desk.services import add_comment, report_error
+from directory.filters.partnerships import PartnershipFilter
 from directory.services import save_filter
+from exports.build import make
+from exports.models import ExportJob
 from notices.models import OutgoingMail
 from operators.models import Organisation, OrganisationMember
 from operators.services import ask_to_join, invite, register_organisation, request_change
@@ -94,7 +94,7 @@ def _reports(people):
     """One report that is begun, one that waits for its reviewer, one that is sent back with a remark."""
     author, reviewer = people[SICSM], people[CARI_WOP]
     waiting, returned = (_submitted(author, year) for year in ("1991", "1992"))
-    comment(returned, by=reviewer, text="Who counted?", field="activities_description")
+    add_comment(returned, by=reviewer, text="Who counted?", field="activities_description")
     perform(returned, "request_changes", by=reviewer, comment="Say who counted.")
     _link, token = make_preview(waiting, by=author, note="Somebody outside")
     return {

@@ -17,7 +17,7 @@ import schemathesis
 from schemathesis.core.parameters import ParameterLocation
 from schemathesis.generation.meta import TestPhase
 
-from vocabularies.texts import UNSEEN
+from vocabularies.clean_text import UNSEEN
 
 DECISIONS = {"publish", "request_changes", "reject", "archive", "restore"}
 BEGUN = {"organisation": "sicsm", "role": "mentor", "title": "SICSM – WASCO, by Schemathesis"}

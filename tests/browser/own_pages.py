@@ -3,8 +3,8 @@
 {name: (who opens it, address)}; what stands between braces comes from tests/browser/cast.py.
 """
 
-from partnerships.forms.record import QUESTIONNAIRE as PARTNERSHIP
-from reports.forms.record import QUESTIONNAIRE as REPORT
+from partnerships.forms.sections import QUESTIONNAIRE as PARTNERSHIP
+from reports.forms.sections import QUESTIONNAIRE as REPORT
 from tests.browser.cast import CARI_WOP, GWOPA, NEWCOMER, SICSM, STRANGER, WASCO
 
 NOBODY = ""

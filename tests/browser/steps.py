@@ -141,7 +141,7 @@ def remark(page, place, words):
     page.get_by_role("link", name=re.compile(rf"^Remark\W+{place}$")).click()
     page.get_by_label("Your remark").fill(words)
     page.get_by_role("button", name="Send", exact=True).click()
-    expect(page.locator(".remark").filter(has_text=words)).to_be_visible()
+    expect(page.locator(".comment").filter(has_text=words)).to_be_visible()
 
 
 def request_changes(page, reason):

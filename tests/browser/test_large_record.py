@@ -11,8 +11,7 @@ from dataclasses import dataclass
 import openpyxl
 import pytest
 
-from api.exports.cells import unsafe
-from tests.api.iati_rules import checked_root
+from exports.cells import unsafe
 from tests.browser import steps
 from tests.browser.conftest import Visit
 from tests.browser.filling import fill_in
@@ -21,6 +20,7 @@ from tests.browser.large_iati import LEFT_OUT, LEFT_OUT_OF_REPORT, in_iati, line
 from tests.browser.large_pages import BESIDE, OWN, OWN_OF_REPORT, TEXTS, day, number, on_the_profile, on_the_report
 from tests.browser.large_record import AUTHOR, LARGE, NEW, PERIOD, REVIEWER, SMALL, Record
 from tests.browser.portals import manage
+from tests.iati.rules import checked_root
 
 OWN_IN_JSON = re.compile(
     r"(^|[.\]])(reference|version|is_present|id|key|slug|\w+_url|published_at|precision|report_count)$"

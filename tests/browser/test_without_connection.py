@@ -24,9 +24,9 @@ def window(at_work):
 
 def open_form(window):
     window.page.goto(FORM)
-    if (drop := window.page.locator(".kept button")).count():
+    if (drop := window.page.locator(".autosaved button")).count():
         drop.click()
-        expect(window.page.locator(".kept")).to_have_count(0)
+        expect(window.page.locator(".autosaved")).to_have_count(0)
     return window
 
 
@@ -35,17 +35,17 @@ def name_in(page):
 
 
 def save(page):
-    page.locator("form[data-keep] .actions button").click()
+    page.locator("form[data-autosave] .actions button").click()
 
 
 def status(page):
-    return page.locator("form[data-keep] [data-keep-status]")
+    return page.locator("form[data-autosave] [data-autosave-status]")
 
 
 def expect_saved(page, name):
     expect(page.get_by_text("Saved.", exact=True)).to_be_visible()
     expect(name_in(page)).to_have_value(name)
-    expect(page.locator(".kept")).to_have_count(0)
+    expect(page.locator(".autosaved")).to_have_count(0)
 
 
 @pytest.mark.parametrize("when", ["just typed", "kept before"])
@@ -110,7 +110,7 @@ def test_words_are_kept_when_the_connection_goes_while_the_form_is_sent(window):
     page.route(f"**{FORM}", lambda route: route.abort())
     with page.expect_event("requestfailed"):
         save(page)
-    expect(page.locator("form[data-keep]")).to_have_count(0)
+    expect(page.locator("form[data-autosave]")).to_have_count(0)
     page.unroute(f"**{FORM}")
     page.goto(FORM)
     expect(name_in(page)).to_have_value("Stranger on the way back")

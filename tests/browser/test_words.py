@@ -38,7 +38,7 @@ def test_words_that_were_only_kept_are_there_when_the_window_is_opened_again(dra
     window = draft()
     page, summary = basics(window)
     summary.fill(WORDS)
-    expect(page.locator("[data-keep-status]")).to_have_text(re.compile(r"^Saved at \d\d:\d\d$"))
+    expect(page.locator("[data-autosave-status]")).to_have_text(re.compile(r"^Saved at \d\d:\d\d$"))
     window.context.close()
     window = draft()
     expect(window.page.get_by_text("What you typed here is kept and not saved yet.")).to_be_visible()

@@ -6,8 +6,8 @@ import uuid
 import pytest
 from django.urls import reverse
 
-from accounts.models import KeptInput
-from desk.services import comment
+from accounts.models import AutosavedForm
+from desk.services import add_comment
 from reviews.models import Comment, PreviewLink
 from reviews.services import find_preview, make_preview
 from reviews.workflow import perform
@@ -20,8 +20,8 @@ def address(entry, place="entry", kind="partnership"):
     return reverse("desk:comment", args=[kind, entry.pk, place])
 
 
-def settle(entry, remark):
-    return reverse("desk:resolve", args=["partnership", entry.pk, remark.pk])
+def settle(entry, comment):
+    return reverse("desk:resolve", args=["partnership", entry.pk, comment.pk])
 
 
 def previews(entry):
@@ -37,9 +37,9 @@ class TestWriting:
         client.force_login(reviewer)
         assert "Summary" in text_of(client.get(address(submitted, "entry.summary")))
         response = client.post(address(submitted, "entry.summary"), {"text": "Since when?"})
-        remark = Comment.objects.get()
-        assert (remark.field, remark.row_key, remark.by) == ("summary", None, reviewer)
-        assert response.url == f"{reverse('desk:review', args=['partnership', submitted.pk])}#remark-{remark.pk}"
+        comment = Comment.objects.get()
+        assert (comment.field, comment.row_key, comment.by) == ("summary", None, reviewer)
+        assert response.url == f"{reverse('desk:review', args=['partnership', submitted.pk])}#remark-{comment.pk}"
 
     def test_a_remark_on_a_row_is_pinned_to_its_key(self, client, submitted, reviewer):
         mentee = submitted.involvements.get(role="mentee")
@@ -50,7 +50,7 @@ class TestWriting:
         assert Comment.objects.get().row_key == mentee.key
 
     def test_an_author_answers_in_the_workspace(self, client, submitted, reviewer, author):
-        first = comment(submitted, by=reviewer, text="Since when?", field="summary")
+        first = add_comment(submitted, by=reviewer, text="Since when?", field="summary")
         client.force_login(author)
         page = client.get(reverse("desk:entry", args=["partnership", submitted.pk]))
         assert "Since when?" in text_of(page)
@@ -68,13 +68,13 @@ class TestWriting:
     def test_words_that_were_kept_are_there_again_and_forgotten_once_sent(self, client, submitted, reviewer):
         client.force_login(reviewer)
         kept = address(submitted).removeprefix("/en")
-        KeptInput.objects.create(user=reviewer, address=kept, data={"text": ["Half a sent"]})
+        AutosavedForm.objects.create(user=reviewer, address=kept, data={"text": ["Half a sent"]})
         assert "Half a sent" in text_of(client.get(address(submitted)))
         client.post(address(submitted), {"text": "A whole sentence"})
-        assert not KeptInput.objects.exists()
+        assert not AutosavedForm.objects.exists()
 
     def test_what_somebody_writes_is_text_and_nothing_else(self, client, submitted, reviewer):
-        comment(submitted, by=reviewer, text="<script>alert(1)</script>")
+        add_comment(submitted, by=reviewer, text="<script>alert(1)</script>")
         client.force_login(reviewer)
         page = client.get(reverse("desk:review", args=["partnership", submitted.pk])).content.decode()
         assert "<script>alert" not in page
@@ -96,9 +96,9 @@ class TestWhoMay:
         assert "/accounts/login/" in client.get(address(submitted)).url
 
     def test_for_strangers_the_entry_does_not_exist(self, client, submitted, stranger, reviewer):
-        remark = comment(submitted, by=reviewer, text="Since when?")
+        comment = add_comment(submitted, by=reviewer, text="Since when?")
         client.force_login(stranger)
-        for page in (address(submitted), settle(submitted, remark), previews(submitted)):
+        for page in (address(submitted), settle(submitted, comment), previews(submitted)):
             assert client.post(page, {"text": "Hello", "note": "Me"}).status_code == 404
         assert Comment.objects.count() == 1
 
@@ -107,30 +107,30 @@ class TestWhoMay:
         assert client.post(address(version), {"text": "Hello"}).status_code == 403
 
     def test_wrong_methods(self, client, submitted, reviewer):
-        remark = comment(submitted, by=reviewer, text="Since when?")
+        comment = add_comment(submitted, by=reviewer, text="Since when?")
         client.force_login(reviewer)
-        assert client.get(settle(submitted, remark)).status_code == 405
+        assert client.get(settle(submitted, comment)).status_code == 405
         assert client.get(previews(submitted)).status_code == 405
         assert client.put(address(submitted)).status_code == 405
 
 
 class TestSettling:
     def test_a_settled_remark_stays_readable(self, client, submitted, reviewer):
-        remark = comment(submitted, by=reviewer, text="Since when?")
+        comment = add_comment(submitted, by=reviewer, text="Since when?")
         client.force_login(reviewer)
-        response = client.post(settle(submitted, remark), follow=True)
+        response = client.post(settle(submitted, comment), follow=True)
         assert "Since when?" in text_of(response)
         assert f"Settled by {reviewer.name}" in text_of(response)
 
     def test_a_remark_on_another_entry_is_not_settled_here(self, client, submitted, reviewer):
         other = factories.draft_version()
         writer = factories.OrganisationMemberFactory(organisation=factories.mentor_of(other)).user
-        remark = comment(other, by=writer, text="Elsewhere")
+        comment = add_comment(other, by=writer, text="Elsewhere")
         client.force_login(reviewer)
-        assert client.post(settle(submitted, remark)).status_code == 404
+        assert client.post(settle(submitted, comment)).status_code == 404
 
     def test_an_unsettled_remark_goes_with_the_entry_into_its_next_version(self, client, submitted, reviewer, author):
-        remark = comment(submitted, by=reviewer, text="Since when?", field="summary")
+        comment = add_comment(submitted, by=reviewer, text="Since when?", field="summary")
         published = perform(submitted, "publish", by=reviewer, revision=submitted.revision)
         again = published.partnership.versions.model.objects.get(pk=published.pk)
         draft = factories.VersionFactory(partnership=again.partnership)
@@ -138,8 +138,8 @@ class TestSettling:
         page = text_of(client.get(reverse("desk:entry", args=["partnership", draft.pk])))
         assert "Since when?" in page
         assert "From version 2" in page
-        client.post(settle(draft, remark))
-        assert Comment.objects.get(pk=remark.pk).resolved_by == author
+        client.post(settle(draft, comment))
+        assert Comment.objects.get(pk=comment.pk).resolved_by == author
 
 
 class TestLinksForOutsiders:

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from accounts.services import erase_person
-from api.conditions import tag_of
+from api.conditional_requests import tag_of
 from desk.conflicts import conflicts_of
 from desk.queue import lines_of, places_for
 from operators.models import JoinRequest, Organisation, OrganisationChange

@@ -3,9 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from desk.why import why, whys
+from desk.visibility import visibilities_of, visibility_of
 from operators.models import OrganisationChange
-from partnerships.services.confirming import confirm
+from partnerships.services.confirmations import confirm
 from platforms.models import SecretariatMember
 from reviews.cloning import clone
 from reviews.models import Comment
@@ -35,33 +35,33 @@ def text_of(response):
 
 class TestWhy:
     def test_a_draft_says_that_nobody_submitted_it_and_what_stays_public(self, draft):
-        assert str(why(draft)).startswith("Not public: a draft that nobody has submitted yet. Meanwhile ")
+        assert str(visibility_of(draft)).startswith("Not public: a draft that nobody has submitted yet. Meanwhile ")
 
     def test_what_waits_says_for_whom(self, submitted, reviewer):
-        text = str(why(submitted))
+        text = str(visibility_of(submitted))
         assert f"Not public: waits for {submitted.reviewing_platform} since" in text
         assert "Meanwhile readers see the version of" in text
 
     def test_what_nobody_can_decide_says_so(self, submitted):
         SecretariatMember.objects.all().delete()
-        assert "no reviewer is left to decide on it" in str(why(submitted))
+        assert "no reviewer is left to decide on it" in str(visibility_of(submitted))
 
     def test_a_secretariat_above_can_decide(self, submitted, reviewer):
         SecretariatMember.objects.all().delete()
         factories.SecretariatMemberFactory(platform=factories.global_platform())
-        assert "no reviewer" not in str(why(submitted))
+        assert "no reviewer" not in str(visibility_of(submitted))
 
     def test_what_was_taken_back_says_so(self, submitted, author):
-        assert "taken back by its authors" in str(why(perform(submitted, "withdraw", by=author)))
+        assert "taken back by its authors" in str(visibility_of(perform(submitted, "withdraw", by=author)))
 
     def test_what_is_to_be_changed_says_who_asked(self, submitted, reviewer):
         back = perform(submitted, "request_changes", by=reviewer, comment=REASON)
-        assert f"{submitted.reviewing_platform} asked its authors for changes" in str(why(back))
+        assert f"{submitted.reviewing_platform} asked its authors for changes" in str(visibility_of(back))
 
     def test_what_is_public_says_since_when_and_by_whom(self, version, submitted, reviewer):
-        assert "compiled from public sources" in str(why(version))
+        assert "compiled from public sources" in str(visibility_of(version))
         published = perform(submitted, "publish", by=reviewer, revision=submitted.revision)
-        answer = why(published)
+        answer = visibility_of(published)
         assert answer.is_public
         assert f"reported by {factories.mentor_of(published).short_name}" in answer.text
         assert f"approved by {published.reviewing_platform}" in answer.text
@@ -69,39 +69,39 @@ class TestWhy:
     def test_an_older_version_says_that_it_was_replaced(self, version, submitted, reviewer):
         perform(submitted, "publish", by=reviewer, revision=submitted.revision)
         version.refresh_from_db()
-        assert "a newer version took its place" in str(why(version))
+        assert "a newer version took its place" in str(visibility_of(version))
 
     def test_what_is_archived_says_why(self, version, reviewer):
-        assert "Entered twice" in str(why(perform(version, "archive", by=reviewer, comment="Entered twice")))
+        assert "Entered twice" in str(visibility_of(perform(version, "archive", by=reviewer, comment="Entered twice")))
 
     def test_what_is_rejected_says_why(self, submitted, reviewer):
-        assert "Not a WOP" in str(why(perform(submitted, "reject", by=reviewer, comment="Not a WOP")))
+        assert "Not a WOP" in str(visibility_of(perform(submitted, "reject", by=reviewer, comment="Not a WOP")))
 
     def test_what_is_discarded_says_so(self, draft, author):
-        assert "Not public: discarded on" in str(why(perform(draft, "discard", by=author)))
+        assert "Not public: discarded on" in str(visibility_of(perform(draft, "discard", by=author)))
 
     def test_a_report_of_a_wop_that_is_not_public_is_not_public(self, version, reviewer):
         report = factories.published_report(partnership=version.partnership)
-        assert why(report).is_public
+        assert visibility_of(report).is_public
         perform(version, "archive", by=reviewer, comment="Never took place")
-        assert not why(report).is_public
-        assert "the partnership that it reports on is not public" in str(why(report))
+        assert not visibility_of(report).is_public
+        assert "the partnership that it reports on is not public" in str(visibility_of(report))
 
     def test_an_organisation_says_it_too(self, version, author):
         organisation = factories.mentor_of(version)
-        assert "Public since" in str(why(organisation))
+        assert "Public since" in str(visibility_of(organisation))
         change = OrganisationChange.objects.create(
             organisation=organisation, name="New", kind="operator", country_id="MQ", created_by=author
         )
-        assert "a draft" in str(why(change))
+        assert "a draft" in str(visibility_of(change))
 
     def test_many_cost_as_many_queries_as_one(self, db, django_assert_max_num_queries):
         versions = [factories.published_version() for _ in range(5)]
         reports = [factories.published_report(partnership=version.partnership) for version in versions]
         with django_assert_max_num_queries(12):
-            whys([versions[0], reports[0]])
+            visibilities_of([versions[0], reports[0]])
         with django_assert_max_num_queries(12):
-            whys([*versions, *reports])
+            visibilities_of([*versions, *reports])
 
 
 class TestPage:

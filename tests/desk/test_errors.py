@@ -4,8 +4,8 @@ import pytest
 from django.core.cache import cache
 from django.urls import reverse
 
+from desk.error_reports import thing_at
 from desk.models import ErrorReport
-from desk.reported import thing_at
 from notices.models import OutgoingMail
 from tests import factories
 

@@ -15,7 +15,7 @@ from desk.queue import places_for
 from desk.services import assign, look
 from operators.models import JoinRequest, Organisation, OrganisationChange
 from partnerships.models import Confirmation
-from partnerships.services.confirming import answers_about
+from partnerships.services.confirmations import answers_about
 from reviews.cloning import clone
 from reviews.snapshots import fingerprint
 from reviews.states import STEPS, Actor, State

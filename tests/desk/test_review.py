@@ -5,11 +5,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from accounts.models import KeptInput
+from accounts.models import AutosavedForm
 from accounts.services import erase_person
 from desk.checklist import checks_of
 from desk.models import Assignment, Look
-from desk.services import assign, comment, look
+from desk.services import add_comment, assign, look
 from operators.models import Organisation, OrganisationChange
 from operators.services import register_organisation
 from partnerships.models import (
@@ -168,7 +168,7 @@ class TestWhatChanged:
         assert "So it stands in the law." in page
 
     def test_a_remark_stands_beside_the_change_that_it_is_about(self, client, submitted, reviewer):
-        comment(submitted, by=reviewer, text="Since when?", field="summary")
+        add_comment(submitted, by=reviewer, text="Since when?", field="summary")
         page = page_of(client, reviewer, submitted)
         change = page[page.index('id="change-entry-summary"') : page.index('id="remarks"')]
         assert "Since when?" in change
@@ -198,7 +198,7 @@ class TestDeciding:
 
     def test_a_reason_that_was_begun_is_there_again(self, client, submitted, reviewer):
         step = reverse("desk:step", args=["partnership", submitted.pk, "request_changes"])
-        KeptInput.objects.create(user=reviewer, address=step.removeprefix("/en"), data={"comment": ["The end is"]})
+        AutosavedForm.objects.create(user=reviewer, address=step.removeprefix("/en"), data={"comment": ["The end is"]})
         page = page_of(client, reviewer, submitted)
         assert "The end is</textarea>" in page
         assert '<details class="decision-reason" open>' in page
@@ -258,10 +258,10 @@ class TestChecklist:
         assert "The total cost is not stated." in page
 
     def test_unsettled_remarks_are_listed(self, client, submitted, reviewer):
-        remark = comment(submitted, by=reviewer, text="Since when?")
+        comment = add_comment(submitted, by=reviewer, text="Since when?")
         page = page_of(client, reviewer, submitted)
         assert "1 remark is unsettled." in page
-        assert f'href="#remark-{remark.pk}"' in page
+        assert f'href="#remark-{comment.pk}"' in page
 
     def test_each_side_confirms_differs_or_has_not_answered(self, client, submitted, reviewer):
         mentee, mentor = factories.mentee_of(submitted), factories.mentor_of(submitted)

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from desk.models import Assignment, ErrorReport
 from desk.permissions import can_comment
-from desk.services import assign, close_error, colleagues, comment, look, mark_seen, report_error, resolve
+from desk.services import add_comment, assign, close_error, colleagues, look, mark_seen, report_error, resolve_comment
 from notices.models import OutgoingMail
 from operators.models import Organisation
 from partnerships.models import Involvement, NamedPlatform
@@ -103,24 +103,24 @@ class TestLooking:
 
 class TestRemarks:
     def test_a_reviewer_remarks_and_the_authors_hear_of_it_with_the_decision(self, submitted, reviewer, author):
-        remark = comment(submitted, by=reviewer, text=" Which year? ", field="starts_on")
-        assert (remark.text, remark.field, remark.entry) == ("Which year?", "starts_on", submitted)
+        comment = add_comment(submitted, by=reviewer, text=" Which year? ", field="starts_on")
+        assert (comment.text, comment.field, comment.entry) == ("Which year?", "starts_on", submitted)
         assert told("comment") == set()
         returned = perform(submitted, "request_changes", by=reviewer, comment="See the remark.")
-        comment(returned, by=reviewer, text="And the end?", field="ends_on")
+        add_comment(returned, by=reviewer, text="And the end?", field="ends_on")
         assert told("comment") == {author.email}
 
     def test_an_answer_stands_in_the_same_place_and_reaches_who_has_it_in_hand(self, submitted, reviewer, author):
         assign(submitted, to=reviewer, by=reviewer)
-        first = comment(submitted, by=reviewer, text="Which year?", field="starts_on")
+        first = add_comment(submitted, by=reviewer, text="Which year?", field="starts_on")
         OutgoingMail.objects.all().delete()
-        answer = comment(submitted, by=author, text="2015", answers=first)
-        again = comment(submitted, by=reviewer, text="Thanks", answers=answer)
+        answer = add_comment(submitted, by=author, text="2015", answers=first)
+        again = add_comment(submitted, by=reviewer, text="Thanks", answers=answer)
         assert (answer.answers, answer.field, again.answers) == (first, "starts_on", first)
         assert told("comment") == {reviewer.email}
 
     def test_secretariats_do_not_hear_of_remarks_in_a_draft(self, draft, author, reviewer):
-        comment(draft, by=author, text="To be checked")
+        add_comment(draft, by=author, text="To be checked")
         assert told("comment") == set()
 
     def test_secretariats_of_named_platforms_may_remark(self, draft, author):
@@ -129,14 +129,14 @@ class TestRemarks:
         NamedPlatform.objects.create(version=draft, platform=draft.reviewing_platform or factories.global_platform())
         NamedPlatform.objects.create(version=draft, platform=named.secretariats.get().platform, position=1)
         submitted = perform(draft, "submit", by=author)
-        assert comment(submitted, by=named, text="We know this one.").pk
+        assert add_comment(submitted, by=named, text="We know this one.").pk
         with pytest.raises(PermissionDenied):
-            comment(submitted, by=other, text="Hello")
+            add_comment(submitted, by=other, text="Hello")
 
     def test_strangers_and_other_operators_may_not(self, submitted, stranger):
         for person in (stranger, factories.OrganisationMemberFactory().user):
             with pytest.raises(PermissionDenied):
-                comment(submitted, by=person, text="Hello")
+                add_comment(submitted, by=person, text="Hello")
 
     def test_what_is_public_is_not_remarked_on(self, version, author, reviewer):
         assert not can_comment(author, version)
@@ -144,34 +144,34 @@ class TestRemarks:
 
     def test_without_words_it_is_none(self, submitted, reviewer):
         with pytest.raises(ValidationError) as refused:
-            comment(submitted, by=reviewer, text="  ")
+            add_comment(submitted, by=reviewer, text="  ")
         assert "text" in refused.value.message_dict
 
     def test_a_remark_on_something_else_cannot_be_answered_here(self, submitted, reviewer):
         other = factories.draft_version()
         elsewhere = factories.OrganisationMemberFactory(organisation=factories.mentor_of(other)).user
-        remark = comment(other, by=elsewhere, text="Elsewhere")
+        comment = add_comment(other, by=elsewhere, text="Elsewhere")
         with pytest.raises(ValidationError, match="something else"):
-            comment(submitted, by=reviewer, text="Here", answers=remark)
+            add_comment(submitted, by=reviewer, text="Here", answers=comment)
 
     def test_a_thread_is_settled_once_and_stays(self, submitted, reviewer, author):
-        first = comment(submitted, by=reviewer, text="Which year?")
-        answer = comment(submitted, by=author, text="2015", answers=first)
-        resolve(answer, by=reviewer)
-        resolve(first, by=author)
+        first = add_comment(submitted, by=reviewer, text="Which year?")
+        answer = add_comment(submitted, by=author, text="2015", answers=first)
+        resolve_comment(answer, by=reviewer)
+        resolve_comment(first, by=author)
         first.refresh_from_db()
         assert first.resolved_by == reviewer
         assert submitted.comments.count() == 2
 
     def test_strangers_settle_nothing(self, submitted, reviewer, stranger):
         with pytest.raises(PermissionDenied):
-            resolve(comment(submitted, by=reviewer, text="Which year?"), by=stranger)
+            resolve_comment(add_comment(submitted, by=reviewer, text="Which year?"), by=stranger)
 
     def test_nobody_settles_a_remark_on_what_is_gone(self, submitted, reviewer):
-        remark = comment(submitted, by=reviewer, text="Which year?")
+        comment = add_comment(submitted, by=reviewer, text="Which year?")
         Comment.objects.update(object_id=0)
         with pytest.raises(PermissionDenied):
-            resolve(Comment.objects.get(pk=remark.pk), by=reviewer)
+            resolve_comment(Comment.objects.get(pk=comment.pk), by=reviewer)
 
 
 class TestLinksForOutsiders:
@@ -258,8 +258,8 @@ def test_an_organisation_is_assigned_and_discussed_like_a_partnership(version, r
     )
     submitted = perform(organisation, "submit", by=applicant)
     assign(submitted, to=reviewer, by=reviewer)
-    remark = comment(submitted, by=reviewer, text="Is this the national one?", field="name")
-    assert comment(submitted, by=applicant, text="Yes", answers=remark).field == "name"
+    comment = add_comment(submitted, by=reviewer, text="Is this the national one?", field="name")
+    assert add_comment(submitted, by=applicant, text="Yes", answers=comment).field == "name"
 
 
 def test_a_registration_has_no_preview_to_share(version, reviewer):

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from accounts.models import KeptInput
+from accounts.models import AutosavedForm
 from reviews.cloning import clone
 from reviews.states import State
 from reviews.workflow import perform
@@ -64,7 +64,7 @@ class TestTakingAStep:
     def test_what_was_kept_of_the_comment_is_forgotten_once_it_is_done(self, client, submitted, reviewer):
         client.force_login(reviewer)
         client.post(address(submitted, "request_changes"), {"comment": REASON})
-        assert not KeptInput.objects.exists()
+        assert not AutosavedForm.objects.exists()
 
     def test_a_report_moves_in_the_same_way(self, client, version, author):
         report = factories.ReportVersionFactory(partnership=version.partnership)

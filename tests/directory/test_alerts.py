@@ -11,7 +11,7 @@ from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from directory.filters import PartnershipFilter
+from directory.filters.partnerships import PartnershipFilter
 from directory.models import Alert, Match, SavedFilter
 from directory.services import MOST_FILTERS, save_filter, tell_news
 from notices.models import OutgoingMail, Preference

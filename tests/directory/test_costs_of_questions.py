@@ -11,8 +11,8 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from directory.filters import OrganisationFilter, PartnershipFilter
-from directory.side_filters import ReportFilter
+from directory.filters.others import ReportFilter
+from directory.filters.partnerships import OrganisationFilter, PartnershipFilter
 from operators.models import Organisation
 from partnerships.models import PartnershipVersion
 from tests.registered import RegisterTestCase

@@ -8,7 +8,7 @@ import pytest
 from django.template import Context, engines
 from django.urls import reverse
 
-from directory.discovery.linked import EXPORTS
+from directory.discovery.schema_org import EXPORTS
 from operators.models import FormerName
 from reviews.cloning import clone
 from reviews.workflow import perform

@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.utils.html import escape
 from lxml.html import fromstring
 
-from directory.profile.questions import question_label
+from directory.profile.question_titles import question_label
 from directory.wording import quantity
 from operators.models import Organisation
 from partnerships.models import Involvement, Milestone, Partnership, PartnershipVersion, Quotation, StoredFile
-from partnerships.models.shapes import NarrativeRow, Version
+from partnerships.models.base import NarrativeRow, Version
 from reports.models import Report, ReportVersion
 from reviews.cloning import FRESH, clone, row_models
 from reviews.models import Row, TranslationRow, UnansweredRow
@@ -20,8 +20,8 @@ from reviews.snapshots import content_of, fingerprint
 from reviews.workflow import perform
 from tests import factories
 from tests.everything import everything
-from vocabularies.dates import PartialDate, span
-from vocabularies.wording import duration, language_name
+from vocabularies.formatting import duration, language_name
+from vocabularies.partial_dates import PartialDate, span
 
 NOT_SHOWN = {
     (Version, "id"): "machine key; the address of a report is that of its identity",

@@ -10,7 +10,7 @@ from django.utils.http import http_date
 from django.utils.translation import gettext, override
 
 from directory.feeds import MOST
-from directory.filters import PartnershipFilter
+from directory.filters.partnerships import PartnershipFilter
 from partnerships.models import Track
 from reviews.cloning import clone
 from reviews.models import ReviewEvent

@@ -6,8 +6,8 @@ import pytest
 from django.http import QueryDict
 from django.utils.translation import override
 
-from directory.filters import PartnershipFilter
-from directory.side_filters import ReportFilter
+from directory.filters.others import ReportFilter
+from directory.filters.partnerships import PartnershipFilter
 from partnerships.models import (
     Agreement,
     Involvement,

@@ -14,7 +14,7 @@ from platforms.models import Platform
 from reports.models import Report
 from reviews.models import ReviewEvent
 from tests import factories
-from vocabularies.csvfiles import DataProblems
+from vocabularies.csv_reader import DataProblems
 
 pytestmark = pytest.mark.django_db
 

@@ -3,8 +3,8 @@
 import pytest
 from django.http import QueryDict
 
-from directory.filters import PartnershipFilter
-from directory.side_filters import ReportFilter
+from directory.filters.others import ReportFilter
+from directory.filters.partnerships import PartnershipFilter
 from partnerships.models import PartnershipVersion
 from platforms.models import Programme
 from reports.models import ReportVersion

@@ -23,7 +23,7 @@ from partnerships.models import (
 from platforms.models import Platform, PlatformHost, PlatformMilestone, Programme
 from reports.models import Report, ReportAttachment, ReportSource, ReportVersion
 from reviews.models import ReviewEvent
-from vocabularies.csvfiles import read_rows
+from vocabularies.csv_reader import read_rows
 
 
 def wop(reference):

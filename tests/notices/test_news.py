@@ -7,15 +7,15 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from desk.invitations import remind_of_invitations
-from desk.services import assign, comment
-from notices.letters import letter
+from desk.invitation_reminders import remind_of_invitations
+from desk.services import add_comment, assign
 from notices.models import OutgoingMail
+from notices.rendering import letter
 from operators.models import Organisation, OrganisationChange
 from operators.services import accept_invitation, answer_join_request, ask_to_join, invite, register_organisation
 from operators.services import revoke_invitation as take_back
 from partnerships.models import NamedPlatform
-from partnerships.services.confirming import confirm
+from partnerships.services.confirmations import confirm
 from platforms.services import invite as invite_to_secretariat
 from reviews.cloning import clone
 from reviews.workflow import perform
@@ -52,9 +52,9 @@ class TestRemarks:
         ("action", "kind"), [("request_changes", "change"), ("reject", "rejected"), ("publish", "published")]
     )
     def test_a_decision_is_one_mail_with_all_remarks(self, submitted, author, counterpart, reviewer, action, kind):
-        first = comment(submitted, by=reviewer, text="Since when?", field="summary")
-        comment(submitted, by=author, text="Since 2014.", answers=first)
-        comment(submitted, by=reviewer, text="In words, please.", field="status")
+        first = add_comment(submitted, by=reviewer, text="Since when?", field="summary")
+        add_comment(submitted, by=author, text="Since 2014.", answers=first)
+        add_comment(submitted, by=reviewer, text="In words, please.", field="status")
         OutgoingMail.objects.filter(kind="comment").delete()
         perform(submitted, action, by=reviewer, comment="So decided.", revision=submitted.revision)
         assert told("comment") == set()
@@ -65,14 +65,14 @@ class TestRemarks:
 
     def test_remarks_stand_in_the_language_of_who_is_told(self, submitted, author, counterpart, reviewer):
         type(author).objects.filter(pk=author.pk).update(language="es")
-        comment(submitted, by=reviewer, text="Since when?", field="summary")
+        add_comment(submitted, by=reviewer, text="Since when?", field="summary")
         perform(submitted, "request_changes", by=reviewer, comment="See the remark.")
         assert "Resumen" in words("change", author)
         assert "Summary" in words("change", counterpart)
 
     def test_a_remark_after_the_decision_is_told_at_once(self, submitted, author, reviewer):
         returned = perform(submitted, "request_changes", by=reviewer, comment="Mend it.")
-        comment(returned, by=reviewer, text="And this.")
+        add_comment(returned, by=reviewer, text="And this.")
         assert author.email in told("comment")
 
     @pytest.mark.parametrize("action", ["publish", "submit"])
@@ -82,7 +82,7 @@ class TestRemarks:
         NamedPlatform.objects.create(version=draft, platform=version.reviewing_platform)
         NamedPlatform.objects.create(version=draft, platform=named.secretariats.get().platform, position=1)
         submitted = perform(draft, "submit", by=author)
-        comment(submitted, by=named, text="We know this one otherwise.")
+        add_comment(submitted, by=named, text="We know this one otherwise.")
         if action == "publish":
             perform(submitted, "publish", by=reviewer, revision=submitted.revision)
         else:

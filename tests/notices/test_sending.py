@@ -13,12 +13,12 @@ from django.utils import timezone
 from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult
 
-from notices import leases, looping, sending
+from notices import leases, sending, sweeps
 from notices.leases import LEASE
-from notices.letters import letter
 from notices.management.commands import db_worker as our_worker
 from notices.management.commands import send_mails
 from notices.models import OutgoingMail
+from notices.rendering import letter
 from notices.sending import PAUSES, sweep
 from notices.services import notify, save_preference, unsubscribe
 from notices.tasks import send_due
@@ -353,9 +353,9 @@ class TestDatabaseThatIsRestarted:
     def at_once(self, monkeypatch):
         """Without waiting, and with the connection that the test holds."""
         monkeypatch.setattr(our_worker, "PATIENCE", 0)
-        monkeypatch.setattr(looping, "PATIENCE", 0)
-        monkeypatch.setattr(looping.connections, "close_all", lambda: None)
-        monkeypatch.setattr(looping, "close_old_connections", lambda: None)
+        monkeypatch.setattr(sweeps, "PATIENCE", 0)
+        monkeypatch.setattr(sweeps.connections, "close_all", lambda: None)
+        monkeypatch.setattr(sweeps, "close_old_connections", lambda: None)
 
     def test_the_worker_outlives_it_and_begins_its_task_anew(self, db, monkeypatch):
         monkeypatch.setattr(db_worker, "Worker", Restarted)
@@ -371,7 +371,7 @@ class TestDatabaseThatIsRestarted:
             raise next(answers)
 
         monkeypatch.setattr(send_mails.Command, "sweep", staticmethod(broken))
-        monkeypatch.setattr(looping.signal, "signal", lambda *_: None)
+        monkeypatch.setattr(sweeps.signal, "signal", lambda *_: None)
         with pytest.raises(KeyboardInterrupt):
             call_command("send_mails", loop=1)
 

@@ -11,8 +11,8 @@ from django_tasks_db.models import DBTaskResult
 
 from accounts.models import User
 from notices.models import OutgoingMail, Preference
+from notices.outbox import next_digest
 from notices.services import notify, save_preference, unread_count, unsubscribe
-from notices.writing import next_digest
 from tests import factories
 
 State = OutgoingMail.State

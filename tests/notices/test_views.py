@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from notices.models import OutgoingMail, Preference
 from notices.services import notify, save_preference, unread_count
-from notices.signatures import token_of
+from notices.unsubscribe_tokens import token_of
 from tests import factories
 from tests.notices.conftest import event_of
 
@@ -188,7 +188,7 @@ class TestDemonstration:
             "Confirm your address", "Open this:\nhttp://127.0.0.1/x/?a=1&b=2\n", to=["a@b.example"]
         )
         mail.attach_alternative("<p>Open this</p>", "text/html")
-        get_connection("notices.mailbox.FileBackend").send_messages([mail])
+        get_connection("notices.demo_mailbox.FileBackend").send_messages([mail])
 
     def test_shows_its_mails_to_everybody(self, client, sent):
         page = client.get(MAILS)

@@ -9,10 +9,10 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.holdings import export_of
+from accounts.personal_data import export_of
 from accounts.services import erase_person
-from notices.letters import letter
 from notices.models import OutgoingMail
+from notices.rendering import letter
 from notices.services import notify
 from operators.models import ContactRefusal, OrganisationContact
 from operators.services.contacts import CONTACTS, MOST

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from operators import services
-from operators.look_alikes import LookAlikes
+from operators.duplicates import PossibleDuplicates
 from operators.models import (
     FormerName,
     Organisation,
@@ -15,8 +15,8 @@ from reviews.states import State
 from reviews.workflow import perform
 from tests import factories
 from tests.operators.cast import Role, answerers, fields, mails
-from vocabularies.dates import PartialDate
 from vocabularies.models import Country
+from vocabularies.partial_dates import PartialDate
 from vocabularies.search import matching
 
 pytestmark = pytest.mark.django_db
@@ -121,7 +121,7 @@ def test_a_partner_is_a_draft_of_nobody_and_seen_by_who_entered_it(stranger, pla
 def test_a_partner_that_the_register_may_have_is_looked_at_first(stranger):
     known = factories.OrganisationFactory(name="Aqua Nova", acronym="", country_id="LC")
     asked = {"name": "Aqua Nova", "kind": "operator", "country": Country.objects.get(pk="LC")}
-    with pytest.raises(LookAlikes) as refusal:
+    with pytest.raises(PossibleDuplicates) as refusal:
         services.add_partner(by=stranger, **asked)
     assert (refusal.value.code, refusal.value.found) == ("look_alikes", [known])
     assert services.add_partner(by=stranger, is_new=True, **asked).key == "aqua-nova"

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from accounts.models import KeptInput
+from accounts.models import AutosavedForm
 from operators import services
 from operators.models import Organisation
 from reviews.states import State
@@ -34,7 +34,7 @@ def test_the_page_is_saved(visit, organisation, manager):
     organisation.refresh_from_db()
     assert organisation.city == "Castries"
     assert organisation.figures.get().unit
-    assert not KeptInput.objects.exists()
+    assert not AutosavedForm.objects.exists()
     assert "Castries" in visit(manager, "history", organisation.slug).content.decode()
 
 

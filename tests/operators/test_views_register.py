@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from accounts.models import KeptInput
+from accounts.models import AutosavedForm
 from operators import services
 from operators.models import Organisation
 from reviews.states import State
@@ -44,7 +44,7 @@ def test_a_registration_is_submitted(visit, platform, stranger):
     made = Organisation.objects.get(created_by=stranger)
     assert response.url == reverse("operators:manage", args=[made.slug])
     assert made.state == State.SUBMITTED
-    assert not KeptInput.objects.exists()
+    assert not AutosavedForm.objects.exists()
     assert "waits for Cari-WOP" in visit(stranger, "manage", made.slug).content.decode()
 
 
@@ -70,7 +70,7 @@ def test_look_alikes_come_first_and_nothing_typed_is_lost(visit, organisation, s
     assert "This is ours: ask to join" in page
     assert "We are the others." in page
     assert not Organisation.objects.filter(created_by=stranger).exists()
-    assert KeptInput.objects.get().data["about"] == ["We are the others."]
+    assert AutosavedForm.objects.get().data["about"] == ["We are the others."]
     visit(stranger, "register", data=data | {"not_ours": str(organisation.pk)})
     assert Organisation.objects.filter(created_by=stranger).count() == 1
 

@@ -8,10 +8,10 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.test import RequestFactory
 
-from partnerships.forms.record import QUESTIONNAIRE as ABOUT_A_WOP
+from partnerships.forms.sections import QUESTIONNAIRE as ABOUT_A_WOP
 from partnerships.models import Involvement, PartnershipVersion, Payment, Role
 from partnerships.services import save_draft
-from reports.forms.record import QUESTIONNAIRE as REPORT
+from reports.forms.sections import QUESTIONNAIRE as REPORT
 from reports.models import ReportVersion
 from reports.services import start_report
 from reviews.cloning import row_models

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 
 from partnerships.services import save_draft
 from partnerships.services.files import attach, store_file
-from partnerships.services.rows import ROWS_LIMIT
+from partnerships.services.save_rows import ROWS_LIMIT
 from tests import sample_files
 from vocabularies.models import ImprovementArea, SdgTarget, Term
 

@@ -5,7 +5,7 @@ from django.contrib.messages import get_messages
 from django.urls import reverse
 from django.utils.translation import override
 
-from accounts.models import KeptInput
+from accounts.models import AutosavedForm
 from partnerships.services import save_draft
 from reviews.workflow import perform
 from tests.partnerships.answering import now, section_url, typed
@@ -136,10 +136,10 @@ def test_kept_words_are_shown_without_a_verdict_and_go_with_the_save(writer, dra
     url = section_url(draft, "basics")
     writer.post(url, typed(writer, url, starts_on="spring"))
     page = writer.get(url)
-    assert page.context["kept"].user == author
+    assert page.context["autosaved"].user == author
     assert "field-error" not in page.content.decode()
     writer.post(url, typed(writer, url, starts_on="2014"))
-    assert not KeptInput.objects.filter(user=author).exists()
+    assert not AutosavedForm.objects.filter(user=author).exists()
     assert now(draft).starts_on == "2014"
 
 
@@ -237,7 +237,9 @@ def test_two_people_in_two_sections_do_not_hinder_each_other(writer, draft, auth
 
 def test_the_list_says_who_has_words_there_that_are_not_saved(writer, draft, counterpart, author):
     for person in (author, counterpart):
-        KeptInput.objects.create(user=person, address=f"/workspace/partnerships/{draft.pk}/tracks/", data={"x": ["y"]})
+        AutosavedForm.objects.create(
+            user=person, address=f"/workspace/partnerships/{draft.pk}/tracks/", data={"x": ["y"]}
+        )
     page = writer.get(reverse("partnerships:draft", args=[draft.pk])).content.decode()
     assert "kept and not saved yet" in page
     assert f"{counterpart.name} is writing here" in page

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import override
 
-from accounts.services import keep_input
+from accounts.autosave import autosave_input
 from partnerships.models import Partnership, PartnershipVersion
 from reviews.states import State
 from tests import factories
@@ -103,6 +103,6 @@ def test_kept_words_are_offered_in_the_language_of_the_page(client, db):
     client.force_login(member.user)
     typed = fields_of(client.get("/en/workspace/partnerships/new/")) | {"title": ["Agua"]}
     assert typed["language"] == ["en"]
-    keep_input(user=member.user, address="/en/workspace/partnerships/new/", querydict=MultiValueDict(typed))
+    autosave_input(user=member.user, address="/en/workspace/partnerships/new/", querydict=MultiValueDict(typed))
     shown = fields_of(client.get("/fr/workspace/partnerships/new/"))
     assert (shown["title"], shown["language"]) == (["Agua"], ["fr"])

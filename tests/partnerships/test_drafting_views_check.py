@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from partnerships.forms.record import QUESTIONNAIRE
+from partnerships.forms.sections import QUESTIONNAIRE
 from partnerships.services import save_draft
 from tests.partnerships.answering import section_url, typed
 from tests.posting import fields_of

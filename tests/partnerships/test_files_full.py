@@ -28,7 +28,7 @@ def form_of(draft):
 
 
 def one_line_of(caplog, where):
-    [record] = [record for record in caplog.records if record.name == "operators.receiving"]
+    [record] = [record for record in caplog.records if record.name == "operators.storage_failures"]
     assert f"An upload could not be {where}: [Errno 27] File too large" in record.getMessage()
     assert record.exc_info is None
     return True

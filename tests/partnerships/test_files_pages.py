@@ -5,7 +5,7 @@ from django.core.cache import cache
 from django.http import QueryDict
 from django.urls import reverse
 
-from accounts.services import keep_input
+from accounts.autosave import autosave_input
 from partnerships.models import StoredFile
 from partnerships.services import save_draft
 from partnerships.services.files import change_attachment, ticket_of
@@ -141,7 +141,7 @@ def row_page(drafted, name="file"):
 
 def come_back(client, author, url, words):
     """Words that were typed and kept, found again on the page: what its form would send now."""
-    keep_input(user=author, address=url, querydict=typed(words))
+    autosave_input(user=author, address=url, querydict=typed(words))
     return words | {"revision": client.get(url).context["form"]["revision"].value()}
 
 

@@ -8,11 +8,11 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.models import KeptInput
-from partnerships.forms.record import QUESTIONNAIRE as PARTNERSHIP
+from accounts.models import AutosavedForm
+from partnerships.forms.sections import QUESTIONNAIRE as PARTNERSHIP
 from partnerships.models import Track
 from partnerships.services import save_draft
-from reports.forms.record import QUESTIONNAIRE as REPORT
+from reports.forms.sections import QUESTIONNAIRE as REPORT
 from reviews.cloning import clone
 from reviews.snapshots import remember
 from tests import factories
@@ -214,8 +214,8 @@ def test_terms_and_reasons_that_each_chose_stand_together(full, client):
 
 
 def kept_by(person, url, *, minutes):
-    kept = KeptInput.objects.create(user=person, address=url.removeprefix("/en"), data={"x": ["y"]})
-    KeptInput.objects.filter(pk=kept.pk).update(saved_at=timezone.now() - timedelta(minutes=minutes))
+    kept = AutosavedForm.objects.create(user=person, address=url.removeprefix("/en"), data={"x": ["y"]})
+    AutosavedForm.objects.filter(pk=kept.pk).update(saved_at=timezone.now() - timedelta(minutes=minutes))
 
 
 @pytest.mark.parametrize(("minutes", "is_told"), [(1, True), (9, True), (11, False)])

@@ -6,9 +6,9 @@ from importlib import import_module
 import pytest
 
 from partnerships.models import PartnershipVersion, Target, Track, TrackResult
+from reviews.comments import threads_of
 from reviews.diffs import changes_between
 from reviews.models import Comment
-from reviews.remarks import threads_of
 from reviews.snapshots import content_of, fingerprint, fingerprint_of
 from tests import factories
 from vocabularies.models import Indicator
@@ -85,7 +85,7 @@ def test_a_remark_goes_where_its_words_went(version, field, is_whole, moved_to):
 
 def test_a_remark_on_another_row_with_a_field_of_that_name_stays(version):
     key = uuid.uuid4()
-    remark = Comment.objects.create(entry=version, row_key=key, field="target", text="Which goal?")
+    comment = Comment.objects.create(entry=version, row_key=key, field="target", text="Which goal?")
     moving._move_remarks(Comment.objects.all(), {(version.pk, version.results.get().key)}, set())
-    remark.refresh_from_db()
-    assert (remark.row_key, remark.field) == (key, "target")
+    comment.refresh_from_db()
+    assert (comment.row_key, comment.field) == (key, "target")

@@ -5,12 +5,12 @@ import pytest
 from operators.models import Organisation
 from partnerships.models import Partnership, StoredFile
 from partnerships.permissions import (
+    acting_platform,
     can_start_as_secretariat,
     can_start_for,
     nameable_files,
     nameable_organisations,
     nameable_partnerships,
-    platform_standing_in,
 )
 from reviews.states import State
 from tests import factories
@@ -103,23 +103,23 @@ def test_files_are_nameable_by_who_uploaded_them_and_within_their_entry(draft, v
 
 
 def test_a_secretariat_stands_in_where_nobody_has_an_account(version, reviewer, stranger):
-    assert platform_standing_in(reviewer, version.partnership) == version.reviewing_platform
-    assert platform_standing_in(stranger, version.partnership) is None
+    assert acting_platform(reviewer, version.partnership) == version.reviewing_platform
+    assert acting_platform(stranger, version.partnership) is None
 
 
 def test_the_secretariat_above_stands_in_too(version):
     above = factories.SecretariatMemberFactory(platform=factories.global_platform())
-    assert platform_standing_in(above.user, version.partnership) == above.platform
+    assert acting_platform(above.user, version.partnership) == above.platform
 
 
 def test_nobody_stands_in_where_operators_write(version, author, reviewer):
-    assert platform_standing_in(reviewer, version.partnership) is None
+    assert acting_platform(reviewer, version.partnership) is None
 
 
 def test_a_closed_account_is_none(version, author, reviewer):
     type(author).objects.filter(pk=author.pk).update(is_active=False)
-    assert platform_standing_in(reviewer, version.partnership) == version.reviewing_platform
+    assert acting_platform(reviewer, version.partnership) == version.reviewing_platform
 
 
 def test_nobody_stands_in_on_a_draft(reviewer):
-    assert platform_standing_in(reviewer, factories.draft_version().partnership) is None
+    assert acting_platform(reviewer, factories.draft_version().partnership) is None

@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from partnerships.drafting.draft_data import DraftData, Progress
-from partnerships.forms.record import QUESTIONNAIRE
+from partnerships.forms.sections import QUESTIONNAIRE
 from partnerships.models import Participant, Partnership, PartnershipVersion, Track, TrackResult
 from partnerships.services import save_draft, start_new_version
 from reviews.cloning import clone, row_models

@@ -8,11 +8,11 @@ from django.core.exceptions import ValidationError
 from PIL import Image
 
 from partnerships.uploads import check_upload
-from partnerships.uploads.kinds import KINDS
+from partnerships.uploads.file_types import FILE_TYPES
 from tests.partnerships.checking import ZIP, check, refusal
 from tests.sample_files import archive, of_kind, ooxml, pdf, picture, upload
 
-SUFFIXES = {suffix[1:]: kind.media_type for kind in KINDS for suffix in kind.suffixes}
+SUFFIXES = {suffix[1:]: kind.media_type for kind in FILE_TYPES for suffix in kind.suffixes}
 
 
 # --- what is taken --------------------------------------------------------------------------------------

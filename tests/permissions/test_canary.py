@@ -13,7 +13,7 @@ from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 
-from accounts.services import keep_input
+from accounts.autosave import autosave_input
 from operators import services as operators
 from partnerships.models import Confirmation, PartnershipAttachment
 from reports.models import ReportVersion
@@ -24,8 +24,8 @@ from tests.everything import everything
 from tests.permissions.addresses import ADDRESSES
 from tests.permissions.programs import READING
 from tests.permissions.world import World
-from vocabularies.dates import PartialDateField
 from vocabularies.models import Country
+from vocabularies.partial_dates import PartialDateField
 
 SECRET = "zqcanary"
 """In every private text. Searches ask for ``SOUGHT``, which stands beside it, since a page repeats the question."""
@@ -130,7 +130,7 @@ def secrets(world):
     for thing in (
         world.registration,
         world.change,
-        world.remark,
+        world.comment,
         world.preview,
         world.error,
         world.request,
@@ -144,7 +144,7 @@ def secrets(world):
     for person in world.users.values():
         if person:
             type(person).objects.filter(pk=person.pk).update(name=WORDS)
-    keep_input(user=author, address="/workspace/x/", querydict=QueryDict(f"title={SECRET}"))
+    autosave_input(user=author, address="/workspace/x/", querydict=QueryDict(f"title={SECRET}"))
     Confirmation.objects.create(
         entry=world.public,
         organisation=world.mentee,

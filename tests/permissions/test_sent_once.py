@@ -6,8 +6,8 @@ from django.http import QueryDict
 from django.test import Client
 from django.urls import resolve, reverse
 
-from accounts.models import KeptInput, SentForm
-from accounts.services import keep_input
+from accounts.autosave import autosave_input
+from accounts.models import AutosavedForm, SentForm
 from partnerships.models import Partnership
 from tests.permissions.addresses import ADDRESSES
 from tests.permissions.test_addresses import EXPECTED
@@ -41,7 +41,7 @@ REGISTRATION = {
 }  # fmt: skip
 HARMLESS = {
     "a state or a setting is set to what it is already, or the portal says that it is": (
-        "accounts:erase", "accounts:forget", "accounts:keep", "accounts:my-data", "alerts:delete", "alerts:rename",
+        "accounts:erase", "accounts:discard", "accounts:autosave", "accounts:my-data", "alerts:delete", "alerts:rename",
         "desk:assign", "desk:confirm", "desk:error", "desk:resolve", "desk:revoke-preview", "desk:seen", "desk:step",
         "notices:preferences", "notices:unsubscribe", "operators:answer", "operators:contact",
         "operators:contact-erase", "operators:contact-link", "operators:invitation", "operators:join",
@@ -66,7 +66,7 @@ HARMLESS = {
 FIRST_STEPS = {
     "partnerships:new": ["partnerships.views.drafting.start_partnership"],
     "reports:new": ["reports.views.drafting.start_report"],
-    "operators:register": ["operators.views.entering.register_organisation"],
+    "operators:register": ["operators.views.registration.register_organisation"],
     "desk:comment@submitted": ["desk.views.comments.write_comment"],
 }
 """What each page calls once the form is right."""
@@ -140,10 +140,10 @@ def test_whoever_sends_it_again_is_told_and_keeps_no_words_of_it(client, world):
     client.force_login(world.users["author"])
     sent = BEGINNING["partnerships:new"][1](world) | {"csrfmiddlewaretoken": "of this page"}
     client.post(reverse("partnerships:new"), sent)
-    keep_input(user=world.users["author"], address=reverse("partnerships:new"), querydict=QueryDict("title=Water"))
+    autosave_input(user=world.users["author"], address=reverse("partnerships:new"), querydict=QueryDict("title=Water"))
     page = client.post(reverse("partnerships:new"), sent, follow=True)
     assert "This form had been sent before." in page.text
-    assert not KeptInput.objects.exists()
+    assert not AutosavedForm.objects.exists()
 
 
 @pytest.mark.parametrize("name", ["partnerships:new", "reports:new", "operators:register", "desk:comment@submitted"])
@@ -158,7 +158,7 @@ def test_the_words_stay_when_the_page_fails(name, world, monkeypatch):
     client.force_login(world.users[role])
     address = reverse(name.partition("@")[0], args=ADDRESSES[name](world))
     assert client.post(address, words(world) | {"csrfmiddlewaretoken": "of this page"}).status_code == 500
-    assert KeptInput.objects.filter(user=world.users[role]).exists()
+    assert AutosavedForm.objects.filter(user=world.users[role]).exists()
     assert not SentForm.objects.exists()
 
 

@@ -6,12 +6,12 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from accounts.models import Invitation
-from api.conditions import tag_of
+from api.conditional_requests import tag_of
 from api.services import make_token
 from desk.models import ErrorReport
 from directory.models import SavedFilter
 from notices.models import OutgoingMail
-from notices.signatures import token_of
+from notices.unsubscribe_tokens import token_of
 from operators import services as operators
 from operators.models import JoinRequest, OrganisationChange, OrganisationContact, OrganisationInvitation
 from partnerships.models import Involvement, NamedPlatform, Participant, PartnershipAttachment, Role, StoredFile
@@ -84,7 +84,7 @@ class World:
         self.submitted = self._submitted()
         self.draft = clone(self.public, by=self.users["author"])
         NamedPlatform.objects.create(version=self.draft, platform=self.platform)
-        self.remark = Comment.objects.create(entry=self.submitted, text="Which year?", by=self.users["reviewer"])
+        self.comment = Comment.objects.create(entry=self.submitted, text="Which year?", by=self.users["reviewer"])
         self.preview = PreviewLink.objects.create(
             entry=self.submitted,
             token_hash=Invitation.hash_of(TOKEN),
@@ -140,7 +140,7 @@ class World:
         self.platform_contact = PlatformContact.objects.create(platform=self.platform, **person)
         author = self.users["author"]
         self.mail = OutgoingMail.objects.create(
-            kind="comment", key="matrix", user=author, address=author.email, about=self.remark
+            kind="comment", key="matrix", user=author, address=author.email, about=self.comment
         )
         self.unsubscribe = token_of(author)
         self.error = ErrorReport.objects.create(address="/en/", text="A wrong year", platform=self.platform)

@@ -3,8 +3,8 @@
 import csv
 import io
 
-from api.document import document
-from tests.api.exporting import fetch
+from api.openapi.document import document
+from tests.exports.exporting import fetch
 
 
 def test_the_file_holds_a_row_for_each_partnership_that_was_asked_for(client, version):

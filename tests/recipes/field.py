@@ -7,8 +7,8 @@ from partnerships.services import start_new_version
 from reviews.diffs import changes_between
 from reviews.snapshots import content_of
 from reviews.workflow import perform
-from tests.api.exporting import fetch, records
 from tests.api.people import bearer, token_for
+from tests.exports.exporting import fetch, records
 from tests.partnerships.answering import now, section_url, typed
 
 LESSONS = "Begin with one small zone."

@@ -5,8 +5,8 @@ import re
 import pytest
 from django.http import QueryDict
 
-from directory.filters import PartnershipFilter
-from directory.questions import title_of
+from directory.filters.partnerships import PartnershipFilter
+from directory.query_strings import title_of
 from tests import factories
 
 

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from notices.mailbox import letter_named, names
+from notices.demo_mailbox import letter_named, names
 from notices.models import OutgoingMail
 from notices.sending import sweep
 from operators.models import OrganisationMember
@@ -14,7 +14,7 @@ from tests.operators.cast import member_of
 @pytest.fixture
 def removed(client, db, settings, tmp_path):
     """Somebody who reads Spanish and was taken out by the manager, on the page of the people."""
-    settings.EMAIL_BACKEND, settings.EMAIL_FILE_PATH = "notices.mailbox.FileBackend", tmp_path
+    settings.EMAIL_BACKEND, settings.EMAIL_FILE_PATH = "notices.demo_mailbox.FileBackend", tmp_path
     organisation = factories.OrganisationFactory(name="Aqua Nova")
     user = factories.UserFactory(language="es")
     member = factories.OrganisationMemberFactory(organisation=organisation, user=user)

@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from reports.forms.record import QUESTIONNAIRE
+from reports.forms.sections import QUESTIONNAIRE
 from reports.models import ReportVersion
 from tests.partnerships.answering import typed
 from vocabularies.models import Term

@@ -150,8 +150,8 @@ def test_what_is_loaded_needs_a_source_and_no_answers(draft):
 
 
 def test_the_participants_of_the_partnership_write_its_reports(draft, author, counterpart, stranger):
-    assert draft.actors(author) == draft.actors(counterpart) == {Actor.AUTHOR}
-    assert draft.actors(stranger) == set()
+    assert draft.roles_of(author) == draft.roles_of(counterpart) == {Actor.AUTHOR}
+    assert draft.roles_of(stranger) == set()
 
 
 def test_a_report_goes_where_its_partnership_goes(draft, author, reviewer):
@@ -170,9 +170,9 @@ def decider(version):
 
 def test_who_supported_the_report_does_not_decide_on_it(version, draft):
     user, organisation = decider(version)
-    assert draft.actors(user) == {Actor.REVIEWER}
+    assert draft.roles_of(user) == {Actor.REVIEWER}
     ReportSupporter.objects.create(version=draft, organisation=organisation)
-    assert draft.actors(user) == set()
+    assert draft.roles_of(user) == set()
 
 
 def test_who_supports_the_published_report_does_not_decide_on_its_next_version(version, draft):
@@ -180,13 +180,13 @@ def test_who_supports_the_published_report_does_not_decide_on_its_next_version(v
     ReportSupporter.objects.create(version=draft, organisation=organisation)
     newer = clone(perform(draft, "load", by=None), by=None)
     newer.supporters.all().delete()
-    assert newer.actors(user) == set()
+    assert newer.roles_of(user) == set()
 
 
 def test_who_is_involved_in_the_partnership_does_not_decide_on_its_reports(version, draft):
     user, organisation = decider(version)
     factories.InvolvementFactory(version=version, organisation=organisation, role="funder")
-    assert draft.actors(user) == set()
+    assert draft.roles_of(user) == set()
 
 
 # --- public ---------------------------------------------------------------------------------------------

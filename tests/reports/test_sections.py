@@ -6,7 +6,7 @@ from django.urls import reverse
 from partnerships.drafting.draft_data import DraftData
 from partnerships.models import Partnership
 from partnerships.services import save_draft
-from reports.forms.record import QUESTIONNAIRE
+from reports.forms.sections import QUESTIONNAIRE
 from reports.models import CHOICE_LISTS, Report, ReportVersion
 from reports.models.content import YES_NO
 from reports.services import start_new_version

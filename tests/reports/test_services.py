@@ -8,8 +8,8 @@ from django.utils.translation import override
 
 from partnerships.models import Agreement, Involvement, Objective, Role, Track
 from partnerships.services import save_draft
-from reports.differences import differences
-from reports.forms.record import QUESTIONNAIRE
+from reports.disagreements import differences
+from reports.forms.sections import QUESTIONNAIRE
 from reports.models import Report, ReportChoice, ReportSupporter
 from reports.prefilling import still_as_taken_over
 from reports.services import start_new_version, start_report

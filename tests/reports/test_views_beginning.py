@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils.translation import override
 
-from accounts.models import KeptInput
+from accounts.models import AutosavedForm
 from partnerships.models import Objective
 from reports.models import Report, ReportVersion
 from tests import factories
@@ -21,7 +21,7 @@ def test_a_report_is_begun_on_its_page(writer, version):
     draft = ReportVersion.objects.get()
     assert (draft.report.kind, draft.report.period) == ("periodic", "2016-H1")
     assert answer.url == reverse("reports:draft", args=[draft.pk])
-    assert not KeptInput.objects.exists()
+    assert not AutosavedForm.objects.exists()
 
 
 @pytest.mark.parametrize(("page", "chosen", "kept"), [("es", None, "es"), ("pt", "fr", "fr")])

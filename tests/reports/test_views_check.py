@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from partnerships.drafting.draft_data import DraftData, Progress
 from partnerships.services import save_draft
-from reports.forms.record import QUESTIONNAIRE
+from reports.forms.sections import QUESTIONNAIRE
 from reports.models import CHOICE_LISTS
 from reports.services import start_report
 from tests import factories

@@ -20,7 +20,7 @@ from django.db.models import CharField, DecimalField, F, IntegerField, Value
 from django.db.models.functions import Cast, JSONObject
 from django.test.utils import CaptureQueriesContext
 
-from directory.profile import entry as profile
+from directory.profile import public_entry as profile
 from partnerships.models import PartnershipVersion, Track, TrackResult
 from reviews.cloning import row_links, row_models
 from reviews.rows import attach_known, load_rows, relation_to

@@ -96,7 +96,7 @@ def name_of(entry):
 def test_one_entry_is_judged_as_many_are(worlds):
     entries = [world.case.now() for world in worlds]
     for user in everybody():
-        assert actors_of(entries, user) == {name_of(entry): entry.actors(user) for entry in entries}
+        assert actors_of(entries, user) == {name_of(entry): entry.roles_of(user) for entry in entries}
         alone = [conflicts_of([entry], user) for entry in entries]
         assert conflicts_of(entries, user) == {name: words for found in alone for name, words in found.items()}
 
@@ -146,7 +146,7 @@ def test_what_everybody_is_for_an_entry(world):
         "support": NOBODY,
         "stranger": NOBODY,
     }
-    assert {name: entry.actors(user) for name, user in people.items()} == expected
+    assert {name: entry.roles_of(user) for name, user in people.items()} == expected
     parts = {name: entry.as_queryset().with_part_of(user).get().part for name, user in people.items()}
     assert parts["who belongs to both"] == parts["editor"] == Part.MEMBER
     assert parts["who entered it"] == Part.ENTERED

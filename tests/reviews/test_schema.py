@@ -10,7 +10,7 @@ from django.db import models
 from django.http import QueryDict
 from django.utils.translation import override
 
-from api.exports.columns import columns_of
+from exports.columns import columns_of
 from partnerships.drafting.fields import field_for
 from partnerships.drafting.questions import Question
 from partnerships.models import PartnershipVersion
@@ -18,7 +18,7 @@ from reports.models import ReportVersion
 from reviews.diffs import changes_between
 from reviews.schema import Cell, EntrySchema, schema_of
 from reviews.snapshots import ITSELF
-from vocabularies.dates import PartialDate, PartialDateField
+from vocabularies.partial_dates import PartialDate, PartialDateField
 
 
 class Mood(models.TextChoices):

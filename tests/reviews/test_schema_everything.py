@@ -2,7 +2,7 @@
 
 import pytest
 
-from api.exports.cells import as_text, unsafe
+from exports.cells import as_text, unsafe
 from partnerships.models import Partnership
 from reviews.models import Row
 from reviews.rows import relation_to

@@ -273,6 +273,6 @@ def test_members_submit_their_organisation():
     organisation = factories.OrganisationFactory(state="draft")
     member = factories.OrganisationMemberFactory(organisation=organisation).user
     assert {step.action for step in available(organisation, member)} == {"submit", "discard"}
-    assert organisation.actors(member) == {Actor.AUTHOR}
+    assert organisation.roles_of(member) == {Actor.AUTHOR}
     with pytest.raises(PermissionDenied):
         perform(organisation, "submit", by=factories.UserFactory())

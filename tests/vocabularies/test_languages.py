@@ -4,9 +4,9 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils.translation import override
 
+from vocabularies.formatting import language_in_sentence, language_name
 from vocabularies.forms import LanguagesField
 from vocabularies.languages import code_of, known_language
-from vocabularies.wording import language_in_sentence, language_name
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
-from vocabularies.csvfiles import DataProblems, read_rows
+from vocabularies.csv_reader import DataProblems, read_rows
 from vocabularies.models import Area, Country, ImprovementArea, Term
 from vocabularies.services import COUNTRY_COLUMNS, TERM_COLUMNS, area_for_theme, load_countries, load_terms
 

@@ -9,11 +9,17 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import override
 
-from api.iati.required import checked
 from directory.facets import Facets
-from directory.filters import ORDERINGS, ORGANISATION_ORDERINGS, VIEWS, OrganisationFilter, PartnershipFilter
+from directory.filters.partnerships import (
+    ORDERINGS,
+    ORGANISATION_ORDERINGS,
+    VIEWS,
+    OrganisationFilter,
+    PartnershipFilter,
+)
 from directory.organisation_facets import OrganisationFacets
 from directory.sitemaps import SITEMAPS
+from iati.required import checked
 from operators.models import Organisation
 from partnerships.models import PartnershipVersion
 from platforms.models import Platform, Programme

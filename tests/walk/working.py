@@ -7,7 +7,7 @@ address without rows here fails the walk.
 from collections import defaultdict
 from itertools import product
 
-from desk.kinds import KINDS
+from desk.entry_types import ENTRY_TYPES
 from operators.models import Organisation
 from partnerships.models import PartnershipVersion
 from platforms.models import Platform
@@ -79,7 +79,7 @@ def _identity(version):
 
 def _of_entries(user):
     """The pages of whatever ``user`` may open, in whatever state."""
-    for code, kind in KINDS.items():
+    for code, kind in ENTRY_TYPES.items():
         for entry in kind.visible_to(user):
             yield "desk:entry", [code, entry.pk]
             yield "desk:review", [code, entry.pk]

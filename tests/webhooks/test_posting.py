@@ -9,9 +9,9 @@ from ipaddress import ip_network
 import pytest
 
 from tests.webhooks.conftest import HOST, OTHER_HOST
-from webhooks.addresses import target_of
+from webhooks.allowed_addresses import target_of
+from webhooks.delivery_errors import Problem, UndeliveredError
 from webhooks.posting import KEPT, MOST, post
-from webhooks.problems import Problem, UndeliveredError
 
 
 def send(server, host=HOST, path="/", **options):

@@ -13,8 +13,8 @@ from reviews.workflow import perform
 from tests import factories
 from tests.webhooks.conftest import HOST, the_delivery
 from webhooks import sending, services
+from webhooks.delivery_errors import Problem
 from webhooks.models import Delivery, Webhook
-from webhooks.problems import Problem
 from webhooks.sending import KEPT_FOR, LOST_AFTER, sweep
 
 State = Delivery.State

@@ -12,9 +12,9 @@ from django.conf import settings as portal
 
 from tests.webhooks.conftest import the_delivery
 from webhooks import services, signatures
-from webhooks.addresses import target_of
+from webhooks.allowed_addresses import target_of
+from webhooks.delivery_errors import UndeliveredError
 from webhooks.payloads import payload_of
-from webhooks.problems import UndeliveredError
 from webhooks.sending import sweep
 
 DOCS = (portal.BASE_DIR / "docs/webhooks.md").read_text(encoding="utf-8")

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import KeptInput
+from accounts.models import AutosavedForm
 from tests import factories
 from tests.webhooks.conftest import HOST, coordinator_of, the_delivery
 from webhooks import services, signatures
@@ -104,7 +104,7 @@ def test_a_new_one_shows_its_secret_once(visit, platform, receiver):
     assert "no-store" in page.headers["Cache-Control"]
     for name in PAGES:
         assert secret not in visit(address(name, webhook)).content.decode()
-    assert not KeptInput.objects.exists()
+    assert not AutosavedForm.objects.exists()
 
 
 @pytest.mark.parametrize(

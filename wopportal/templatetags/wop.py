@@ -27,7 +27,7 @@ def labelled_in_page(label, value):
 
 
 @register.filter
-def standing(options, limit=FACET_LIMIT):
+def first_options(options, limit=FACET_LIMIT):
     """The options of a facet that stand open: the first ``limit`` and every chosen one."""
     if not _folds(options, limit):
         return options
@@ -36,7 +36,7 @@ def standing(options, limit=FACET_LIMIT):
 
 @register.filter
 def folded(options, limit=FACET_LIMIT):
-    """The options that ``standing`` leaves out."""
+    """The options that ``first_options`` leaves out."""
     if not _folds(options, limit):
         return []
     return [option for option in options[limit:] if not option.is_on]

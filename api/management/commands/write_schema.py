@@ -3,8 +3,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from drf_spectacular.renderers import OpenApiYamlRenderer
 
-from api.compatibility import breaking_changes
-from api.document import document
+from api.openapi.compatibility import breaking_changes
+from api.openapi.document import document
 
 SNAPSHOT = settings.BASE_DIR / "docs" / "openapi.yaml"
 

@@ -6,8 +6,8 @@ from drf_spectacular.drainage import set_override
 from rest_framework import serializers
 
 from api.drafts.shape import shape_of
-from api.serializers.writing.exact import text_of
-from api.serializers.writing.standing import Missing, PartnershipStanding, ReportStanding
+from api.serializers.writing.status import Missing, PartnershipStanding, ReportStanding
+from api.serializers.writing.strict import text_of
 from partnerships.models import PartnershipVersion
 from reports.models import ReportChoice, ReportVersion
 from reviews.models import NonAnswer

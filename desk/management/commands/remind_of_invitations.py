@@ -1,6 +1,6 @@
 from django.core.management import BaseCommand
 
-from desk.invitations import remind_of_invitations
+from desk.invitation_reminders import remind_of_invitations
 
 
 class Command(BaseCommand):

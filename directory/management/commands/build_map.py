@@ -7,7 +7,7 @@ from math import hypot
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from directory.projection import VIEW_BOX, project
+from directory.map_projection import VIEW_BOX, project
 
 ATLAS = settings.BASE_DIR / "node_modules" / "world-atlas" / "land-110m.json"
 TARGET = settings.VAR_DIR / "map" / "land.svg"

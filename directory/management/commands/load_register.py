@@ -2,7 +2,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from directory.loading import load_register
-from vocabularies.csvfiles import DataProblems
+from vocabularies.csv_reader import DataProblems
 
 
 class Command(BaseCommand):

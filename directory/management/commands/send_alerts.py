@@ -1,5 +1,5 @@
 from directory.services import tell_news
-from notices.looping import SweepCommand
+from notices.sweeps import SweepCommand
 
 
 class Command(SweepCommand):

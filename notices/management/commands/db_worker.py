@@ -8,7 +8,7 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Command as DatabaseWorker
 from django_tasks_db.models import DBTaskResult
 
-from notices.looping import PATIENCE, UNREACHABLE, wait_for_database
+from notices.sweeps import PATIENCE, UNREACHABLE, wait_for_database
 
 LONGEST = timedelta(days=1)
 """No task takes so long."""

@@ -1,5 +1,5 @@
-from notices.looping import SweepCommand
 from notices.sending import sweep
+from notices.sweeps import SweepCommand
 
 
 class Command(SweepCommand):

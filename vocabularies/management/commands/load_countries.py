@@ -3,7 +3,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from vocabularies.csvfiles import DataProblems
+from vocabularies.csv_reader import DataProblems
 from vocabularies.services import load_countries
 
 

@@ -2,7 +2,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from vocabularies.csvfiles import DataProblems
+from vocabularies.csv_reader import DataProblems
 from vocabularies.services import load_terms
 
 

@@ -1,4 +1,4 @@
-from notices.looping import SweepCommand
+from notices.sweeps import SweepCommand
 from webhooks.sending import sweep
 
 

@@ -1,8 +1,8 @@
-from api.exports.ordering import take_up_lost
 from directory.services import tell_news
-from notices.looping import SweepCommand
+from exports.orders import take_up_lost
 from notices.sending import Sweep
 from notices.sending import sweep as send_mails
+from notices.sweeps import SweepCommand
 from webhooks.sending import sweep as send_webhooks
 
 SWEEPS = (send_mails, send_webhooks, take_up_lost, tell_news)

@@ -1,0 +1,1 @@
+"""The filters of public lists: pages, API, map, feeds and exports use the same."""
