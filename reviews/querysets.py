@@ -183,7 +183,7 @@ class ReviewableQuerySet(QuerySet):
     def _people_paths(cls):
         return [path.on_to(cls.people) for path in cls.involved_paths()]
 
-    def actors(self, user: AnyUser) -> dict[int, set[Actor]]:
+    def roles_of(self, user: AnyUser) -> dict[int, set[Actor]]:
         """{primary key: set of Actor} of those for which ``user`` is one."""
         actors: dict[int, set[Actor]] = defaultdict(set)
         for actor, theirs in ((Actor.AUTHOR, self.written_by(user)), (Actor.REVIEWER, self.decidable_by(user))):
