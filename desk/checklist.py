@@ -3,13 +3,14 @@
 from dataclasses import dataclass, field
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from operators.duplicates import possible_duplicates
 from operators.models import Organisation
-from partnerships.models import PartnershipVersion
+from partnerships.models import PartnershipVersion, Step, WorkState
 from partnerships.models.base import Version
 from partnerships.services.confirmations import answers_about
 from reports.disagreements import Verdict, comparisons
@@ -49,6 +50,7 @@ def checks_of(entry, threads):
     if isinstance(entry, Version):
         checks += [_sources(entry), *_confirmations(entry), *_newcomers(entry), *_compared(entry)]
         checks += [*_files(entry), _cost(entry), *_duration(entry)]
+        checks += _plan(entry) if isinstance(entry, PartnershipVersion) else []
     elif isinstance(entry, Organisation):
         checks += [_source_of(entry), _alike(entry)]
     return checks
@@ -199,3 +201,39 @@ def _cost(entry):
     if not entry.cost_kind:
         return Check(OPEN, _("The total cost has its currency, but not whether it was spent, planned or hoped for."))
     return Check(DONE, _("The total cost has its currency and says what kind of figure it is."))
+
+
+def _plan(entry):
+    """What a plan promised for days that are past, and whether the last step says how it ended."""
+    return [check for check in (_decision(entry), _late_work(entry), _late_targets(entry)) if check]
+
+
+def _decision(entry):
+    is_last = entry.lifecycle_step == Step.NEXT
+    if is_last and not entry.decision:
+        return Check(OPEN, _("The last of the seven steps is reached, but not said: closed, continued or expanded?"))
+    if entry.decision and not is_last:
+        return Check(NOTE, _("The decision at the end is told, but the last of the seven steps is not reached."))
+    return Check(DONE, _("The last step says how it ended.")) if entry.decision else None
+
+
+def _late_work(entry):
+    ahead = entry.work_plan.filter(state__in=(WorkState.PLANNED, WorkState.UNDER_WAY))
+    late = [str(row) for row in ahead if _is_past(row.ends_on)]
+    text = _("By the work plan this has ended, but it is not called done or dropped.")
+    return Check(NOTE, text, late) if late else None
+
+
+def _late_targets(entry):
+    told = {(row.track_id, row.indicator_id) for row in entry.results.exclude(latest=None)}
+    due = [row for row in entry.targets.exclude(indicator=None).select_related("indicator") if _is_past(row.due_on)]
+    late = [str(row) for row in due if (row.track_id, row.indicator_id) not in told]
+    return (
+        Check(NOTE, _("These targets were due, and no result tells the value that was reached."), late)
+        if late
+        else None
+    )
+
+
+def _is_past(day):
+    return bool(day) and day.latest < timezone.localdate()

@@ -3,7 +3,7 @@
 import json
 
 from api.drafts.shape import shape_of
-from api.operations import EXAMPLES
+from api.openapi.operations import EXAMPLES
 from partnerships.models import PartnershipVersion
 from reports.models import ReportVersion
 

@@ -139,7 +139,7 @@ class Organisation(Reviewable):
     @classmethod
     def read_together(cls, entries):
         super().read_together(entries)
-        models.prefetch_related_objects(entries, *cls.read_for_routes(), "former_names")
+        models.prefetch_related_objects(entries, *cls.read_for_routes(), "former_names", "languages")
 
     def missing_for_submission(self):
         missing = {} if self.name else {"name": _("Give the full name.")}

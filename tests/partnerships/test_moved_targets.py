@@ -1,4 +1,4 @@
-"""Targets that stood with results before they had rows of their own (migration 0022): nothing kept of them is lost."""
+"""Targets that stood with results before they had rows of their own (migration 0014): nothing kept of them is lost."""
 
 import uuid
 from importlib import import_module
