@@ -84,7 +84,7 @@ def test_a_write_that_slips_in_between_reading_and_writing_wins(submitted, cast,
     def another_writer(entry, action, by):
         PartnershipVersion.objects.filter(pk=entry.pk).update(**written)
 
-    monkeypatch.setattr(PartnershipVersion, "before", another_writer)
+    monkeypatch.setattr(PartnershipVersion, "before_transition", another_writer)
     assert outcome(submitted, "publish", cast["reviewer"]) == "stale"
     assert not submitted.events.exists()
 
