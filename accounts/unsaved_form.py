@@ -21,15 +21,17 @@ WORDS_OF_A_TERM = re.compile(r"-words-[0-9]+$")
 MACHINE_NAME = re.compile(r"(^|-)(revision|told|sent|fingerprint|key|id|position|next|ORDER|([A-Z]+_)?[A-Z]+_FORMS)$")
 
 
-def _in_words(name):
-    """As pages call it: questions and rows are named after fields, relations and lists."""
-    return str(_words_of_models().get(name) or _(name.replace("_", " ")))
+def _in_words(name, relation=""):
+    """As pages call it: questions and rows are named after fields, relations and lists; ``relation``: whose rows."""
+    words = _words_of_rows().get(relation, {})
+    return str(words.get(name) or _words_of_models().get(name) or _(name.replace("_", " ")))
 
 
 @cache
 def _words_of_models():
     """{name: label} of the fields and relations of the portal's own models and of the lists, in lazy texts."""
     models = [model for model in apps.get_models() if _is_ours(model)]
+    models.sort(key=lambda model: hasattr(model, "identity_field"))  # what an entry says itself comes before its rows
     fields = [field for model in models for field in model._meta.get_fields()]
     relations = {
         field.get_accessor_name(): field.related_model._meta.verbose_name_plural
@@ -39,6 +41,20 @@ def _words_of_models():
     lists = {name: label for model in models for name, label in getattr(model, "input_labels", dict)().items()}
     named = {field.name: field.verbose_name for field in fields if hasattr(field, "verbose_name")}
     return {"open": gettext_lazy("No answer?")} | lists | named | relations
+
+
+@cache
+def _words_of_rows():
+    """{relation: {field: label}}: two kinds of row may call the same thing otherwise."""
+    return {
+        field.get_accessor_name(): {
+            one.name: one.verbose_name for one in field.related_model._meta.concrete_fields if not one.primary_key
+        }
+        for model in apps.get_models()
+        if hasattr(model, "identity_field")
+        for field in model._meta.related_objects
+        if _is_ours(field.related_model)
+    }
 
 
 def _is_ours(model):
@@ -56,7 +72,8 @@ class Field:
     def label(self):
         """``tracks-0-starts_on`` -> "Improvement tracks 1 · begins"."""
         name = WORDS_OF_A_TERM.sub("", self.name)
-        parts = [str(int(part) + 1) if part.isdigit() else _in_words(part) for part in name.split("-")]
+        relation, *_rest = name.split("-")
+        parts = [str(int(part) + 1) if part.isdigit() else _in_words(part, relation) for part in name.split("-")]
         head = " ".join(parts[:-1])
         return capfirst(f"{head} · {parts[-1]}" if head else parts[-1])
 

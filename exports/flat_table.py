@@ -96,7 +96,8 @@ COST = [
 SIGNED = Column("signed_on", Cell.DATE, _("Date of the first dated agreement"), lambda version: version.signed_on or "")
 FLAT = [
     *(OF_THE_ENTRY[name] for name in ("reference", "url", "number", "title", "language", "status", "status_label")),
-    *(OF_THE_ENTRY[name] for name in ("lifecycle_step", "lifecycle_step_label", "place")),
+    *(OF_THE_ENTRY[name] for name in ("lifecycle_step", "lifecycle_step_label", "decision", "decision_label")),
+    *(OF_THE_ENTRY[name] for name in ("decided_on", "place")),
     *_side("mentor", _("Mentors"), LEFT_ROLES),
     *_side("mentee", _("Mentees"), RIGHT_ROLES),
     *_side("peer", _("Peers, who learn from each other"), (Role.PEER,)),

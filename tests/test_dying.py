@@ -43,7 +43,7 @@ A_MINUTE_LATER = (
 from datetime import timedelta
 from django.db.models import F
 from notices.models import OutgoingMail
-from api.models import ExportJob
+from exports.models import ExportJob
 from webhooks.models import Delivery
 minute = timedelta(seconds=61)
 OutgoingMail.objects.update(next_try_at=F("next_try_at") - minute)
@@ -99,16 +99,16 @@ WORKS = (
     + """
 from django.core.files.storage import FileSystemStorage
 from django.core.management import call_command
-from api.exports import making
-note = making._note
+from exports import build
+note = build._note
 def note_and_die(job, **fields):
     note(job, **fields)
     if fields.get("done"): die()
 where = sys.argv[1]
-if where == "begun": making._make_file = die
-if where == "half written": making._note = note_and_die
+if where == "begun": build._make_file = die
+if where == "half written": build._note = note_and_die
 if where == "written": FileSystemStorage.save = die
-if where == "stored": making._hand_over = die
+if where == "stored": build._hand_over = die
 call_command("db_worker", batch=True, startup_delay=False, verbosity=0, reload=False)
 """
 )
@@ -146,7 +146,7 @@ STATE = (
     BEGIN
     + """
 from notices.models import OutgoingMail
-from api.models import ExportJob
+from exports.models import ExportJob
 from webhooks.models import Delivery
 mails = list(OutgoingMail.objects.order_by("pk").values_list("kind", "state"))
 deliveries = [[str(one.pk), one.state, one.attempts, one.problem] for one in Delivery.objects.all()]

@@ -14,6 +14,8 @@ from uuid import UUID
 from django.conf import settings
 
 FOLDER = Path(__file__).parent
+WRITING = FOLDER / "writing"
+"""Of what is sent and answered when something is written; kept by hand."""
 V1 = "/api/v1"
 ADDRESSES = {
     "partnerships_list": f"{V1}/partnerships/?country=LC",

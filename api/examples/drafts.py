@@ -3,7 +3,7 @@
 import json
 
 from api.drafts.shape import shape_of
-from api.openapi.operations import EXAMPLES
+from api.examples import WRITING
 from partnerships.models import PartnershipVersion
 from reports.models import ReportVersion
 
@@ -12,7 +12,7 @@ AT_THE_END = ("unanswered", "missing")
 
 def complete_drafts():
     """Write every example of a draft anew with all that a draft has."""
-    for file in sorted(EXAMPLES.glob("*.json")):
+    for file in sorted(WRITING.glob("*.json")):
         example = json.loads(file.read_text(encoding="utf-8"))
         if is_draft(example.get("answer")):
             example["answer"] = completed(example["answer"])

@@ -1,14 +1,13 @@
 """How the addresses that work with entries are told in the schema."""
 
 import json
-from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_view
 
+from api.examples import WRITING
 from api.openapi.parameters import LANGUAGE_HEADER
 
-EXAMPLES = Path(__file__).parent.parent / "examples" / "writing"
 """One file for each operation: {"request": ..., "status": "201", "answer": ...}, what there is of it."""
 
 IF_MATCH = OpenApiParameter(
@@ -72,7 +71,7 @@ def _operation(*, name, summary, request=None, answer=None, answers=None, words=
 
 
 def _examples_of(name, statuses):
-    file = EXAMPLES / f"{name}.json"
+    file = WRITING / f"{name}.json"
     known = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
     examples = []
     if "request" in known:

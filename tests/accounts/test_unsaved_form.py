@@ -31,6 +31,8 @@ def test_no_field_of_a_section_is_named_as_programs_name_it(client, db, form):
     ("name", "label"),
     [
         ("starts_on", "Start"),
+        ("work_plan-0-starts_on", "Work plan 1 · from"),
+        ("phases-0-starts_on", "Phases 1 · start"),
         ("tracks-0-title", "Improvement tracks 1 · title"),
         ("open-approach", "No answer? · approach"),
     ],

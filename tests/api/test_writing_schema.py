@@ -4,11 +4,11 @@ import json
 
 import pytest
 
-from api.openapi.operations import EXAMPLES
+from api.examples import WRITING
 from tests.api.conforming import schema, validate
 
 JSON = "application/json"
-NAMES = sorted(file.stem for file in EXAMPLES.glob("*.json"))
+NAMES = sorted(file.stem for file in WRITING.glob("*.json"))
 
 
 def operations():
@@ -28,7 +28,7 @@ def test_every_operation_has_an_example_of_what_it_takes_and_gives():
 
 @pytest.mark.parametrize("name", NAMES)
 def test_an_example_is_as_the_schema_says(name):
-    operation, example = operations()[name], json.loads((EXAMPLES / f"{name}.json").read_text(encoding="utf-8"))
+    operation, example = operations()[name], json.loads((WRITING / f"{name}.json").read_text(encoding="utf-8"))
     if "request" in example:
         validate(example["request"], operation["requestBody"]["content"][JSON]["schema"])
     if "answer" in example:

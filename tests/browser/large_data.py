@@ -315,6 +315,10 @@ def _chosen_in_tables(form, start):
     return found
 
 
+NOT_IN_ONE_ROW = {"/note", "/decision_reason"}
+"""Too long for one line of many."""
+
+
 def in_one_row(record):
     """{column: value} of the table with one row for each partnership."""
     entry, join = record.entry, "; ".join
@@ -338,7 +342,9 @@ def in_one_row(record):
         chosen = [coded(row[column]) for row in entry.rows(one)]
         found |= {name: join(code for code, _words in chosen), f"{name}_labels": join(words for _code, words in chosen)}
     of_entry = _written(record, False, TABLE, lambda relation, _number, place: f"{relation}/{place.in_table}")
-    found |= {path[1:]: value for path, value in of_entry.items() if path.startswith("/") and path != "/note"}
+    found |= {
+        path[1:]: value for path, value in of_entry.items() if path.startswith("/") and path not in NOT_IN_ONE_ROW
+    }
     return {column: value for column, value in found.items() if value}
 
 

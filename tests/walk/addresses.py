@@ -38,6 +38,8 @@ LEFT_OUT = {
     "directory:preview": "opens with a link that somebody made for a draft: tests/walk/working.py",
     "operators:invitation": "opens with a link from a letter",
     "platforms:invitation": "opens with a link from a letter",
+    "operators:contact-link": "opens with a link from a letter",
+    "platforms:contact-link": "opens with a link from a letter",
     "notices:unsubscribe": "opens with a link from a letter",
     "demo:mails": "only in a demonstration",
     "demo:mail": "only in a demonstration",

@@ -3,7 +3,9 @@
 from dataclasses import dataclass, field
 
 from operators.models import Organisation
+from operators.services.contacts import CONTACTS
 from partnerships.models import Participant
+from platforms.services.contacts import CONTACTS as PLATFORM_CONTACTS
 from reviews.cloning import clone
 from reviews.services import make_preview
 from reviews.workflow import perform
@@ -11,6 +13,8 @@ from tests.api.people import token_for
 from tests.everything import everything
 from webhooks import signatures
 from webhooks.models import Webhook
+
+CONTACTS_OF = [("operators", CONTACTS, "sicsm"), ("platforms", PLATFORM_CONTACTS, "cari-wop")]
 
 
 @dataclass
@@ -22,6 +26,8 @@ class Life:
     tokens: dict = field(default_factory=dict)
     previews: list = field(default_factory=list)
     webhook: Webhook = None
+    contacts: list = field(default_factory=list)
+    """[(namespace of the addresses, ContactBook, contact)]"""
 
 
 def lived(people):
@@ -42,7 +48,16 @@ def lived(people):
         events=["published"],
         secret=signatures.sealed(signatures.new_secret()),
     )
+    life.contacts = [_contact(*place, people) for place in CONTACTS_OF]
     return life
+
+
+def _contact(namespace, book, code, people):
+    """The first contact of the place that ``code`` looks after."""
+    by = people[code]
+    place = by.organisations.get().organisation if namespace == "operators" else by.secretariats.get().platform
+    words = {"name": "Ana Luz", "function": "Planner", "email": f"ana@{namespace}.example", "language": "es"}
+    return namespace, book, book.enter(place, by=by, agreed=True, **words)
 
 
 def _join(entry, user):

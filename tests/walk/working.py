@@ -94,6 +94,10 @@ def _beside(life, user):
     """What is nobody's entry."""
     yield from [("alerts:new", ()), ("mfa_list_webauthn", ()), ("tokens:revoke-all", ())]
     yield from (("alerts:rename", [one.pk]) for one in user.saved_filters.all())
+    for namespace, book, contact in life.contacts:
+        if book.may_keep(user, contact.place):
+            yield f"{namespace}:contacts", [contact.place.slug]
+            yield f"{namespace}:contact", [contact.place.slug, contact.pk]
     yield "tokens:revoke", [life.tokens[user.email.split("@")[0]].pk]
     if Platform.objects.served_by(user).filter(pk=life.webhook.platform_id):
         place = [life.webhook.platform.slug, life.webhook.pk]
