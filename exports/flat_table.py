@@ -6,12 +6,13 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from exports.about import licence
-from exports.columns import Column
+from exports.columns import Column, columns_of
 from exports.tables import PARTNERSHIPS
 from partnerships.mentor_mentee import end_of
-from partnerships.models import LEFT_ROLES, MAIN_ROLES, RIGHT_ROLES, Role
+from partnerships.models import LEFT_ROLES, MAIN_ROLES, RIGHT_ROLES, PartnershipVersion, Role
 from reviews.models import NonAnswer
-from reviews.schema import Cell
+from reviews.schema import Cell, schema_of
+from reviews.schema.types import LongText
 
 BETWEEN = "; "
 COST_QUESTIONS = {"cost", "cost_amount"}
@@ -93,6 +94,7 @@ COST = [
     ),
     *(OF_THE_ENTRY[name] for name in ("cost_usd_rate", "cost_usd_rate_on", "cost_usd_rate_source")),
 ]
+AT_THE_END = ("summary", "report_count", "confirmation", "confirmation_label", "published_at", "updated_at")
 SIGNED = Column("signed_on", Cell.DATE, _("Date of the first dated agreement"), lambda version: version.signed_on or "")
 FLAT = [
     *(OF_THE_ENTRY[name] for name in ("reference", "url", "number", "title", "language", "status", "status_label")),
@@ -110,12 +112,19 @@ FLAT = [
     *(OF_THE_ENTRY[name] for name in ("starts_on", "ends_on", "duration_months")),
     SIGNED,
     *COST,
-    *(
-        OF_THE_ENTRY[name]
-        for name in ("summary", "report_count", "confirmation", "confirmation_label", "published_at", "updated_at")
-    ),
+    *(OF_THE_ENTRY[name] for name in AT_THE_END),
 ]
 """Columns that are read from a version."""
+
+
+def _not_named(columns):
+    """What an entry says shortly and nobody has put into ``columns``: a new question is not forgotten here."""
+    long = {name for name, kind in schema_of(PartnershipVersion).fields.items() if isinstance(kind, LongText)}
+    named = {column.name for column in columns}
+    return [column for column in columns_of(PartnershipVersion) if column.name not in long | named]
+
+
+FLAT[-len(AT_THE_END) : -len(AT_THE_END)] = _not_named(FLAT)
 OF_EXPORT = [
     Column("licence", Cell.TEXT, _("Licence of the data"), lambda selection: licence()),
     Column("exported_at", Cell.MOMENT, _("Moment of this export"), lambda selection: selection.at),

@@ -7,7 +7,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from reviews.models import Comment
-from reviews.sides import fields_of, kind_label, sides_of
+from reviews.snapshot_display import fields_of, kind_label, shown_snapshots
 from reviews.snapshots import content_of
 from vocabularies.localised import labelled
 
@@ -76,18 +76,18 @@ class Names:
 
     def __init__(self, entry, content):
         self.model = type(entry)
-        [self.side] = sides_of(self.model, content or content_of(entry))
+        [self.shown] = shown_snapshots(self.model, content or content_of(entry))
 
     def where(self, comment):
         """“Improvement tracks: Leaks, Description”; "" for the entry as a whole."""
         key = str(comment.row_key or "")
-        kind = next((kind for kind, rows in self.side.rows.items() if key in rows), None)
+        kind = next((kind for kind, rows in self.shown.rows.items() if key in rows), None)
         if kind is None:
             return _("A row that is no longer there")
-        names = [self.side.label(kind, key), self._field(kind, comment.field)]
+        names = [self.shown.label(kind, key), self._field(kind, comment.field)]
         words = ", ".join(filter(None, names))
         return labelled(kind_label(self.model, kind), words) if kind else words
 
     def _field(self, kind, name):
-        labels = {one.name: one.verbose_name for one in fields_of(self.side.kinds[kind])}
+        labels = {one.name: one.verbose_name for one in fields_of(self.shown.kinds[kind])}
         return capfirst(str(labels[name])) if name in labels else ""

@@ -8,7 +8,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from reviews.schema import type_of
-from reviews.sides import fields_of, kind_label, kinds_of, sides_of
+from reviews.snapshot_display import fields_of, kind_label, kinds_of, shown_snapshots
 from reviews.snapshots import ITSELF
 
 ORDER = "position"
@@ -50,7 +50,7 @@ def changes_between(model, before, after):
     """The list of Change that leads from ``before`` to ``after``, what ``content_of`` returned, None for nothing."""
     if not before or not after:
         before, after = _with_the_entry_itself(before), _with_the_entry_itself(after)
-    return changes_of(model, *sides_of(model, before, after))
+    return changes_of(model, *shown_snapshots(model, before, after))
 
 
 def changes_of(model, old, new):

@@ -18,7 +18,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from reviews.diffs import changes_of
-from reviews.sides import sides_of
+from reviews.snapshot_display import shown_snapshots
 from reviews.snapshots import ITSELF
 
 
@@ -64,7 +64,7 @@ class Page:
 
 
 @dataclass(frozen=True)
-class Told:
+class DescribedEdit:
     """One edit and what it changed. ``changes``: [(label, [(op, text)])] with op "same", "out" or "in"."""
 
     edit: object
@@ -208,11 +208,11 @@ def _stale():
 # --- shown ----------------------------------------------------------------------------------------------
 
 
-def told(page, edits):
-    """The edits of a page in words, as Told; what they name is fetched once for all of them."""
+def describe(page, edits):
+    """The edits of a page in words, as DescribedEdit; what they name is fetched once for all of them."""
     edits = list(edits)
-    sides = iter(sides_of(page.model, *(content for edit in edits for content in (edit.before, edit.after))))
-    return [Told(edit, _lines(page, next(sides), next(sides))) for edit in edits]
+    sides = iter(shown_snapshots(page.model, *(content for edit in edits for content in (edit.before, edit.after))))
+    return [DescribedEdit(edit, _lines(page, next(sides), next(sides))) for edit in edits]
 
 
 def _lines(page, old, new):

@@ -21,7 +21,7 @@ from operators.views.autosaved import autosaved_for, refused, renewed
 from operators.views.registration import changes_meanwhile, revision_of
 from operators.visibility import why_public
 from reviews.comments import are_known, unsettled
-from reviews.edits import told
+from reviews.edits import describe
 
 PER_PAGE = 20
 
@@ -79,7 +79,7 @@ def page(request, slug):
     context = {
         "organisation": organisation,
         "form": form,
-        "meanwhile": told(PAGE, meanwhile),
+        "meanwhile": describe(PAGE, meanwhile),
         "autosaved": autosaved_for(request),
     }
     context |= {"choose_again": list(request.FILES.values()) if files else [], "area": "workspace"}
@@ -96,7 +96,7 @@ def history(request, slug):
     context = {
         "organisation": organisation,
         "page_obj": page_obj,
-        "edits": told(PAGE, page_obj.object_list),
+        "edits": describe(PAGE, page_obj.object_list),
         "may_revert": permissions.can_revert(request.user, organisation),
         "area": "workspace",
     }

@@ -231,6 +231,7 @@ class PartnershipVersion(Version, TotalCost):
             words += [track.title, track.description, *(track.area.all_names() if track.area else [])]
         words += [row.platform for row in linked(self.named_platforms.all(), "platform")]
         words += [row.programme for row in linked(self.named_programmes.all(), "programme")]
-        words += [self.place, *(row.text for row in self.objectives.all())]
+        told = (self.objectives, self.targets, self.work_plan, self.assessments)
+        words += [self.place, *(row.text for rows in told for row in rows.all())]
         self.search_text = folded(*words)
         type(self)._base_manager.filter(pk=self.pk).update(search_text=self.search_text)

@@ -15,7 +15,7 @@ from platforms.forms import PlatformForm
 from platforms.models import Platform
 from platforms.permissions import can_edit, can_manage_people
 from platforms.services.pages import PAGE, page_of
-from reviews.edits import told
+from reviews.edits import describe
 
 PER_PAGE = 20
 
@@ -43,7 +43,7 @@ def edit(request, slug):
     context = {
         "platform": platform,
         "form": form,
-        "meanwhile": told(PAGE, meanwhile),
+        "meanwhile": describe(PAGE, meanwhile),
         "autosaved": autosaved_for(request),
     }
     context |= {"may_see_people": can_manage_people(request.user, platform), "area": "desk"}
@@ -61,7 +61,7 @@ def history(request, slug):
     context = {
         "platform": platform,
         "page_obj": page_obj,
-        "edits": told(PAGE, page_obj.object_list),
+        "edits": describe(PAGE, page_obj.object_list),
         "may_revert": can_edit(request.user, platform),
         "area": "desk",
     }

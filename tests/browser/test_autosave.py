@@ -111,7 +111,7 @@ def test_words_outlive_the_session(window):
     window.context.clear_cookies(name="sessionid")
     page.locator("form[data-autosave] .actions button").click()
     expect(page.locator("h1")).to_have_text("You have been signed out")
-    expect(page.locator(".typed").first).to_have_text("Stranger of nowhere")
+    expect(page.locator(".unsaved").first).to_have_text("Stranger of nowhere")
     other = window.another_tab()
     sign_in(other, STRANGER)
     other.close()

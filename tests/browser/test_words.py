@@ -57,7 +57,7 @@ def test_a_form_sent_after_the_session_ended_shows_its_words_and_can_be_sent_aga
     window.context.clear_cookies(name="sessionid")
     page.get_by_role("button", name="Save and go back to the list").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("You have been signed out")
-    expect(page.locator(".typed").filter(has_text=WORDS)).to_be_visible()
+    expect(page.locator(".unsaved").filter(has_text=WORDS)).to_be_visible()
     other = window.another_tab()
     steps.sign_in(other, SICSM)
     other.close()

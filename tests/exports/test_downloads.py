@@ -7,6 +7,7 @@ import pytest
 from django.db.models import ForeignKey
 
 from exports.codebook import FLAT_TABLE, HEADINGS, TABLES, codebook
+from exports.flat_table import FLAT, _not_named
 from exports.left_out import KINDS_LEFT_OUT, LEFT_OUT, is_kind_left_out, is_left_out
 from exports.tables import ENTRY_TABLES, PARTNERSHIPS, REPORTS, report_key
 from operators.models import Organisation
@@ -15,6 +16,8 @@ from platforms.models import Platform, Programme
 from reports.models import ReportVersion
 from reviews.cloning import row_models
 from reviews.models import Row
+from reviews.schema import schema_of
+from reviews.schema.types import LongText
 from tests.directory.test_everything import things
 from tests.everything import everything
 from tests.exports.exporting import KINDS, fetch, flat, readme, records, references, row_of, sheets, tables
@@ -244,3 +247,12 @@ def test_columns_of_entry_tables_begin_with_what_joins_them():
     for table in ENTRY_TABLES:
         first = table.columns[0].name
         assert first == {PARTNERSHIPS.name: "reference", REPORTS.name: "partnership"}.get(table.name, "partnership")
+
+
+def test_the_one_table_forgets_no_short_answer():
+    """A new question stands in it by itself; what takes paragraphs stands in the tables."""
+    long = {name for name, kind in schema_of(PartnershipVersion).fields.items() if isinstance(kind, LongText)}
+    forgotten = set(schema_of(PartnershipVersion).fields) - long - {column.name for column in FLAT}
+    assert forgotten == set()
+    named = [column for column in FLAT if column.name != "place"]
+    assert [column.name for column in _not_named(named)] == ["place"]

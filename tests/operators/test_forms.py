@@ -10,7 +10,7 @@ from django.utils.translation import override
 from operators import services
 from operators.forms import ChangeForm, PageForm, RegistrationForm
 from operators.services.pages import PAGE, page_of
-from reviews.edits import told
+from reviews.edits import describe
 from vocabularies.models import Indicator
 
 pytestmark = pytest.mark.django_db
@@ -125,7 +125,7 @@ def test_an_edit_is_told_in_words_of_the_reader(organisation, manager):
         about_language="fr", logo="",
     )  # fmt: skip
     with override("es"):
-        changes = dict(told(PAGE, [edit])[0].changes)
+        changes = dict(describe(PAGE, [edit])[0].changes)
         words = [str(text) for pieces in changes.values() for _op, text in pieces]
     assert any("2,125" in text and "2024" in text for text in words)
     assert "We serve" in words

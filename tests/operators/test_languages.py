@@ -45,7 +45,7 @@ def test_a_change_of_them_is_taken_back(organisation, manager):
     edit = save(organisation, manager, ["fr", "en", "fr"])
     before, after = ([row["language"] for row in side["languages"].values()] for side in (edit.before, edit.after))
     assert (before, sorted(after)) == (["en"], ["en", "fr"])
-    [told] = edits.told(services.pages.PAGE, [edit])
+    [told] = edits.describe(services.pages.PAGE, [edit])
     assert [line for _label, lines in told.changes for line in lines] == [("in", "French")]
     services.revert_edit(edit, by=manager)
     assert of(organisation) == ["en"]

@@ -2,7 +2,18 @@
 
 import pytest
 
-from partnerships.models import Involvement, NamedPlatform, NamedProgramme, Objective, PartnershipVersion, Role, Track
+from partnerships.models import (
+    Assessment,
+    Involvement,
+    NamedPlatform,
+    NamedProgramme,
+    Objective,
+    PartnershipVersion,
+    PlannedWork,
+    Role,
+    Target,
+    Track,
+)
 from platforms.models import Programme
 from reviews.workflow import perform
 from tests import factories
@@ -118,6 +129,9 @@ def everywhere(draft):
     """A published version with a word of its own in every place that search looks at."""
     Track.objects.create(version=draft, title="Fugas", area=ImprovementArea.objects.get(code="asset-management"))
     Objective.objects.create(version=draft, text="Balance the zones")
+    Target.objects.create(version=draft, text="Fewer bursts", value=12, unit="bursts")
+    PlannedWork.objects.create(version=draft, text="Tests step by step")
+    Assessment.objects.create(version=draft, text="Valves stuck")
     programme = Programme.objects.create(key="p", slug="p", name="Deal of waters")
     NamedProgramme.objects.create(version=draft, programme=programme)
     NamedPlatform.objects.create(version=draft, platform=factories.PlatformFactory(acronym="WOP-X"))
@@ -133,6 +147,7 @@ def everywhere(draft):
 QUERIES = [
     "fugas", "gestión de activos", "asset", "BALANCE", "deal of waters", "wop-x", "regie d'antan", "Régie d’antan",
     "hill town", "Palestine", "Martinica", "Sainte-Lucie", "lose less water", "charco works",
+    "fewer bursts", "tests step", "valves stuck",
 ]  # fmt: skip
 
 

@@ -66,15 +66,15 @@ def fields_of(model):
     return sorted(fields, key=lambda field: field.name in shared)
 
 
-def sides_of(model, *contents):
-    """A Side for each of ``contents``; one query for each table that any of them points to."""
+def shown_snapshots(model, *contents):
+    """A ShownSnapshot for each of ``contents``; one query for each table that any of them points to."""
     kinds = kinds_of(model)
     wanted = defaultdict(set)
     for content in contents:
         for values, field in _references(kinds, content or {}):
             wanted[field.related_model._meta.concrete_model].add(values[field.name])
     found = {target: target._base_manager.in_bulk(keys) for target, keys in wanted.items()}
-    return [Side(kinds, content or {}, found) for content in contents]
+    return [ShownSnapshot(kinds, content or {}, found) for content in contents]
 
 
 def _references(kinds, content):
@@ -89,7 +89,7 @@ def _references(kinds, content):
             yield from ((values, field) for field in links if values.get(field.name) is not None)
 
 
-class Side:
+class ShownSnapshot:
     """What an entry said at one time. ``rows`` is {kind: {key: values}} as it was kept."""
 
     def __init__(self, kinds, content, found):
