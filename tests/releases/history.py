@@ -41,7 +41,7 @@ def edits():
 def _told(edit):
     with override("en"):
         page = OF_PLATFORM if isinstance(edit.thing, Platform) else OF_ORGANISATION
-        return [[label, [list(piece) for piece in pieces]] for label, pieces in pages.told(page, [edit])[0].changes]
+        return [[label, [list(piece) for piece in pieces]] for label, pieces in pages.describe(page, [edit])[0].changes]
 
 
 def _write(platform, content):
