@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from directory.filters.base import HITS
 from directory.filters.partnerships import ROLES_MEANT, involvements, involvements_in_any_role
-from partnerships.models import NamedPlatform, NamedProgramme, Role, Status, Track
+from partnerships.models import NamedPlatform, Role, Track
 from platforms.models import Platform
 from vocabularies.localised import label_in_sql
 from vocabularies.models import GwopaRegion
@@ -41,7 +41,11 @@ class Facet:
 
 
 class Facets:
-    """The facets of one question: ``total`` and ``facets``, counted together."""
+    """The facets of one question: ``total`` and ``facets``, counted together.
+
+    Most follow from the filter, which declares what they count (``declared``); the others have an arm here: several
+    filters that are asked of one row, or a place in the list.
+    """
 
     def __init__(self, filterset):
         self.filterset = filterset
@@ -68,9 +72,13 @@ class Facets:
             self._roles,
             self._areas,
             self._platforms,
-            self._programmes,
-            self._statuses,
+            self._declared,
         )
+
+    @property
+    def declared(self):
+        """{name: filter} of the filters that say with themselves what their facet counts."""
+        return {name: one for name, one in self.filterset.filters.items() if getattr(one, "facet", None)}
 
     @property
     def total(self):
@@ -96,10 +104,13 @@ class Facets:
             self.facet("area", _("Improvement area")),
             self.facet("role", self._legend_of_roles(), dict(Role.choices)),
             self.facet("platform", _("Platform"), platforms),
-            self.facet("programme", _("Programme")),
-            self.facet("status", _("Status"), dict(Status.choices)),
+            *self.declared_facets(),
             self.facet("country", _("Country")),
         ]
+
+    def declared_facets(self):
+        """Those that a filter declares with itself, in the order of the filters."""
+        return [self.facet(name, one.label, dict(one.extra.get("choices", ()))) for name, one in self.declared.items()]
 
     # --- one arm of the query per facet: (facet, value, label, count) -----------------------------------
 
@@ -135,13 +146,10 @@ class Facets:
         rows = Track.objects.filter(version__in=self._versions_without("area")).exclude(area=None)
         return [self._arm(rows, "area", F("area__code"), label_in_sql("area__label"))]
 
-    def _programmes(self):
-        rows = NamedProgramme.objects.filter(version__in=self._versions_without("programme"))
-        return [self._arm(rows, "programme", F("programme__key"), F("programme__name"))]
-
-    def _statuses(self):
-        versions = self.filterset.without("status").qs.order_by()
-        return [self._arm(versions, "status", F("status"), F("status"), count="pk")]
+    def _declared(self):
+        for name, one in self.declared.items():
+            value, label = one.facet
+            yield self._arm(self.filterset.without(name).qs.order_by(), name, F(value), label, count="pk")
 
     def _platforms(self):
         """A platform counts what names it or one below it; an entry that names two counts once."""

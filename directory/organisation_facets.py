@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from directory.facets import Facets
 from directory.filters.partnerships import GROUPS, taking_part
-from operators.models import OrganisationKind, OrganisationLanguage
+from operators.models import OrganisationLanguage
 from operators.querysets import OPERATOR_KINDS
 from partnerships.models import LEFT_ROLES, RIGHT_ROLES, Role
 from vocabularies.formatting import language_name
@@ -26,7 +26,7 @@ class OrganisationFacets(Facets):
         return (
             self._total,
             self._groups,
-            self._kinds,
+            self._declared,
             self._regions,
             self._countries,
             self._languages,
@@ -41,7 +41,7 @@ class OrganisationFacets(Facets):
             self.facet("region", _("Region"), dict(GwopaRegion.choices)),
             self.facet("country", _("Country")),
             self.facet("language", _("Working language"), self._names_of_languages()),
-            self.facet("kind", _("Kind of organisation"), dict(OrganisationKind.choices)),
+            *self.declared_facets(),
         ]
 
     @property
@@ -58,9 +58,6 @@ class OrganisationFacets(Facets):
         organisations = self.filterset.without("group", "kind").qs.order_by()
         group = Case(When(kind__in=OPERATOR_KINDS, then=Value("operators")), default=Value("others"))
         return [self._arm(organisations.annotate(value=group), "group", F("value"), Value(""), count="pk")]
-
-    def _kinds(self):
-        return [self._arm(self._without("kind"), "kind", F("kind"), F("kind"), count="pk")]
 
     def _regions(self):
         region = F("country__gwopa_region")

@@ -76,7 +76,13 @@ class LanguagesField(CodesField):
 
 
 class CodesFilter(Filter):
+    """``facet``: (path from the entry to the code, label in SQL) where the facet counts nothing but these."""
+
     field_class = CodesField
+
+    def __init__(self, *, facet=None, **options):
+        super().__init__(**options)
+        self.facet = facet
 
 
 class LanguagesFilter(CodesFilter):

@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from directory.filters.base import AmountFilter, SearchFilter, StrictFilterSet, YearFilter
+from directory.filters.base import AmountFilter, ChoicesFilter, SearchFilter, StrictFilterSet, YearFilter
 from directory.filters.codes import CodesFilter, LanguagesFilter
 from operators.models import Organisation, OrganisationKind, OrganisationLanguage
 from operators.querysets import OPERATOR_KINDS
@@ -115,14 +115,19 @@ class PartnershipFilter(StrictFilterSet):
     platform = CodesFilter(
         example="wop-lac", label=_("Platform"), extra=[("none", _("None named"))], method="filter_platform"
     )
-    programme = CodesFilter(example="waterworx", label=_("Programme"), method="filter_programme")
+    programme = CodesFilter(
+        example="waterworx",
+        label=_("Programme"),
+        method="filter_programme",
+        facet=("named_programmes__programme__key", F("named_programmes__programme__name")),
+    )
     area = CodesFilter(example="non-revenue-water", label=_("Improvement area"), method="filter_area")
     activity = CodesFilter(example="site-visits", label=_("Activity"), method="filter_choice")
     support = CodesFilter(example="funding", label=_("Type of support"), method="filter_choice")
     factor = CodesFilter(
         example="trust-between-partners", label=_("Success or impeding factor"), method="filter_choice"
     )
-    status = django_filters.MultipleChoiceFilter(label=_("Status"), choices=Status.choices)
+    status = ChoicesFilter(label=_("Status"), choices=Status.choices)
     language = django_filters.MultipleChoiceFilter(
         label=_("Language of the entry"), choices=PartnershipVersion._meta.get_field("language").choices
     )
@@ -249,7 +254,7 @@ class OrganisationFilter(StrictFilterSet):
 
     q = SearchFilter()
     group = django_filters.ChoiceFilter(label=_("Group"), choices=list(GROUPS.items()), method="keep")
-    kind = django_filters.MultipleChoiceFilter(label=_("Kind of organisation"), choices=OrganisationKind.choices)
+    kind = ChoicesFilter(label=_("Kind of organisation"), choices=OrganisationKind.choices)
     country = CodesFilter(example="LC", label=_("Country"), lookup_expr="in")
     region = CodesFilter(example="lac", label=_("Region"), extra=GwopaRegion.choices, method="filter_region")
     role = django_filters.MultipleChoiceFilter(label=_("Role"), choices=Role.choices, method="keep")

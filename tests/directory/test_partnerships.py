@@ -5,7 +5,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from directory.wording import areas_of
-from partnerships.models import NamedPlatform, Track
+from partnerships.models import NamedPlatform, NamedProgramme, Track
+from platforms.models import Programme
 from reviews.workflow import perform
 from tests import factories
 from vocabularies.models import Country, ImprovementArea
@@ -141,6 +142,25 @@ def test_facets_count_what_ticking_a_further_value_would_add(client):
 def test_facets_of_place_count_the_role_that_was_asked_for(client):
     factories.published_version(mentor_in="FR", mentee_in="LC")
     assert facet(client.get(URL, {"role": "mentee"}), "country") == {"LC": 1}
+
+
+def test_facets_that_a_filter_declares_count_each_entry_once_and_stand_before_the_country(client):
+    blue, green = (Programme.objects.create(key=key, slug=key, name=key.title()) for key in ("blue", "green"))
+    both = factories.published_version(status="completed", starts_on="2013", ends_on="2015")
+    for programme in (blue, green):
+        NamedProgramme.objects.create(version=both, programme=programme)
+    for code in ("non-revenue-water", "metering"):
+        about(both, code)
+    one = factories.published_version(status="completed", starts_on="2014", ends_on="2016")
+    NamedProgramme.objects.create(version=one, programme=green)
+    page = client.get(URL, {"programme": "blue", "area": ["non-revenue-water", "metering"]})
+    assert facet(page, "programme") == {"blue": 1, "green": 1}
+    assert facet(page, "status") == {"completed": 1}
+    page = client.get(URL)
+    assert facet(page, "programme") == {"blue": 1, "green": 2}
+    assert facet(page, "status") == {"completed": 2}
+    legends = [found.legend for found in page.context["facets"]]
+    assert legends == ["Region", "Improvement area", "Role", "Platform", "Programme", "Status", "Country"]
 
 
 def test_roles_are_counted_where_place_and_organisation_match(client):
