@@ -39,15 +39,12 @@ ADDRESSES = {
     "countries_read": f"{V1}/countries/MQ/",
     "areas_list": f"{V1}/areas/",
     "areas_read": f"{V1}/areas/029/",
-    "partnerships_csv": f"{V1}/partnerships.csv?country=LC",
-    "partnerships_jsonl": f"{V1}/partnerships.jsonl?country=LC",
-    "partnerships_geojson": f"{V1}/partnerships.geojson?country=LC",
     "partnerships_iati": f"{V1}/partnerships.iati.xml",
     "partnership_iati": f"{V1}/partnerships/WOP-0007.iati.xml",
     "partnerships_iati_missing": f"{V1}/partnerships.iati-missing.json?country=LC",
     "codebook": f"{V1}/codebook.csv",
 }
-"""{operation: the address that its example is asked under}."""
+"""{operation: the address that its example is asked under}; ``exports.apps`` adds those of its formats."""
 LONGEST = 2
 """So many items of a list are shown."""
 MOST_LINES, LONGEST_LINE = 40, 1200

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from directory.absolute_urls import absolute
+from directory.downloads import DOWNLOADS
 from directory.profile.citation import PORTAL
 from directory.query_strings import query_of, title_of
 from directory.wording import report_name, topics_of
@@ -18,15 +19,6 @@ from partnerships.mentor_mentee import pair_of
 from partnerships.models import Status
 
 CONTEXT = "https://schema.org"
-EXPORTS = {
-    "api:partnerships-csv": "text/csv",
-    "api:partnerships-xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "api:partnerships-zip": "application/zip",
-    "api:partnerships-jsonl": "application/jsonl",
-    "api:partnerships-geojson": "application/geo+json",
-    "api:partnerships-iati": "application/xml",
-}
-"""{name of the address: media type} of what the directory can be taken away as."""
 PERIOD = re.compile(r"\d{4}(-\d{2})?")
 """Periods of reports that are dates as they stand."""
 
@@ -63,7 +55,7 @@ def of_directory(filterset):
         "creator": portal(),
         "isAccessibleForFree": True,
         "inLanguage": [code for code, _name in settings.LANGUAGES],
-        "distribution": [_download(reverse(name), media_type, query) for name, media_type in EXPORTS.items()],
+        "distribution": [_download(reverse(one.view_name), one.media_type, query) for one in DOWNLOADS],
         **_licence(),
     }
 

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from directory.discovery import open_graph
+from directory.downloads import DOWNLOADS
 from directory.facets import Facets
 from directory.filters.base import unknown_parameters
 from directory.filters.partnerships import ORDERINGS, VIEWS, PartnershipFilter
@@ -58,6 +59,7 @@ def partnerships(request):
         "clear_url": reverse("directory:partnerships"),
         "ordering": filterset.data.get("ordering") or "-published_at",
         "map": map_of(filterset.qs),
+        "downloads": DOWNLOADS,
         "page_obj": page,
         "problems": problems(request, filterset, page_error),
         "entries": [entry_of(version) for version in page],

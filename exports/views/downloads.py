@@ -26,7 +26,7 @@ from directory.selection import CountDiffers, in_language, question, select
 from exports.build import TRIES, write_whole
 from exports.codebook import FLAT_TABLE, HEADINGS, TABLES, codebook
 from exports.csv_writer import MARK, line_maker
-from exports.formats import FORMATS, Code
+from exports.formats import FORMATS
 from exports.orders import TooManyExports, order
 from exports.views.jobs import Download, answer_about
 from vocabularies.localised import LANGUAGE_CODES, active_language
@@ -42,16 +42,15 @@ WHEN_LARGE = {
 }
 
 
-def _door(code):
-    """The view of one format."""
-    form = FORMATS[code]
+def _door(form):
+    """The view of one Format."""
     responses = {(200, form.media_type.partition(";")[0]): _shape(form)}
     if form.write:
         responses |= WHEN_LARGE
 
     @extend_schema(
-        operation_id=f"partnerships_{code.value}",
-        summary=code.label,
+        operation_id=form.operation,
+        summary=form.label,
         parameters=[*parameters_of(PartnershipFilter), LABELS, LANGUAGE_HEADER, COUNTED],
         responses=responses,
     )
@@ -66,12 +65,12 @@ def _door(code):
 
 def _shape(form):
     """What a file is for the schema: GeoJSON is one JSON value, lines of JSON are none."""
-    if form.code is Code.GEOJSON:
+    if form.media_type.endswith("+json"):
         return OpenApiTypes.OBJECT
     return OpenApiTypes.BINARY if form.write else OpenApiTypes.STR
 
 
-csv, xlsx, zipped, jsonl, geojson = map(_door, (Code.CSV, Code.XLSX, Code.ZIP, Code.JSONL, Code.GEOJSON))
+VIEWS = [(form, _door(form)) for form in FORMATS.values()]
 
 
 @extend_schema(
@@ -161,7 +160,7 @@ def _made_later(request, form, selection):
     """Browsers go to the page of the download, programs are told where to ask."""
     by = request.user if request.user.is_authenticated else None
     try:
-        job = order(selection, form.code.value, by=by)
+        job = order(selection, form.code, by=by)
     except TooManyExports:
         detail = _("Several large downloads are being made already. Try again in a few minutes.")
         response = problem_response(request, 503, detail, code="too_many_exports")

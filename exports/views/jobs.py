@@ -17,7 +17,7 @@ from api.problems import Conflict, Gone
 from directory.query_strings import label_of, values_of
 from directory.selection import question
 from exports.about import licence
-from exports.formats import FORMATS, Code
+from exports.formats import FORMATS
 from exports.models import ExportJob
 from exports.orders import take_up_lost
 from notices.rendering import absolute
@@ -110,7 +110,7 @@ def page(request, token):
     filterset = question(found.query)
     context = {
         "job": found,
-        "name": Code(found.kind).label,
+        "name": FORMATS[found.kind].label,
         "asked": [label_of(filterset, name, value) for name, value in values_of(filterset)],
         "again": f"{reverse(f'api:partnerships-{found.kind}')}?{_query(found)}",
         "directory": f"{reverse('directory:partnerships')}?{found.query}",

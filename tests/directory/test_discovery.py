@@ -8,7 +8,7 @@ import pytest
 from django.template import Context, engines
 from django.urls import reverse
 
-from directory.discovery.schema_org import EXPORTS
+from directory.downloads import DOWNLOADS
 from operators.models import FormerName
 from reviews.cloning import clone
 from reviews.workflow import perform
@@ -57,7 +57,7 @@ def test_the_directory_is_a_dataset_with_what_it_can_be_taken_away_as(client, ve
     assert described["name"] == "WOP Portal: Partnerships: Saint Lucia"
     assert len(described["description"]) >= 50
     downloads = {row["contentUrl"]: row["encodingFormat"] for row in described["distribution"]}
-    assert downloads == {f"{PORTAL}{reverse(name)}?country=LC": kind for name, kind in EXPORTS.items()}
+    assert downloads == {f"{PORTAL}{reverse(one.view_name)}?country=LC": one.media_type for one in DOWNLOADS}
 
 
 def test_what_it_can_be_taken_away_as_is_there_and_of_the_kind_that_is_told(client):

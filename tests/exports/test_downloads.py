@@ -1,13 +1,17 @@
 """Nothing that is entered is lost on the way into a download, and what it says of itself is true."""
 
 import json
+import re
 from decimal import Decimal
 
 import pytest
+from django.conf import settings
 from django.db.models import ForeignKey
 
+from api.examples import ADDRESSES
 from exports.codebook import FLAT_TABLE, HEADINGS, TABLES, codebook
 from exports.flat_table import FLAT, _not_named
+from exports.formats import FORMATS
 from exports.left_out import KINDS_LEFT_OUT, LEFT_OUT, is_kind_left_out, is_left_out
 from exports.tables import ENTRY_TABLES, PARTNERSHIPS, REPORTS, report_key
 from operators.models import Organisation
@@ -176,6 +180,21 @@ def test_what_was_exported_is_found_again_by_its_key(record, client):
 
 
 # --- what it says of itself -----------------------------------------------------------------------------
+
+
+def test_every_format_is_offered_in_its_order_and_told_in_the_documentation(record, client):
+    page = client.get("/en/partnerships/?country=LC").content.decode()
+    offered = re.findall(r'href="/api/v1/partnerships\.(\w+)\?country=LC&(?:amp;)?labels=en">([^<]+)</a>', page)
+    assert offered == [(code, str(form.link)) for code, form in FORMATS.items()]
+    assert 'href="/api/v1/partnerships.iati.xml?country=LC">IATI</a>' in page
+    told = (settings.BASE_DIR / "docs/exports.md").read_text(encoding="utf-8")
+    assert re.findall(r"^\| `/api/v1/partnerships\.(\w+)` \|", told, re.MULTILINE) == list(FORMATS)
+
+
+def test_every_text_format_has_an_example_in_the_description_of_the_api():
+    shown = {name for name, address in ADDRESSES.items() if address.startswith("/api/v1/partnerships.")}
+    of_others = {"partnerships_iati", "partnerships_iati_missing"}
+    assert shown - of_others == {form.operation for form in FORMATS.values() if form.parts}
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -1,5 +1,7 @@
 """The addresses for programs, asked here by people who are signed in: ``test_writing_who.py`` asks them with tokens."""
 
+from exports.formats import FORMATS
+
 
 def _partnership(name, *more):
     """The address of a partnership in three states; ``more`` gets the rest of the arguments from the World."""
@@ -53,10 +55,7 @@ READING = {
     "api:areas": lambda w: [],
     "api:area": lambda w: ["419"],
     # --- taken away ---------------------------------------------------------------------------------------
-    **{
-        f"api:partnerships-{kind}": lambda w: []
-        for kind in ("csv", "xlsx", "zip", "jsonl", "geojson", "iati", "iati-missing")
-    },
+    **{f"api:partnerships-{kind}": lambda w: [] for kind in (*FORMATS, "iati", "iati-missing")},
     "api:partnership-iati@published": lambda w: [w.wop.reference],
     "api:partnership-iati@submitted": lambda w: [w.submitted.partnership.reference],
     "api:codebook": lambda w: [],
