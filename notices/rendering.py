@@ -20,10 +20,11 @@ TWO_STOPS = re.compile(r"(?<=[^\s.])\.\.(?=\s|$)")
 
 @dataclass
 class Words:
-    """Subject and body of one message, as plain text."""
+    """Subject and body of one message, and why it was sent, as plain text."""
 
     subject: str
     body: str
+    why: str
 
     def paragraphs(self):
         """The body as [[(line, whether it is an address of the portal)]], for the HTML of the mail."""
@@ -38,13 +39,13 @@ def is_ours(line):
 
 def words_of(mail):
     """The Words of ``mail`` in the language that is active."""
-    _subject, body = templates_of(mail.kind)
-    return Words(subject=subject_of(mail), body=_plain(body, _context_of(mail)).strip())
+    body, why = (_plain(part, _context_of(mail)).strip() for part in templates_of(mail.kind)[1:])
+    return Words(subject_of(mail), body, why)
 
 
 def subject_of(mail):
     """The first line alone, in the language that is active."""
-    subject, _body = templates_of(mail.kind)
+    subject, _body, _why = templates_of(mail.kind)
     return " ".join(_plain(subject, _context_of(mail)).split())[:SUBJECT_LENGTH]
 
 
@@ -53,9 +54,10 @@ def _context_of(mail):
 
 
 def templates_of(kind):
-    """Subject and body apart, before they are filled in: no line break in a title can blur them."""
+    """Subject, body and why apart, before they are filled in: no line break in a title can blur them."""
     source = get_template(f"emails/{kind}.txt").template.source
-    return [Engine.get_default().from_string(part) for part in source.split("\n", 1)]
+    subject, rest = source.split("\n", 1)
+    return [Engine.get_default().from_string(part) for part in (subject, *rest.split("\n---\n"))]
 
 
 def _plain(template, context):
@@ -70,7 +72,7 @@ def letter(mails):
         parts = [words_of(mail) for mail in mails]
         context = {
             "parts": parts,
-            "why": {str(mail.rules.why): None for mail in mails},
+            "why": {part.why: None for part in parts},
             "is_digest": first.in_digest,
             "subject": _subject_over(first, parts),
             "user": first.user,

@@ -23,7 +23,7 @@ def notify(
 ) -> None:
     """Tell each of ``users`` and ``addresses`` about ``about``, in the transaction of what happened.
 
-    ``kind`` stands in KINDS, its words in templates/emails/<kind>.txt (context: about, user, data, portal).
+    ``kind`` is called like the file with its words, templates/emails/<kind>.txt (context: about, user, data, portal).
     ``about`` is any saved object; when it has ``is_current()`` and answers False the mail is no longer sent.
     ``key`` names the event: nobody gets two messages with the same one, however often this is called.
     ``addresses`` are of people who may have no account; one that has is told as its user.
