@@ -13,7 +13,7 @@ from vocabularies.choice_messages import choose_from
 from vocabularies.formatting import language_name
 from vocabularies.languages import code_of, likeliest
 from vocabularies.localised import active_language
-from vocabularies.numbers import NOTHING, Ambiguous, NothingOrUnknown, in_words, parse_number, written
+from vocabularies.numbers import NOTHING, Ambiguous, NothingOrUnknown, in_words, is_whole, parse_number, written
 from vocabularies.partial_dates import AmbiguousDate, PartialDate, parse_date
 from vocabularies.typed_units import apart, is_same
 
@@ -247,7 +247,7 @@ class WholeNumberField(NumberField):
         number = super().to_python(value)
         if number is None:
             return None
-        if number % 1:
+        if not is_whole(number):
             raise ValidationError(_("Write a whole number, for example 12."), code="invalid")
         return int(number)
 

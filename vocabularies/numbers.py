@@ -75,6 +75,11 @@ def exact_number(text):
     return Decimal(text)
 
 
+def is_whole(number):
+    """Whether nothing stands behind the decimal sign; of a Decimal of any length, which ``%`` cannot divide."""
+    return number == number.to_integral_value()
+
+
 def in_words(number, language=None):
     """``number`` in words of ``language``, by default the active one, and behind them in digits."""
     language = language or active_language()

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.backends.base.operations import BaseDatabaseOperations
 from django.utils.functional import Promise
@@ -18,7 +19,7 @@ from vocabularies.clean_text import LONG, ProseField, Words, cleaned
 from vocabularies.currencies import CurrencyField, currency_code
 from vocabularies.formatting import language_name, quantity, yes_or_no
 from vocabularies.forms import AmountField, DateField, NumberField, UnitInput, WholeNumberField
-from vocabularies.numbers import NOTHING, NothingOrUnknown, exact_number
+from vocabularies.numbers import NOTHING, NothingOrUnknown, exact_number, is_whole
 from vocabularies.partial_dates import PartialDate, PartialDateField
 from vocabularies.web_addresses import Link, LinkField
 
@@ -213,8 +214,12 @@ class Number(OrNull):
     form_class = NumberField
 
     def form_field(self, question: Question, offer: Offer, **options: Any) -> forms.Field:
-        options |= {"validators": self.field.validators} | self.unit
-        return self.form_class(max_digits=None, min_value=None, **options)
+        return self.form_class(max_digits=None, **options | self.bounds | self.unit)
+
+    @property
+    def bounds(self) -> dict[str, Any]:
+        """What a page refuses of numbers: what the column does."""
+        return {"validators": self.field.validators, "min_value": None}
 
     @property
     def unit(self) -> dict[str, str]:
@@ -301,9 +306,20 @@ class WholeNumber(Number):
         return {"type": "integer", "minimum": least, "maximum": most}
 
     @property
+    def bounds(self) -> dict[str, Any]:
+        least, most = self.limits
+        return {"min_value": least, "max_value": most}
+
+    @property
     def limits(self) -> tuple[int, int]:
-        """(least, most) that the column takes on every database."""
-        return BaseDatabaseOperations.integer_field_ranges[self.field.get_internal_type()]
+        """(least, most) that the column takes on every database, and its validators let pass."""
+        least, most = BaseDatabaseOperations.integer_field_ranges[self.field.get_internal_type()]
+        for one in self.field.validators:
+            if isinstance(one, MinValueValidator):
+                least = max(least, one.limit_value)
+            if isinstance(one, MaxValueValidator):
+                most = min(most, one.limit_value)
+        return least, most
 
     def stored(self, value: Value) -> Value:
         value = super().stored(value)
@@ -319,7 +335,7 @@ class WholeNumber(Number):
 
     def from_text(self, text: str, keys: Keys) -> int | None:
         number = exact_number(text) if text else None
-        if number is None or number % 1 == 0:
+        if number is None or is_whole(number):
             return None if number is None else int(number)
         raise ValidationError(_("This must be a whole number."))
 

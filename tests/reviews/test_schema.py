@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import pytest
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.http import QueryDict
 from django.utils.translation import override
@@ -30,7 +31,7 @@ class Throwaway(models.Model):
     """Three columns that no entry has."""
 
     identity_field = "nothing"
-    wells = models.PositiveSmallIntegerField("wells", null=True, blank=True)
+    wells = models.PositiveSmallIntegerField("wells", null=True, blank=True, validators=[MinValueValidator(1)])
     dug_on = PartialDateField("dug on")
     mood = models.CharField("mood", max_length=4, choices=Mood, blank=True)
 
@@ -80,6 +81,10 @@ def test_a_page_shows_what_is_stored(name):
     [
         ("wells", "many", "“many” is not a number."),
         ("wells", "2.5", "Write a whole number, for example 12."),
+        ("wells", "0", "Write 1 or more."),
+        ("wells", "40000", "Write 32767 or less."),
+        ("wells", "1" * 30, "Write 32767 or less."),
+        ("wells", "1" * 5000, "Write 32767 or less."),
         ("dug_on", "soon", "Write a year"),
         ("mood", "odd", "Choose one from the list “mood”."),
     ],
@@ -89,7 +94,7 @@ def test_a_page_says_what_is_wrong_with_it(name, typed, words):
         assert words in asked(name, typed).errors[name][0]
 
 
-@pytest.mark.parametrize(("number", "words"), [(-1, "Write 0 or more."), (40_000, "Write 32767 or less.")])
+@pytest.mark.parametrize(("number", "words"), [(-1, "Write 1 or more."), (40_000, "Write 32767 or less.")])
 def test_a_number_keeps_within_its_column_at_every_door(number, words):
     with pytest.raises(ValidationError, match=words):
         FIELDS["wells"].stored(number)
@@ -107,7 +112,7 @@ def test_programs_read_and_write_it(name):
 
 def test_the_schema_for_programs_tells_what_it_is():
     told = {name: kind.json_schema(is_read=True) for name, kind in FIELDS.items()}
-    assert told["wells"] == {"type": "integer", "minimum": 0, "maximum": 32767}
+    assert told["wells"] == {"type": "integer", "minimum": 1, "maximum": 32767}
     assert told["dug_on"]["pattern"]
     assert told["mood"] == {"oneOf": [{"type": "string", "enum": ["good", "bad"]}]}
 
@@ -125,6 +130,10 @@ def test_a_table_holds_it_and_gives_it_back(name):
     assert kind.stored(kind.from_text(text, {})) == STORED[name]
     assert kind.to_text(None) == ""
     assert kind.stored(kind.from_text("", {})) in (None, "")
+
+
+def test_a_table_may_hold_a_number_of_any_length():
+    assert FIELDS["wells"].from_text("1" * 30, {}) == int("1" * 30)
 
 
 def test_every_export_has_it():
