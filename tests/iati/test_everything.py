@@ -84,7 +84,7 @@ KINDS_LEFT_OUT = {
     PlannedWork: "IATI plans money and not work: a planned disbursement has an amount",
     Quotation: NO_PLACE,
     TeamFunction: NO_PLACE,
-    RelatedPartnership: "only where the other is an activity too (test_iati.py)",
+    RelatedPartnership: "only where the other is an activity too (test_activities.py)",
     **dict.fromkeys((ReportChoice, ReportObjective, ReportSource), ON_ITS_PAGE),
 }
 CODED = {
