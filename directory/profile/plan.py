@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from directory.wording import measured, period_of, quantity, worded
 from partnerships.mentor_mentee import end_of
+from vocabularies.partial_dates import span
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,12 @@ def _work(row):
     return Work(
         what=worded(row.text, *languages),
         who=format_html_join(", ", "{}", ((one,) for one in (partner, worded(row.who, *languages)) if one)),
-        when=period_of(row.starts_on, row.ends_on),
+        when=_when(row.starts_on, row.ends_on),
         state=row.state or "unstated",
         state_label=row.get_state_display(),
     )
+
+
+def _when(start, end):
+    """“3–14 February 2026”, as milestones have it, where both are known; else “from 2026”, “until 2026”."""
+    return span(start, end) if start and end else period_of(start, end)

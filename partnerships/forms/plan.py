@@ -76,7 +76,7 @@ PLAN = Section(
                     lines=2,
                     advice=200,
                 ),
-                Question("involvement", label=_("Who does it")),
+                Question("involvement", label=_("Who does it"), help=_("Where it is one of those involved.")),
                 Question(
                     "who",
                     label=_("Or who, in words"),

@@ -1,6 +1,7 @@
 """Rows on the pages of a draft: added, moved and removed without a script, and partners among them."""
 
 import pytest
+from lxml import html
 
 from operators.models import Organisation
 from partnerships.models import Track
@@ -21,6 +22,12 @@ def test_a_row_is_added_with_everything_typed_and_nothing_saved(writer, draft):
     assert fields_of(response)["tracks-1-title"] == [""]
     assert not now(draft).tracks.exists()
     assert fields_of(writer.get(url))["tracks-0-title"] == ["Meters"]
+
+
+@pytest.mark.parametrize(("section", "hidden"), [("tracks", ["Improvement tracks"]), ("plan", [])])
+def test_rows_that_are_the_whole_section_say_its_title_once(writer, draft, section, hidden):
+    page = html.fromstring(writer.get(section_url(draft, section)).content.decode())
+    assert [" ".join(one.text_content().split()) for one in page.xpath("//h2[@class='visually-hidden']")] == hidden
 
 
 def test_a_row_is_removed_from_the_middle(writer, draft):

@@ -107,6 +107,18 @@ def test_programs_read_and_write_it_in_the_draft(client, answered, author, keys,
     assert getattr(now(draft), relation).get().track is None
 
 
+def test_a_target_in_words_is_read_before_its_number_and_date(client, answered):
+    draft = answered("targets")
+    said = below_the_track(client, reverse("directory:draft-preview", args=["partnership", draft.pk]))
+    assert said.endswith("Targets Fewer bursts 12 bursts by June 2027")
+
+
+def test_days_of_one_month_are_told_as_those_of_milestones(client, answered):
+    draft = answered("work_plan", starts_on="2027-02-03", ends_on="2027-02-14")
+    said = below_the_track(client, reverse("directory:draft-preview", args=["partnership", draft.pk]))
+    assert "3–14 February 2027" in said
+
+
 def test_a_partner_with_a_function_is_not_taken_away_unnoticed(answered, author):
     draft = answered("teams")
     rest = [{"key": row.key} for row in draft.involvements.exclude(role=Role.MENTEE)]
