@@ -74,7 +74,8 @@ def test_an_unknown_name_is_refused_and_told_what_is_possible(client, path):
     assert answer.status_code == 400
     errors = answer.json()["errors"]
     assert errors["fields"][0].startswith("“secret” is not possible; possible are reference, version,")
-    assert errors["expand"][0].endswith("version_api_url, organisations.")
+    assert ", version_api_url, " in errors["expand"][0]
+    assert errors["expand"][0].endswith(", organisations.")
 
 
 def test_what_would_cost_a_list_too_much_is_only_told_of_one(client, db):

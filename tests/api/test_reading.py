@@ -305,7 +305,7 @@ def queries(client, path):
 MOST = {
     "partnerships/": 4,
     "partnerships/?country=LC&role=mentor&area=metering&q=mentor&ordering=title": 5,
-    "partnerships/?expand=tracks,results,reports,organisations,confirmation": 37,
+    "partnerships/?expand=tracks,results,reports,organisations,confirmation": 43,
     "reports/": 2,
     "reports/?expand=choices,supporters,organisations": 12,
     "organisations/?group=all": 3,

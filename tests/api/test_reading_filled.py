@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from operators.models import Figure, FormerName, Need, OrganisationService, Strength
+from operators.models import Figure, FormerName, Need, OrganisationLanguage, OrganisationService, Strength
 from partnerships.models import Confirmation
 from platforms.models import Platform, PlatformHost, PlatformMilestone, Programme
 from reviews.snapshots import fingerprint
@@ -44,6 +44,7 @@ def _fill_organisation(body):
     place = {"latitude": Decimal("14.01"), "longitude": Decimal("-60.98")}
     type(body).objects.filter(pk=body.pk).update(about_language="fr", logo="logos/a.png", **about, **place)
     OrganisationService.objects.create(organisation=body, service="water")
+    OrganisationLanguage.objects.create(organisation=body, language="fr")
     FormerName.objects.create(
         organisation=body, name="The old name", acronym="OLD", used_from="1990", used_until="2001-05", source="A book"
     )

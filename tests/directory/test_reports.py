@@ -12,7 +12,7 @@ from reviews.workflow import perform
 from tests import factories
 from vocabularies.models import Term
 
-QUERIES = 34
+QUERIES = 40
 """One for each kind of row of a partnership and of a report: 26 (docs/decisions/0008-rows-in-one-query.md)."""
 
 

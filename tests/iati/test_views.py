@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 FILE = "api:partnerships-iati"
 MISSING = "api:partnerships-iati-missing"
 ONE = "api:partnership-iati"
-QUERIES = 26
+QUERIES = 32
 """One that says what is complete, two for the countries and areas, the rest for one batch of entries."""
 
 
