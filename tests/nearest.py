@@ -15,7 +15,7 @@ from django.conf import settings
 
 APPS = [path.parent.name for path in settings.BASE_DIR.glob("*/apps.py")]
 """The folders of the apps."""
-HOUSE = ["tests/test_house.py", "tests/test_look.py"]
+HOUSE = ["tests/test_house.py", "tests/test_annotations.py", "tests/test_look.py"]
 """Run every time."""
 SLOW = ("tests/browser", "tests/test_make.py", "tests/test_recipes.py")
 """Left to `make test`."""

@@ -6,7 +6,6 @@ import os
 import re
 import subprocess
 import sys
-import tomllib
 from html import unescape
 
 import pytest
@@ -150,78 +149,6 @@ def test_nothing_is_left_for_later():
 @pytest.mark.parametrize("words", ["# TO-DO later", "FIX-ME", "@pytest.mark.s-kipif(x)", "pytest.s-kip()", "@s-kipIf"])
 def test_what_is_left_for_later_is_recognised(words):
     assert UNFINISHED.search(words.replace("-", ""))
-
-
-# --- types ----------------------------------------------------------------------------------------------
-
-TYPED = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["mypy"]["files"]
-"""Patterns of the modules whose types `make check` judges."""
-
-
-def untyped(source):
-    """The public functions whose arguments or result have no type: mypy looks at those only that have some."""
-    return [
-        name for name, one in _public(ast.parse(source)) if one.returns is None or _bare(one, is_method="." in name)
-    ]
-
-
-def _public(node, path=""):
-    """(name, function): those of private classes are private, and so is what a function has inside."""
-    for child in ast.iter_child_nodes(node):
-        name = getattr(child, "name", "")
-        if name.startswith("_") and not name.endswith("__"):
-            continue
-        if isinstance(child, ast.ClassDef):
-            yield from _public(child, f"{path}{name}.")
-        elif isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef):
-            yield path + name, child
-        elif isinstance(child, ast.If | ast.Try):
-            yield from _public(child, path)
-
-
-def _bare(function, *, is_method):
-    given = function.args
-    places = [*given.posonlyargs, *given.args]
-    is_static = any(ast.unparse(one) == "staticmethod" for one in function.decorator_list)
-    own = 1 if is_method and not is_static else 0
-    every = [*places[own:], given.vararg, *given.kwonlyargs, given.kwarg]
-    return [one.arg for one in every if one is not None and one.annotation is None]
-
-
-@pytest.mark.parametrize("pattern", TYPED)
-def test_every_public_function_of_the_rules_says_its_types(pattern):
-    paths = sorted(ROOT.glob(pattern))
-    assert paths
-    found = {name_of(path): untyped(path.read_text(encoding="utf-8")) for path in paths}
-    assert {name: functions for name, functions in found.items() if functions} == {}
-
-
-def test_services_querysets_permissions_and_the_schema_of_every_app_are_typed():
-    """A folder that is moved, or a module that becomes a package, does not fall out of what is judged."""
-    judged = {path for pattern in TYPED for path in ROOT.glob(pattern)}
-    ours = {path for app in APPS for path in (ROOT / app).rglob("*.py")}
-    kinds = {"services", "querysets", "permissions", "field_types", "schema"}
-    rules = {path for path in ours if path.stem in kinds - {"schema"} or path.parent.name in kinds}
-    assert sorted(map(name_of, rules - judged)) == []
-
-
-@pytest.mark.parametrize(
-    ("source", "found"),
-    [
-        ("def a(b): pass", ["a"]),
-        ("def a(b: int): pass", ["a"]),
-        ("def a(b: int, *, c) -> int: pass", ["a"]),
-        ("def a(*b, **c: int) -> int: pass", ["a"]),
-        ("class A:\n    def b(self, c) -> int: pass", ["A.b"]),
-        ("class A:\n    def __init__(self, c): pass", ["A.__init__"]),
-        ("class A:\n    @staticmethod\n    def b(c) -> int: pass", ["A.b"]),
-        ("def a(b: int, *, c: str) -> int:\n    def d(e): pass", []),
-        ("class A:\n    def b(self) -> int: pass\n    def _c(self, d): pass", []),
-        ("def _a(b): pass", []),
-    ],
-)
-def test_functions_without_types_are_recognised(source, found):
-    assert untyped(source) == found
 
 
 # --- settings -------------------------------------------------------------------------------------------
@@ -416,61 +343,3 @@ def test_anonymous_pages_set_no_cookie_and_hold_no_token(client, addresses, name
 @pytest.mark.django_db
 def test_other_answers_set_no_cookie_either(client, address):
     assert not client.get(address).cookies
-
-
-# --- words that are made too early ------------------------------------------------------------------------
-
-LAZY = {"gettext_lazy", "ngettext_lazy", "pgettext_lazy", "npgettext_lazy"}
-
-
-def made_while_importing(source):
-    """Line numbers outside of functions where a lazy text is put together, in the first visitor's language."""
-    tree = ast.parse(source)
-    names = {
-        name.asname or name.name
-        for node in ast.walk(tree)
-        if isinstance(node, ast.ImportFrom)
-        for name in node.names
-        if name.name in LAZY
-    }
-    kept = {
-        target.id
-        for node in tree.body
-        if isinstance(node, ast.Assign) and _is_lazy(node.value, names, set())
-        for target in node.targets
-        if isinstance(target, ast.Name)
-    }
-    return [node.lineno for node in _outside(tree) if _puts_together(node, names, kept)]
-
-
-def _outside(node):
-    for child in ast.iter_child_nodes(node):
-        if not isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
-            yield child
-            yield from _outside(child)
-
-
-def _is_lazy(node, names, kept):
-    is_call = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in names
-    return is_call or (isinstance(node, ast.Name) and node.id in kept)
-
-
-def _puts_together(node, names, kept):
-    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mod | ast.Add):
-        return _is_lazy(node.left, names, kept) or _is_lazy(node.right, names, kept)
-    if isinstance(node, ast.FormattedValue):
-        return _is_lazy(node.value, names, kept)
-    is_str = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "str"
-    return is_str and any(_is_lazy(one, names, kept) for one in node.args)
-
-
-def test_no_text_is_put_together_while_importing():
-    found = {name_of(path): made_while_importing(path.read_text(encoding="utf-8")) for path in CODE}
-    assert {name: lines for name, lines in found.items() if lines and not name.startswith("tests/")} == {}
-
-
-def test_what_is_put_together_while_importing_is_found():
-    head = "from django.utils.translation import gettext_lazy as _\nA = _('%s')\n"
-    for line in ("B = A % 1", "B = {1: _('x') % 2}", "B = f'{A}'", "B = str(A)", "class C:\n    b = A + 'x'"):
-        assert made_while_importing(head + line)
-    assert not made_while_importing(head + "def b():\n    return A % 1\nC = [A, lambda: A % 1]")

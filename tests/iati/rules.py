@@ -10,6 +10,7 @@ from lxml import etree
 
 from iati.document import IatiFile
 from partnerships.models import PartnershipVersion
+from tests import factories
 
 SCHEMA = Path(__file__).parents[1] / "data/iati-2.03/iati-activities-schema.xsd"
 WOP = "{urn:wop-portal:iati:1}"
@@ -151,3 +152,8 @@ def _narratives(activity):
 
 
 RULES = (_identifier, _moment, _dates, _recipients, _sectors, _organisations, _budgets, _results, _narratives)
+
+
+def complete(**fields):
+    """A published partnership that has everything that IATI requires."""
+    return factories.published_version(**({"status": "completed", "starts_on": "2014-03-01"} | fields))
