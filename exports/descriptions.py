@@ -1,7 +1,6 @@
 """What the columns mean and in which unit: from the models, and in full where a model is too brief."""
 
 from django.utils.functional import lazy
-from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -10,6 +9,7 @@ from partnerships.models import Involvement, PartnershipVersion, Payment, Stored
 from partnerships.models.base import ResultRow, TotalCost, Version
 from reports.models import Report, ReportResult
 from reviews.models import Row, UnansweredRow
+from reviews.schema import type_of
 from vocabularies.models import Country
 
 MEANINGS = {
@@ -55,11 +55,9 @@ UNITS = {
 
 
 def meaning_of(model, field):
-    """The words of MEANINGS, else the name of the field and its help."""
-    if (written := _of(MEANINGS, model, field.name)) is not None:
-        return written
-    name = capfirst(field.verbose_name)
-    return format_lazy("{}. {}", name, field.help_text) if field.help_text else name
+    """The words of MEANINGS, else what its type says."""
+    written = _of(MEANINGS, model, field.name)
+    return type_of(field).meaning if written is None else written
 
 
 def unit_of(model, name):

@@ -64,7 +64,7 @@ class ReferenceField(forms.CharField):
 
 
 @register(Organisation)
-class AnOrganisation(Coded):
+class OrganisationType(Coded):
     """By its key; people write its name."""
 
     cell = Cell.KEY
@@ -75,14 +75,14 @@ class AnOrganisation(Coded):
 
 
 @register(Platform, Programme)
-class APlatform(Coded):
+class PlatformType(Coded):
     """A platform or a programme by its key."""
 
     code = "key"
 
 
 @register(Partnership)
-class APartnership(Coded):
+class PartnershipType(Coded):
     """Another partnership by its reference."""
 
     cell = Cell.KEY
@@ -93,7 +93,7 @@ class APartnership(Coded):
 
 
 @register(StoredFile)
-class AFile(Linked):
+class StoredFileType(Linked):
     """A stored file by its number, as its address has it."""
 
     def to_json(self, thing: models.Model, codes: Codes) -> Json:

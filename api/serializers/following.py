@@ -1,6 +1,7 @@
 """Public serializers follow the models: a column that nobody has worded is told by its type."""
 
 from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.drainage import set_override
 from rest_framework import serializers
 
@@ -15,9 +16,9 @@ from api.serializers.fields import (
     coded,
 )
 from api.serializers.named import OrganisationLink, PartnershipLink
-from partnerships.field_types import AnOrganisation, APartnership
+from partnerships.field_types import OrganisationType, PartnershipType
 from reviews.schema import FIXED, RowLink, schema_of, type_of
-from reviews.schema.links import ACountry, Coded
+from reviews.schema.links import Coded, CountryType
 from reviews.schema.types import Amount, Choice, Date, Flag, RowKey, WholeNumber
 from reviews.schema.types import Language as AnyLanguage
 from reviews.schema.types import Number as AnyNumber
@@ -30,11 +31,16 @@ BY_TYPE = {
     AnyLanguage: Language,
     RowKey: serializers.UUIDField,
     Coded: CodeAndLabel,
-    ACountry: CountryLabel,
-    AnOrganisation: OrganisationLink,
-    APartnership: PartnershipLink,
+    CountryType: CountryLabel,
+    OrganisationType: OrganisationLink,
+    PartnershipType: PartnershipLink,
 }
 """Types that are null where nothing is known; a narrower one stands for itself."""
+
+
+class Row(serializers.Serializer):
+    # No words of its own: the description of each kind of row would be these.
+    key = serializers.UUIDField(help_text=_("Stays the same from version to version."))
 
 
 class CodeOfColumn(TextOrNull):
@@ -53,8 +59,7 @@ class CodeOfColumn(TextOrNull):
 
 def field_of(kind, **options):
     """The serializer field by which the public reads a column."""
-    words = (str(capfirst(kind.field.verbose_name)), str(kind.field.help_text))
-    options |= {"help_text": ". ".join(filter(None, words))}
+    options |= {"help_text": kind.meaning}
     if isinstance(kind, Choice):
         return CodeOfColumn(kind, **options)
     if isinstance(kind, RowLink):
@@ -70,9 +75,8 @@ def field_of(kind, **options):
 def row_of(kind):
     """The serializer of a kind of row that has none of its own."""
     columns = {field.name: field_of(type_of(field)) for field in _columns(kind)}
-    key = serializers.UUIDField(help_text="Stays the same from version to version.")
-    about = {"__doc__": capfirst(str(kind._meta.verbose_name)) + ".", "key": key}
-    return type(kind.__name__, (serializers.Serializer,), about | columns)
+    about = {"__doc__": capfirst(str(kind._meta.verbose_name)) + "."}
+    return type(kind.__name__, (Row,), about | columns)
 
 
 def follows(model, *, told=()):

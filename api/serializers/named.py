@@ -123,10 +123,6 @@ class InDollars(serializers.Serializer):
         return None if version.cost_usd_rate is None else super().to_representation(version)
 
 
-COST = tuple(field.name for field in TotalCost._meta.local_fields)
-"""The columns that are told together as ``Cost``."""
-
-
 class Cost(serializers.Serializer):
     """The total cost. Unknown is null and never 0; ``unanswered`` may say why."""
 

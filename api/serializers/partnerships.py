@@ -6,11 +6,12 @@ from rest_framework import serializers
 from api.serializers import rows
 from api.serializers.fields import Address, Choice, CodeAndLabel, Language, PartialDate
 from api.serializers.following import follows
-from api.serializers.named import COST, Cost, OrganisationLink
+from api.serializers.named import Cost, OrganisationLink
 from api.serializers.reports import Report
 from api.serializers.resources import Resource
 from directory.provenance import PROVENANCES
 from partnerships.models import PartnershipVersion, Status, Step
+from partnerships.models.base import COST
 
 
 class ReportedDifference(serializers.Serializer):

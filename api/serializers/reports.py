@@ -6,8 +6,9 @@ from rest_framework import serializers
 from api.serializers import rows
 from api.serializers.fields import Address, Choice, Language
 from api.serializers.following import follows
-from api.serializers.named import COST, Cost, PartnershipLink
+from api.serializers.named import Cost, PartnershipLink
 from api.serializers.resources import Resource
+from partnerships.models.base import COST
 from reports.models import Kind, ReportVersion
 from reviews.models import YesNo
 

@@ -5,7 +5,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from api.serializers.fields import Choice, CodeAndLabel, CountryLabel, Language, Money, Number, PartialDate
-from api.serializers.following import follows
+from api.serializers.following import Row, follows
 from api.serializers.named import (
     Measure,
     OrganisationLink,
@@ -26,10 +26,6 @@ from vocabularies.models import TermList
 AS_THE_ENTRY = _("Null: as the entry.")
 MEASURED_ON = ("baseline_on", "latest_on", "target_on")
 """Told within the measures."""
-
-
-class Row(serializers.Serializer):
-    key = serializers.UUIDField(help_text=_("Stays the same from version to version."))
 
 
 class NarrativeRow(Row):

@@ -7,15 +7,14 @@ from django.utils.text import capfirst
 from directory.profile.question_titles import question_label
 from partnerships.drafting.draft_data import in_words, row_in_words
 from partnerships.models import PartnershipVersion
+from partnerships.models.base import COST
 from reports.models import ReportVersion
 from reviews.schema import schema_of
 
 HEAD = {"title", "place", "language", "note"}
-COST = {"cost_amount", "cost_currency", "cost_kind", "cost_covers", "cost_usd_rate", "cost_usd_rate_on",
-        "cost_usd_rate_source"}  # fmt: skip
 BESIDE = {"sources", "attachments", "translations", "unanswered"}
 TOLD = {
-    PartnershipVersion: HEAD | COST | BESIDE | {
+    PartnershipVersion: HEAD | set(COST) | BESIDE | {
         *("summary", "approach", "status", "lifecycle_step", "lifecycle_evidence", "starts_on", "ends_on"),
         *("decision", "decided_on", "decision_reason"),
         *("duration_months", "involvements", "payments", "named_platforms", "named_programmes", "agreements"),
@@ -23,7 +22,7 @@ TOLD = {
         *("targets", "teams", "work_plan", "assessments"),
         *("links", "quotations", "related"),
     },
-    ReportVersion: HEAD | COST | BESIDE | {
+    ReportVersion: HEAD | set(COST) | BESIDE | {
         *("code_of_conduct", "code_of_conduct_url", "formal_agreement", "other_themes", "activities_description"),
         *("overall_results", "choices", "supporters", "objectives", "results"),
     },

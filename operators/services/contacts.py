@@ -48,7 +48,9 @@ class ContactBook:
             message = _("Ask the person first, then tick this: nobody is entered who has not agreed.")
             raise ValidationError({"agreed": message})
         contact = self.model(**{self.place: place}, entered_by=by, **words)
-        contact.full_clean()
+        contact.full_clean(validate_constraints=False)
+        if self.of(place).filter(email__iexact=contact.email).exists():
+            raise ValidationError({"email": _("Somebody with this address is a contact already.")})
         self._check_room(place)
         if ContactRefusal.holds(place, contact.email):
             message = _("The person with this address had themselves taken out. They are not entered again.")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -44,22 +45,14 @@ class ContactPages:
         form = self.form(request.POST if request.method == "POST" else None)
         if request.method == "POST":
             self._check(request, place)
-            if form.is_valid() and self._entered(request, place, form):
+            done = _("Entered: %(name)s. A mail tells them so, with a link that erases them.")
+            if _is_done(form, partial(self.book.enter, place, by=request.user)):
+                messages.success(request, done % {"name": form.cleaned_data["name"]})
                 return redirect(f"{self.namespace}:contacts", slug)
         people = self.book.of(place).select_related("entered_by")
         not_yet = self.book.why_not_yet(place)
         context = self._context(request, place) | {"people": people, "form": form, "not_yet": not_yet}
         return render(request, f"{self.namespace}/contacts.html", context)
-
-    def _entered(self, request, place, form):
-        try:
-            self.book.enter(place, by=request.user, **form.cleaned_data)
-        except ValidationError as error:
-            form.add_error(None, error)
-            return False
-        done = _("Entered: %(name)s. A mail tells them so, with a link that erases them.")
-        messages.success(request, done % {"name": form.cleaned_data["name"]})
-        return True
 
     def _contact(self, request, slug, pk):
         """Other words for one of them, and the way to erase them."""
@@ -68,8 +61,7 @@ class ContactPages:
         contact = get_object_or_404(self.book.of(place), pk=pk)
         start = {name: getattr(contact, name) for name in ContactWordsForm.base_fields}
         form = ContactWordsForm(request.POST if request.method == "POST" else None, initial=start)
-        if request.method == "POST" and form.is_valid():
-            self.book.change(contact, by=request.user, **form.cleaned_data)
+        if request.method == "POST" and _is_done(form, partial(self.book.change, contact, by=request.user)):
             messages.success(request, _("Saved."))
             return redirect(f"{self.namespace}:contacts", slug)
         context = self._context(request, place) | {"contact": contact, "form": form}
@@ -105,6 +97,18 @@ class ContactPages:
     def _context(self, request, place):
         own = {self.book.place: place, "may_keep": self.book.may_keep(request.user, place), "area": self.area}
         return own | {"namespace": self.namespace, "slug": place.slug}
+
+
+def _is_done(form, action):
+    """Whether ``action`` took what ``form`` says; what it refuses stands at its field."""
+    if not form.is_valid():
+        return False
+    try:
+        action(**form.cleaned_data)
+    except ValidationError as error:
+        form.add_error(None, error)
+        return False
+    return True
 
 
 def _organisation(request, slug):

@@ -130,24 +130,18 @@ PARTNERS = Section(
     ),
 )
 
-MONEY = Section(
-    "money",
-    _("Cost and contributions"),
-    _("What the partnership costs and who bears it. Leave a cost that you do not know empty: it is never shown as 0."),
-    (
-        Question("cost_amount", help=_("Of the whole partnership, all partners and years together."), example="49500"),
+
+def cost_questions(*, help, covers):
+    """The Questions of a TotalCost: ``help`` for the amount, ``covers`` an example of what it covers."""
+    return (
+        Question("cost_amount", help=help, example="49500"),
         Question(
             "cost_currency",
             help=_("Its name or the three letters of ISO 4217, for example USD or XCD."),
             optional=True,
         ),
         Question("cost_kind", help=_("What was spent, what was planned, or what is still sought."), optional=True),
-        Question(
-            "cost_covers",
-            label=_("What the amount covers"),
-            example=_("Travel and lodging; staff time is not counted"),
-            optional=True,
-        ),
+        Question("cost_covers", label=_("What the amount covers"), example=covers, optional=True),
         Question(
             "cost_usd_rate",
             help=_("Only if you want a value in US dollars beside it: a rate that you can cite."),
@@ -155,6 +149,18 @@ MONEY = Section(
         ),
         Question("cost_usd_rate_on", optional=True),
         Question("cost_usd_rate_source", example=_("Central bank, monthly average"), optional=True),
+    )
+
+
+MONEY = Section(
+    "money",
+    _("Cost and contributions"),
+    _("What the partnership costs and who bears it. Leave a cost that you do not know empty: it is never shown as 0."),
+    (
+        *cost_questions(
+            help=_("Of the whole partnership, all partners and years together."),
+            covers=_("Travel and lodging; staff time is not counted"),
+        ),
         Rows(
             "payments",
             (

@@ -241,6 +241,10 @@ class TotalCost(models.Model):
         return self.cost_amount * self.cost_usd_rate if self.cost_usd_rate else None
 
 
+COST = tuple(field.name for field in TotalCost._meta.local_fields)
+"""The columns that are told together, as one cost."""
+
+
 class NarrativeRow(Row):
     """A row with text of its own; its language may differ from the version's."""
 

@@ -106,7 +106,7 @@ class RowsChange:
         if name not in self.links:
             setattr(row, field.attname, self.types[name].stored(value))
             return
-        target = now[field.related_model].get(str(value)) if value else None
+        target = now[field.related_model].get(str(value).lower()) if value else None
         if value and target is None:
             raise ValidationError(_("This no longer exists. Choose another."))
         if target is None or target.pk is None or target.pk != getattr(row, field.attname):

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext_lazy as _
 
 from partnerships.drafting.questions import Question, Questionnaire, Rows, Section
+from partnerships.forms.basics import cost_questions
 from reports.forms.terms import TermsQuestion
 from reports.models import ReportVersion
 from reviews.models import NonAnswer
@@ -90,28 +91,10 @@ SUPPORT = Section(
             adds_partners=True,
         ),
         TermsQuestion(TermList.SUPPORT_TYPE, _("Types of support")),
-        Question(
-            "cost_amount", help=_("Leave it empty when you do not know it: it is never shown as 0."), example="49500"
+        *cost_questions(
+            help=_("Leave it empty when you do not know it: it is never shown as 0."),
+            covers=_("Travel and lodging of this year; staff time is not counted"),
         ),
-        Question(
-            "cost_currency",
-            help=_("Its name or the three letters of ISO 4217, for example USD or XCD."),
-            optional=True,
-        ),
-        Question("cost_kind", help=_("What was spent, what was planned, or what is still sought."), optional=True),
-        Question(
-            "cost_covers",
-            label=_("What the amount covers"),
-            example=_("Travel and lodging of this year; staff time is not counted"),
-            optional=True,
-        ),
-        Question(
-            "cost_usd_rate",
-            help=_("Only if you want a value in US dollars beside it: a rate that you can cite."),
-            optional=True,
-        ),
-        Question("cost_usd_rate_on", optional=True),
-        Question("cost_usd_rate_source", example=_("Central bank, monthly average"), optional=True),
     ),
 )
 

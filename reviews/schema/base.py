@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.functional import Promise
+from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -71,7 +72,7 @@ class FieldType:
     cell: Cell | None = Cell.TEXT
     """None where no table can hold it."""
     is_nullable = False
-    """Whether JSON says null where it is empty; both null and the empty text are understood everywhere."""
+    """Whether JSON says null where it is empty. Null is understood everywhere, the empty text of all but numbers."""
     is_prose = False
     """Whether it is compared word by word; all else is replaced as a whole."""
     code = ""
@@ -88,6 +89,12 @@ class FieldType:
     @property
     def name(self) -> str:
         return self.field.name
+
+    @property
+    def meaning(self) -> str | Promise:
+        """What it is called and its help, for programs and codebooks, in the language of whoever reads it."""
+        name = capfirst(self.field.verbose_name)
+        return format_lazy("{}. {}", name, self.field.help_text) if self.field.help_text else name
 
     @property
     def must(self) -> bool:

@@ -62,17 +62,17 @@ class Coded(Linked):
 
 
 @register(Country)
-class ACountry(Coded):
+class CountryType(Coded):
     """A country or territory, ISO 3166-1."""
 
 
 @register(Area)
-class AnArea(Coded):
+class AreaType(Coded):
     """A region or sub-region, UN M49."""
 
 
 @register(Term)
-class ATerm(Coded):
+class TermType(Coded):
     """A term of one of the lists; its code is unique within the list."""
 
 

@@ -206,3 +206,18 @@ class TestRegister(RegisterTestCase):
 
 
 MANY = "tracks,results,objectives,agreements,quotations,sources,links,payments,milestones,attachments,unanswered"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("shape", ["PartnershipDraft", "Partnership"])
+def test_a_column_is_described_in_the_language_that_is_asked_for(client, shape):
+    """Also one that nobody has worded: what its model calls it is translated when it is read."""
+    told = {
+        language: client.get("/api/v1/schema/", headers={"accept-language": language}).json()
+        for language in ("en", "es")
+    }
+    words = {
+        language: whole["components"]["schemas"][shape]["properties"]["duration_months"]["description"]
+        for language, whole in told.items()
+    }
+    assert words["en"] != words["es"]

@@ -145,8 +145,20 @@ def test_what_is_wrong_is_said_at_its_field(visit, organisation, manager, field,
 def test_the_same_address_is_entered_once_in_a_place(visit, organisation, manager, ana):
     page = visit(manager, "contacts", organisation.slug, data=POSTED | {"email": "ana@UTILITY.example"})
     assert "Somebody with this address is a contact already." in page.content.decode()
+    assert 'href="#id_email"' in page.content.decode()
     assert enter(factories.OrganisationFactory(), factories.SecretariatMemberFactory(
         platform=factories.global_platform()).user)  # fmt: skip
+
+
+def test_words_for_somebody_erased_meanwhile_are_answered_on_the_page(visit, organisation, manager, ana, monkeypatch):
+    """Erased between the look at the page and the write."""
+    clean = OrganisationContact.full_clean
+    monkeypatch.setattr(
+        OrganisationContact, "full_clean", lambda self: (clean(self), type(self).objects.all().delete())
+    )
+    page = visit(manager, "contact", organisation.slug, ana.pk, data={**ANA, "name": "Ana L"})
+    assert page.status_code == 200
+    assert "This contact is erased." in page.content.decode()
 
 
 def test_a_place_has_so_many_and_no_more(organisation, manager):

@@ -90,6 +90,12 @@ def test_a_partner_is_replaced_by_a_new_row_of_the_same_organisation(draft, auth
     assert [row.organisation_id for row in saved.involvements.all()] == [row["organisation"] for row in rows]
 
 
+def test_a_row_is_meant_by_its_key_in_whatever_letters(draft, author):
+    phase = Phase.objects.create(version=draft, title="First")
+    rows = {"agreements": [{"title": "Memorandum", "phase": str(phase.key).upper()}]}
+    assert save_draft(draft, by=author, revision=1, rows=rows).agreements.get().phase == phase
+
+
 def test_an_agreement_outlives_its_phase(draft, author):
     phase = Phase.objects.create(version=draft, title="First")
     draft.agreements.create(title="Memorandum", phase=phase)

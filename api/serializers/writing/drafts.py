@@ -25,8 +25,7 @@ class Written(serializers.Field):
 
 def field_of(kind, *, is_read, beside=False):
     """The serializer field for one column; of what is written nothing is required: what is not named stays."""
-    words = (str(capfirst(kind.field.verbose_name)), str(kind.field.help_text))
-    options = {"help_text": ". ".join(filter(None, words)), "is_read": is_read}
+    options = {"help_text": kind.meaning, "is_read": is_read}
     if beside:
         return Written(kind, read_only=True, **options)
     return Written(kind, required=is_read, allow_null=kind.is_nullable or not is_read, **options)
