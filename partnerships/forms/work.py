@@ -29,7 +29,7 @@ AGREEMENTS = Section(
             "phase_partners",
             (Question("phase"), Question("involvement", label=_("Partner"))),
             label=_("Who takes part in which phase"),
-            one=_("Part in a phase"),
+            one=_("Partner in a phase"),
             add=_("Add another partner to a phase"),
             help=_("Only when not everybody takes part in every phase. Save the page before you choose a new phase."),
             optional=True,

@@ -24,7 +24,7 @@ LEFT_OUT = {
     ("Agreement", "Title"): "only as the title of a document that has an address",
     ("Improvement track", "State"): NO_PLACE,
     **{("Phase", label): NO_PLACE for label in ("Title", "Start", "End")},
-    **{("Part in a phase", label): NO_PLACE for label in ("Phase", "Partner")},
+    **{("Partner in a phase", label): NO_PLACE for label in ("Phase", "Partner")},
     **{("Signature", label): NO_PLACE for label in ("Agreement", "Partner")},
     **{("Milestone", label): NO_PLACE for label in ("Date", "Last day", "What happened")},
     ("Function", "Function"): NO_PLACE,

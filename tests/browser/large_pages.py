@@ -201,7 +201,7 @@ def _phases(entry):
     texts = []
     for row in entry.rows("Phase"):
         texts += [f"{row['Start']} – {row['End']}" if "End" in row else f"from {row['Start']}", row["Title"]]
-        names = _partners(entry, "Part in a phase", "Phase", row["Title"])
+        names = _partners(entry, "Partner in a phase", "Phase", row["Title"])
         texts += [f"with {names}"] if names else []
     return texts
 

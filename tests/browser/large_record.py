@@ -169,7 +169,7 @@ AGREED = Page(
 LINKED = Page(
     "Agreements and phases",
     rows={
-        "Part in a phase": [
+        "Partner in a phase": [
             {"Phase": "Phase two", "Partner": f"{DOMMEL} (Mentor)"},
             {"Phase": "Phase two", "Partner": f"{FONDO} (Funder)"},
         ],
