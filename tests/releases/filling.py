@@ -16,6 +16,7 @@ from platforms.models import Platform
 from reports.models import Report
 from tests.browser.cast import engage
 from tests.everything import everything
+from tests.releases.history import contents
 
 
 def fill():
@@ -43,6 +44,8 @@ def answers(those=None):
     return {address: answer.json() for address, answer in given.items()}
 
 
-def keep_answers(file):
-    """Write them down, to be held against what the same database says after later migrations."""
-    Path(file).write_bytes(gzip.compress(json.dumps(answers(), ensure_ascii=False, indent=1).encode(), mtime=0))
+def keep(beginning):
+    """Write down, to be held against what the same database says after later migrations, its answers and snapshots."""
+    for name, said in {"answers": answers(), "snapshots": contents()}.items():
+        text = json.dumps(said, ensure_ascii=False, indent=1)
+        Path(f"{beginning}.{name}.json.gz").write_bytes(gzip.compress(text.encode(), mtime=0))
