@@ -14,7 +14,7 @@ run: ## the portal with the real register and demo accounts on this machine (POR
 quick: ## style, the tests of the house and those nearest to what you change: a minute
 	@bash scripts/quick
 
-test: ## checks, then the suite on SQLite and on PostgreSQL, browser included: ten to twelve minutes on two cores
+test: ## checks, then the suite on SQLite and on PostgreSQL, browser included: about twelve minutes on two cores
 	@bash scripts/test
 
 test-all: ## the same with all of the bulk that make test samples: before a piece of work is called done

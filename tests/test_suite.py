@@ -11,7 +11,7 @@ from django.db import transaction
 from accounts.models import User
 from partnerships.models import Partnership
 from tests import factories, nearest, registered
-from tests.conftest import ON_BOTH, ONLY_ON_SQLITE, SHARES
+from tests.conftest import ON_BOTH, ONLY_ON_SQLITE, SAMPLED, SHARES, asks_a_database, bulk
 from tests.registered import put_register
 from vocabularies.models import Country, Term
 
@@ -88,8 +88,8 @@ class TestNearest:
 
 
 class TestShares:
-    def test_what_asks_a_database_by_a_fixture_runs_on_postgresql(self, request, db):
-        assert SHARES["postgresql"](request.node)
+    def test_what_asks_a_database_by_a_fixture_runs_here_on_both(self, request, db):
+        assert {name for name, takes in SHARES.items() if takes(request.node)} == set(SHARES)
 
     @pytest.mark.django_db
     def test_or_by_a_mark(self, request):
@@ -102,8 +102,20 @@ class TestShares:
         items = [item for item in request.session.items if not item.nodeid.startswith("tests/browser")]
         running = {item.nodeid: {name for name, takes in SHARES.items() if takes(item)} for item in items}
         assert all(running.values())
-        asking = {name for name, shares in running.items() if "postgresql" in shares and name.startswith(ON_BOTH)}
-        assert all(running[name] == set(SHARES) for name in asking)
+        twice = {name for name, shares in running.items() if len(shares) == 2}
+        asking = {item.nodeid for item in items if asks_a_database(item) and item.nodeid.startswith(ON_BOTH)}
+        assert twice == asking
+
+    def test_who_commits_runs_on_postgresql(self, request):
+        committing = [item for item in request.session.items if "transactional_db" in getattr(item, "fixturenames", ())]
+        outside = [one for one in committing if not one.nodeid.startswith(("tests/browser", *ONLY_ON_SQLITE))]
+        assert all(SHARES["postgresql"](item) for item in outside)
+
+    def test_every_test_of_a_table_keeps_a_case(self, request):
+        left = {item.nodeid for item in bulk(request.session.items)}
+        kept = {item.nodeid.partition("[")[0] for item in request.session.items if item.nodeid not in left}
+        assert {nodeid.partition("[")[0] for nodeid in left} <= kept
+        assert all(nodeid.startswith(tuple(SAMPLED)) for nodeid in left)
 
     def test_what_only_sqlite_has_runs_there(self):
         guarded = {
