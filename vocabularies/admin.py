@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from vocabularies.models import Area, Country, Term
+from vocabularies.models import Area, Country, SynonymSet, Term
 
 
 class NeverDeletedAdmin(admin.ModelAdmin):
@@ -55,3 +55,15 @@ class CountryAdmin(StandardAdmin):
     list_display = ("code", "name_en", "name_es", "name_fr", "name_pt", "area", "gwopa_region")
     list_select_related = ("area",)
     list_filter = ("gwopa_region", "area")
+
+
+@admin.register(SynonymSet)
+class SynonymSetAdmin(NeverDeletedAdmin):
+    """Words are taken out by emptying them: a set that is gone would come back with the next load."""
+
+    fixed = ("code", "language")
+    fields = ("code", "language", "words")
+    list_display = ("code", "language", "words")
+    list_editable = ("words",)
+    list_filter = ("language",)
+    search_fields = ("code", "words")

@@ -3,13 +3,14 @@
 Terms are what people read; a value on which code branches is a ``TextChoices`` instead.
 """
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from vocabularies.localised import Labelled, Named
-from vocabularies.querysets import NEVER_DELETED, CountryQuerySet, TermManager
+from vocabularies.querysets import NEVER_DELETED, CountryQuerySet, SynonymQuerySet, TermManager
 
 OTHER = "other"
 """The code of the term that always asks: which?"""
@@ -315,3 +316,43 @@ class Country(Named):
 def area_chain(country):
     """``country.area_codes()`` as a function: the M49 codes around it, the lowest first."""
     return country.area_codes()
+
+
+class SynonymSet(models.Model):
+    """Words of one language that mean the same. Sets with one code mean one thing, in several languages.
+
+    Who searches for one of these words finds the others too (docs/decisions/0031-words-people-search-with.md).
+    """
+
+    code = models.SlugField(_("code"), max_length=60, help_text=_("The same for one thing in every language."))
+    language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)
+    words = models.CharField(
+        _("words"),
+        max_length=500,
+        blank=True,
+        help_text=_(
+            "Separated by semicolons, the usual one first: non-revenue water; NRW. Empty: none are looked for."
+        ),
+    )
+    changed_at = models.DateTimeField(auto_now=True, editable=False)
+
+    objects = SynonymQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["code", "language"]
+        verbose_name = _("synonyms")
+        verbose_name_plural = _("synonyms")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["code", "language"],
+                name="synonyms_once_per_language",
+                violation_error_message=_("There are synonyms of this code in this language already."),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.code} ({self.language})"
+
+    def each(self):
+        """The words and phrases one by one."""
+        return [words for part in self.words.split(";") if (words := part.strip())]

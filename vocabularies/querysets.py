@@ -1,5 +1,6 @@
 """Which terms, areas and countries a reader is offered."""
 
+from datetime import datetime
 from typing import Any, NoReturn, Self, cast
 
 from django.core.exceptions import ValidationError
@@ -54,3 +55,10 @@ class CountryQuerySet(models.QuerySet):
     def by_name(self) -> Self:
         """In the order of their names in the active language."""
         return self.order_by(label_in_sql("name"))
+
+
+class SynonymQuerySet(models.QuerySet):
+    def stamp(self) -> tuple[datetime | None, int]:
+        """Another one after every edit: what is kept of the synonyms is as old as its stamp."""
+        seen = self.aggregate(changed=models.Max("changed_at"), sets=models.Count("pk"))
+        return seen["changed"], seen["sets"]

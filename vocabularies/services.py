@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from vocabularies.csv_reader import DataProblems, read_rows
 from vocabularies.localised import language_columns
-from vocabularies.models import PARENT_LISTS, Area, Country, ImprovementArea, Term
+from vocabularies.models import PARENT_LISTS, Area, Country, ImprovementArea, SynonymSet, Term
 from vocabularies.search import folded
 
 LABELS = language_columns("label")
@@ -20,6 +20,7 @@ NAMES = language_columns("name")
 TERM_COLUMNS = ["list", "code", *LABELS, "parent", "unit", "position"]
 AREA_COLUMNS = ["code", *NAMES, "parent", "also_in"]
 COUNTRY_COLUMNS = ["code", "alpha3", "numeric", *NAMES, "area", "gwopa_region", "latitude", "longitude"]
+SYNONYM_COLUMNS = ["code", "language", "words"]
 
 
 class Loaded(NamedTuple):
@@ -55,6 +56,13 @@ def load_countries(folder: Path | None = None) -> tuple[Loaded, Loaded]:
         once=["alpha3", "numeric"],
     )
     return loaded_areas, loaded_countries
+
+
+def load_synonyms(path: Path | None = None) -> Loaded:
+    """Add the sets of ``synonyms.csv`` that are missing; what exists keeps its words. Returns Loaded."""
+    rows = read_rows(path or settings.DATA_DIR / "synonyms.csv", columns=SYNONYM_COLUMNS)
+    known = {(one.code, one.language): one for one in SynonymSet.objects.all()}
+    return _add_missing(rows, known, build=_synonyms, identity=["code", "language"], texts=[])
 
 
 def area_for_theme(text: str) -> ImprovementArea | None:
@@ -118,6 +126,10 @@ def _fill_empty(existing, delivered, texts):
 def _term(row, known):
     parent = _linked(row, "parent", known, PARENT_LISTS.get(row["list"], row["list"]))
     return _valid(row, Term(**row | {"parent": parent}), links=["parent"])
+
+
+def _synonyms(row, _known):
+    return _valid(row, SynonymSet(**row), links=[])
 
 
 def _area(row, known):

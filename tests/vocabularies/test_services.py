@@ -7,8 +7,15 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from vocabularies.csv_reader import DataProblems, read_rows
-from vocabularies.models import Area, Country, ImprovementArea, Term
-from vocabularies.services import COUNTRY_COLUMNS, TERM_COLUMNS, area_for_theme, load_countries, load_terms
+from vocabularies.models import Area, Country, ImprovementArea, SynonymSet, Term
+from vocabularies.services import (
+    COUNTRY_COLUMNS,
+    TERM_COLUMNS,
+    area_for_theme,
+    load_countries,
+    load_synonyms,
+    load_terms,
+)
 
 TERM_HEADING = ",".join(TERM_COLUMNS)
 GROUP = "area_group,technical,Technical,,,,,,10"
@@ -60,6 +67,41 @@ def test_an_edited_label_survives_and_an_empty_one_is_filled(terms):
     term = Term.objects.get(list="activity", code="study-tours")
     assert (term.label_en, term.label_es) == ("Study trips", "Viajes de estudio")
     assert (term.position, term.is_active) == (5, False)
+
+
+@pytest.mark.django_db
+def test_synonyms_that_were_edited_or_emptied_stay_so(tmp_path):
+    file = write(
+        tmp_path / "synonyms.csv", "code,language,words", "drought,en,drought; water scarcity", "drought,es,sequía"
+    )
+    assert load_synonyms(file) == (2, 0)
+    for language, words in (("en", "drought; dry spell"), ("es", "")):
+        SynonymSet.objects.filter(language=language).update(words=words)
+    write(file, "code,language,words", "drought,en,drought", "drought,es,sequía", "drought,fr,sécheresse")
+    assert load_synonyms(file) == (1, 2)
+    assert [one.each() for one in SynonymSet.objects.all()] == [["drought", "dry spell"], [], ["sécheresse"]]
+
+
+@pytest.mark.django_db
+def test_wrong_synonyms_are_told_by_their_line(tmp_path):
+    lines = ("code,language,words", "drought,en,drought", "drought,en,dry", "drought,de,Dürre")
+    problems = problems_of(load_synonyms, write(tmp_path / "synonyms.csv", *lines))
+    assert [problem.partition(": ")[0] for problem in problems] == [
+        "synonyms.csv, line 3, language",
+        "synonyms.csv, line 4, language",
+    ]
+    assert not SynonymSet.objects.exists()
+
+
+@pytest.mark.django_db
+def test_every_edit_of_synonyms_moves_their_stamp():
+    stamps = [SynonymSet.objects.stamp()]
+    one = SynonymSet.objects.create(code="drought", language="en", words="drought")
+    stamps.append(SynonymSet.objects.stamp())
+    one.words = "drought; dry spell"
+    one.save()
+    stamps.append(SynonymSet.objects.stamp())
+    assert len(set(stamps)) == 3
 
 
 @pytest.mark.django_db

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-LOADERS = ("load_terms", "load_countries", "load_register")
+LOADERS = ("load_terms", "load_countries", "load_synonyms", "load_register")
 LEFT_BY_EARLIER_RUNS = ("send_mails", "send_webhooks")
 
 
