@@ -1,15 +1,16 @@
-"""operators.csv, organisations.csv and figures.csv."""
+"""operators.csv, organisations.csv, former_names.csv and figures.csv."""
 
 from django.utils.translation import gettext as _
 
 from directory.loading.register import by
-from operators.models import Figure, Organisation, OrganisationLanguage, OrganisationService
+from operators.models import Figure, FormerName, Organisation, OrganisationLanguage, OrganisationService
 from vocabularies.models import Indicator
 
 COLUMNS = ["key", "name", "acronym", "kind", "country", "city", "services", "website", "about", "source"]
 MORE = ["languages"]
 """Columns of which older files know nothing."""
 FIGURE_COLUMNS = ["organisation", "indicator", "service", "value", "unit", "year", "note", "source"]
+FORMER_NAME_COLUMNS = ["organisation", "name", "acronym", "used_from", "used_until", "source"]
 FILES = {"operators": True, "organisations": False}
 """{file: whether its rows are operators}."""
 
@@ -18,6 +19,7 @@ def load_organisations(register):
     """Returns those added, each with its row: they are published once there are platforms to look after them."""
     known = set(Organisation.objects.values_list("key", flat=True))
     figures = by("organisation", register.read("figures", FIGURE_COLUMNS))
+    names = by("organisation", register.read_if_there("former_names", FORMER_NAME_COLUMNS))
     seen, added = set(), []
     for name, are_operators in FILES.items():
         rows = register.read(name, COLUMNS, optional=MORE)
@@ -27,7 +29,9 @@ def load_organisations(register):
     register.save_all(line for row, organisation in added for line in _services(register, row, organisation))
     register.save_all(line for row, organisation in added for line in _languages(register, row, organisation))
     register.save_all(line for _row, one in added for row in figures[one.key] for line in _figures(register, row, one))
-    _report_strays(register, figures, known | seen)
+    register.save_all(_former_name(row, one) for _row, one in added for row in names[one.key])
+    for rows in (figures, names):
+        _report_strays(register, rows, known | seen)
     return added
 
 
@@ -86,6 +90,11 @@ def _languages(register, row, organisation):
         yield row, spoken, {"language": "languages"}
 
 
+def _former_name(row, organisation):
+    columns = ("name", "acronym", "used_from", "used_until", "source")
+    return row, FormerName(organisation=organisation, **{column: row[column] for column in columns}), {}
+
+
 def _figures(register, row, organisation):
     if indicator := register.one(Indicator, row, "indicator", code=row["indicator"]):
         figure = Figure(
@@ -101,8 +110,8 @@ def _figures(register, row, organisation):
         yield row, figure, {"services": "service"}
 
 
-def _report_strays(register, figures, known):
-    for key, rows in figures.items():
+def _report_strays(register, rows_by_key, known):
+    for key, rows in rows_by_key.items():
         if key not in known:
             for row in rows:
                 register.problem(row, "organisation", _("no organisation has the key “%(key)s”.") % {"key": key})

@@ -39,6 +39,10 @@ class Register:
             self.problems += unreadable.problems
             raise self._all_problems() from unreadable
 
+    def read_if_there(self, name, columns):
+        """The same of a file of which older folders know nothing."""
+        return self.read(name, columns) if (self.folder / f"{name}.csv").exists() else []
+
     def count(self, what, *, added, kept):
         self.counts[what] = (added, kept)
 

@@ -25,7 +25,7 @@ KEPT = {
         "platforms": {"gwopa", "wop-lac", "cari-wop"},
         "programmes": {"blue-deal"},
     },
-    "organisation": {"figures": {"onee", "wasco-ls"}, "platform_hosts": {"un-habitat"}},
+    "organisation": {"figures": {"onee", "wasco-ls"}, "former_names": {"onee"}, "platform_hosts": {"un-habitat"}},
     "platform": {"platform_milestones": {"cari-wop"}},
 }
 """{column: {file: values}}: the rows of the small register; elsewhere those of two partnerships."""
@@ -54,7 +54,7 @@ def write(folder, name, rows, columns=None):
 @pytest.fixture
 def folder(tmp_path):
     """The part of the real register that its two partnerships in full depth need."""
-    vocabularies = {"terms", "countries", "areas", "old_themes"}
+    vocabularies = {"terms", "countries", "areas", "old_themes", "synonyms"}
     for path in settings.DATA_DIR.glob("*.csv"):
         if path.stem not in vocabularies:
             heading = path.read_text(encoding="utf-8").splitlines()[0].split(",")
