@@ -1,6 +1,5 @@
 """What was published, newest first, as Atom: partnerships and the reports on them, with the directory's filters."""
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
@@ -18,6 +17,7 @@ from reports.models import ReportVersion
 from reports.querysets import with_report_count
 from reviews.models import ReviewEvent
 from vocabularies.clean_text import cleaned
+from vocabularies.licence import words as licence_in_words
 from vocabularies.localised import labelled
 
 MOST = 50
@@ -75,7 +75,7 @@ def last_change():
 
 
 def licence():
-    return _("Data licence: %(data_licence)s") % {"data_licence": settings.DATA_LICENCE or _("not yet decided")}
+    return _("Data licence: %(data_licence)s") % {"data_licence": licence_in_words()}
 
 
 def _feed(filterset, name, title, subtitle):

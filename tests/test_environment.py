@@ -158,16 +158,17 @@ DATA_LICENCE=CC BY 4.0 # with a hash
 IATI_ORG_NAME=
 AWS_ACCESS_KEY_ID=abc
 """
+BEGIN = "import os, django; django.setup(); from django.conf import settings as s; d = s.DATABASES['default'];"
 TELL = (
-    "import os, django; django.setup(); from django.conf import settings as s; d = s.DATABASES['default'];"
     "print(s.DEFAULT_FROM_EMAIL, s.ALLOWED_HOSTS, d['ENGINE'], d['PASSWORD'], s.PORTAL_URL, s.UPLOAD_SCANNER,"
     "s.DATA_LICENCE, s.IATI_ORG_NAME, os.environ['AWS_ACCESS_KEY_ID'], len(s.SECRET_KEY), sep='\\n')"
 )
 
 
-def told_by(file):
+def told_by(file, words=TELL):
+    """What Python prints at ``words`` under the settings of ``file``, which are ``s``."""
     environment = without_settings() | {"WOP_ENV_FILE": str(file), "DJANGO_SETTINGS_MODULE": "wopportal.settings"}
-    command = [sys.executable, "-c", TELL]
+    command = [sys.executable, "-c", BEGIN + words]
     return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True).stdout
 
 

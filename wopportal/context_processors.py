@@ -7,14 +7,16 @@ from django.conf import settings
 from django.urls import get_script_prefix
 from django.utils.encoding import escape_uri_path, iri_to_uri
 from django.utils.translation import get_language, get_language_from_path, get_language_info
-from django.utils.translation import gettext as _
+
+from vocabularies import licence
 
 
 def site(request):
     return {
         "demo": settings.DEMO,
         "portal_version": settings.VERSION,
-        "data_licence": settings.DATA_LICENCE or _("not yet decided"),
+        "data_licence": licence.words(),
+        "data_licence_url": licence.address(),
         "languages": languages(request),
         "canonical": settings.PORTAL_URL + escape_uri_path(request.path),
         "x_default": settings.PORTAL_URL + without_language(request),

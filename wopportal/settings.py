@@ -355,7 +355,8 @@ X_FRAME_OPTIONS = "DENY"
 SILENCED_SYSTEM_CHECKS = []
 
 # --- the portal ---------------------------------------------------------------------------------------
-DATA_LICENCE = text("DATA_LICENCE")
+DATA_LICENCE = text("DATA_LICENCE", "CC BY 4.0")  # of the register's own words (vocabularies/licence.py)
+DATA_LICENCE = "" if DATA_LICENCE.lower() == "none" else DATA_LICENCE
 # Who publishes the register in IATI (docs/iati.md). Every identifier begins with the reference: set it once, for ever.
 IATI_ORG_REF = text("IATI_ORG_REF", without="/ & | ? \t\n")
 IATI_ORG_NAME = text("IATI_ORG_NAME", "WOP Portal")

@@ -3,6 +3,7 @@
 import re
 from decimal import Decimal
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.extensions import OpenApiAuthenticationExtension, OpenApiSerializerExtension
 from drf_spectacular.openapi import AutoSchema
@@ -11,6 +12,7 @@ from api.examples import example_of
 from api.openapi.descriptions import about
 from api.openapi.links import add_links
 from api.renderers import MEDIA_TYPE
+from vocabularies import licence
 
 REFUSALS = {
     "400": ("BadRequest", _("A parameter or the body is wrong: “errors” says what, by name.")),
@@ -111,7 +113,15 @@ def finish(result, generator, request, public):
             _add_example(path, operation)
             _allow_nothing(operation)
     add_links(result["paths"])
+    result["info"] |= _licence()
     return _plain(result)
+
+
+def _licence():
+    """Of what the API says; OpenAPI wants a name or nothing."""
+    if not settings.DATA_LICENCE:
+        return {}
+    return {"license": {"name": licence.words()} | ({"url": licence.address()} if licence.address() else {})}
 
 
 def _refusal(status):

@@ -17,6 +17,7 @@ from directory.query_strings import query_of, title_of
 from directory.wording import report_name, topics_of
 from partnerships.mentor_mentee import pair_of
 from partnerships.models import Status
+from vocabularies import licence
 
 CONTEXT = "https://schema.org"
 PERIOD = re.compile(r"\d{4}(-\d{2})?")
@@ -155,7 +156,8 @@ def _described(kind, path):
 
 def _licence():
     """Nothing while none has been decided: readers must not take silence for a permission."""
-    return {"license": settings.DATA_LICENCE} if settings.DATA_LICENCE else {}
+    stated = licence.address() or settings.DATA_LICENCE
+    return {"license": stated} if stated else {}
 
 
 def _download(path, media_type, query):
