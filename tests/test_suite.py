@@ -11,6 +11,7 @@ from django.db import transaction
 from accounts.models import User
 from partnerships.models import Partnership
 from tests import factories, nearest, registered
+from tests import register_files as files
 from tests.conftest import ON_BOTH, ONLY_ON_SQLITE, SAMPLED, SHARES, asks_a_database, bulk
 from tests.registered import put_register
 from vocabularies.models import Country, Term
@@ -39,13 +40,13 @@ def test_the_register_that_is_put_back_is_the_one_that_was_loaded(db, monkeypatc
             seen.append(everything_in_the_database())
             transaction.set_rollback(True)
         assert not Partnership.objects.exists()
-    assert len(seen[0]["partnerships.Partnership"]) == 85
+    assert len(seen[0]["partnerships.Partnership"]) == files.number("partnerships")
     assert seen[0] == seen[1]
 
 
 def test_a_number_after_the_register_is_a_new_one(db):
     put_register()
-    assert factories.PartnershipFactory().reference == "WOP-0086"
+    assert factories.PartnershipFactory().reference == Partnership.reference_of(files.number("partnerships") + 1)
 
 
 class TestNearest:

@@ -57,31 +57,32 @@ class Row(dict):
         ]
 
 
-def read_rows(path, *, columns, optional=()):
-    """The rows of the CSV file (UTF-8, with a heading) at ``path``.
+def read_rows(path, *, columns, optional=(), called=""):
+    """The rows of the CSV file (UTF-8, with a heading) at ``path``; problems name it, or what it is ``called``.
 
     The heading must name all ``columns`` and may name the ``optional`` ones, in any order; an
     optional column that is not there reads as ``""``. DataProblems when the file cannot be used.
     """
-    (number, heading), *lines = _lines(path) or [(1, [])]
+    file = called or path.name
+    (number, heading), *lines = _lines(path, file) or [(1, [])]
     names = [name.strip() for name in heading]
-    _refuse(_heading_problems(Row(path.name, number, {}), names, [*columns], [*optional]))
-    _refuse(_width_problems(path.name, lines, len(names)))
+    _refuse(_heading_problems(Row(file, number, {}), names, [*columns], [*optional]))
+    _refuse(_width_problems(file, lines, len(names)))
     return [
-        Row(path.name, number, dict.fromkeys(optional, "") | dict(zip(names, map(str.strip, cells), strict=True)))
+        Row(file, number, dict.fromkeys(optional, "") | dict(zip(names, map(str.strip, cells), strict=True)))
         for number, cells in lines
     ]
 
 
-def _lines(path):
+def _lines(path, called):
     """[(number of its first line, cells)] of every line with anything in it."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            return list(_numbered(csv.reader(file, strict=True), path.name))
+            return list(_numbered(csv.reader(file, strict=True), called))
     except UnicodeDecodeError as error:
-        raise DataProblems([Problem(path.name, 1, "", gettext("the file is not in UTF-8"))]) from error
+        raise DataProblems([Problem(called, 1, "", gettext("the file is not in UTF-8"))]) from error
     except OSError as error:
-        raise DataProblems([Problem(path.name, 1, "", gettext("the file cannot be read"))]) from error
+        raise DataProblems([Problem(called, 1, "", gettext("the file cannot be read"))]) from error
 
 
 def _numbered(reader, file):

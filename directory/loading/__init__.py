@@ -1,7 +1,7 @@
 """The real register from ``data/*.csv``: rows are matched by ``reference`` and ``key`` and by nothing else.
 
-What exists is never touched again. All or nothing: one row that cannot be placed, and nothing is
-written; every problem is reported with file, line, column and reason.
+What exists is never touched again; what is known better of it comes in data releases, as new versions. All or nothing:
+one row that cannot be placed, and nothing is written; every problem is reported with file, line, column and reason.
 """
 
 from django.db import transaction
@@ -10,12 +10,16 @@ from directory.loading.organisations import load_organisations, publish_organisa
 from directory.loading.partnerships import load_partnerships
 from directory.loading.platforms import load_platforms, load_programmes
 from directory.loading.register import Register
+from directory.loading.releases import load_releases
 from directory.loading.reports import load_reports
 
 
 @transaction.atomic
-def load_register(folder):
-    """Load what is new in ``folder``; returns {what: (added, kept)}, raises DataProblems."""
+def load_register(folder, tell=lambda line: None):
+    """Load what is new in ``folder``; returns {what: (added, kept)}, raises DataProblems.
+
+    ``tell`` is called with a sentence about what a data release leaves alone.
+    """
     register = Register(folder)
     organisations = load_organisations(register)
     load_platforms(register)
@@ -23,5 +27,6 @@ def load_register(folder):
     publish_organisations(register, organisations)
     load_partnerships(register)
     load_reports(register)
+    load_releases(register, tell)
     register.stop_on_problems()
     return register.counts

@@ -23,6 +23,7 @@ def load_organisations(register):
     seen, added = set(), []
     for name, are_operators in FILES.items():
         rows = register.read(name, COLUMNS, optional=MORE)
+        register.own_keys |= {row["key"] for row in rows}
         new = [row for row in rows if _is_new(register, row, known, seen)]
         added += _organisations(register, new, are_operators)
         register.count(name, added=len(new), kept=len(rows) - len(new))
@@ -96,8 +97,14 @@ def _former_name(row, organisation):
 
 
 def _figures(register, row, organisation):
+    if figure := figure_of(register, row, organisation):
+        yield row, figure, {"services": "service"}
+
+
+def figure_of(register, row, organisation):
+    """The Figure that ``row`` of figures.csv states; None, with a problem, of an unknown indicator."""
     if indicator := register.one(Indicator, row, "indicator", code=row["indicator"]):
-        figure = Figure(
+        return Figure(
             organisation=organisation,
             indicator=indicator,
             services=row["service"],
@@ -107,7 +114,7 @@ def _figures(register, row, organisation):
             note=row["note"],
             source=row["source"],
         )
-        yield row, figure, {"services": "service"}
+    return None
 
 
 def _report_strays(register, rows_by_key, known):

@@ -24,6 +24,8 @@ class Register:
         self.files = []
         self.problems = []
         self.broken = set()
+        self.own_keys = set()
+        """Keys of the organisations in the files: another one that somebody registered may share the name of one."""
         self.counts = {}
         self.countries = set(Country.objects.values_list("pk", flat=True))
         self.area_for_theme = cache(area_for_theme)
@@ -34,7 +36,7 @@ class Register:
         """The rows of ``name``.csv; a file that cannot be read at all stops the load."""
         self.files.append(f"{name}.csv")
         try:
-            return read_rows(self.folder / self.files[-1], columns=columns, optional=optional)
+            return read_rows(self.folder / self.files[-1], columns=columns, optional=optional, called=self.files[-1])
         except DataProblems as unreadable:
             self.problems += unreadable.problems
             raise self._all_problems() from unreadable
@@ -124,6 +126,8 @@ class Register:
         if not name:
             return None
         found = self.names.get(name.casefold(), set())
+        if len(found) > 1:
+            found = {one for one in found if one.key in self.own_keys} or found
         if len(found) == 1:
             return next(iter(found))
         if found:

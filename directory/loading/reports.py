@@ -13,6 +13,7 @@ from reports.models import (
     ReportObjective,
     ReportResult,
     ReportSource,
+    ReportSupporter,
     ReportVersion,
 )
 from vocabularies.models import Term
@@ -26,6 +27,8 @@ ROW_FILES = {
     "report_objectives": ["reference", "period", "text"],
     "report_results": ["reference", "period", "track", "text"],
     "report_attachments": ["reference", "period", "description", "language", "stated_type", "stated_size", "link"],
+    "report_supporters": ["reference", "period", "organisation", "role", "support", "description"],
+    "report_sources": ["reference", "period", "title", "url"],
 }
 
 
@@ -40,7 +43,7 @@ class Entry(NamedTuple):
 def load_reports(register):
     rows = register.read("reports", COLUMNS)
     files = {name: _by_report(register.read(name, columns)) for name, columns in ROW_FILES.items()}
-    known = set(Report.objects.values_list("partnership__reference", "kind", "period"))
+    known = set(Report.objects.values_list("partnership__loaded_as", "kind", "period"))
     new = [row for row in rows if (row["reference"], row["kind"], row["period"]) not in known]
     entries = _entries(register, new, files)
     for lines_of in ROWS:
@@ -83,7 +86,7 @@ def _place(row):
 
 
 def _report(register, row):
-    partnership = register.one(Partnership, row, "reference", reference=row["reference"])
+    partnership = register.one(Partnership, row, "reference", loaded_as=row["reference"])
     if partnership is None or register.is_broken(row["reference"]):
         return None
     return Report(partnership=partnership, kind=row["kind"], period=row["period"])
@@ -144,10 +147,24 @@ def _attachments(register, entry):
         yield line, attachment, {"url": "link"}
 
 
+def _supporters(register, entry):
+    for position, line in enumerate(entry.below["report_supporters"]):
+        supporter = ReportSupporter(
+            version=entry.version,
+            position=position,
+            organisation=register.organisation(line, "organisation"),
+            **{name: line[name] for name in ("role", "support", "description")},
+        )
+        yield line, supporter, {}
+
+
 def _sources(register, entry):
     if entry.row["source"]:
         yield entry.row, ReportSource(version=entry.version, url=entry.row["source"]), {"url": "source"}
+    for position, line in enumerate(entry.below["report_sources"], start=1):
+        title, url = line["title"], line["url"]
+        yield line, ReportSource(version=entry.version, position=position, title=title, url=url), {}
 
 
-ROWS = (_choices, _objectives, _results, _attachments, _sources)
+ROWS = (_choices, _objectives, _results, _attachments, _supporters, _sources)
 """What makes the lines of each kind of row, (row, thing, columns)."""

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 
+from django.contrib.contenttypes.models import ContentType
 from django.utils.translation import gettext as _
 
-from directory.provenance import reporter_of
+from directory.provenance import reporters_of
 from operators.models import Organisation
 from reviews.diffs import changes_between
+from reviews.models import ReviewEvent
 from reviews.snapshots import content_of
 
 NEVER_SHOWN = {"translations"}
@@ -31,16 +33,35 @@ def public_history(versions, address_of):
     """
     versions = list(versions.with_published_at().order_by("number"))
     contents = _public([content_of(version) for version in versions])
+    reported = _reported(versions)
     history = []
     for place, version in enumerate(versions):
         changes = changes_between(type(version), contents[place - 1], contents[place]) if place else None
-        history.append(PastVersion(version, _reported(version), changes, address_of(version), version.is_published))
+        history.append(PastVersion(version, reported[version.pk], changes, address_of(version), version.is_published))
     return history[::-1]
 
 
-def _reported(version):
-    reporter = reporter_of(version)
-    return _("reported by %(name)s") % {"name": reporter} if reporter else _("compiled from public sources")
+def _reported(versions):
+    """{primary key: who stands behind a version, in words}; of loaded ones also the data release and its source."""
+    reporters, releases = reporters_of(versions), _releases(versions)
+    return {one.pk: _in_words(reporters.get(one.pk), releases.get(one.pk)) for one in versions}
+
+
+def _in_words(reporter, release):
+    if reporter:
+        return _("reported by %(name)s") % {"name": reporter}
+    if release:
+        return _("compiled from public sources (%(release)s)") % {"release": release}
+    return _("compiled from public sources")
+
+
+def _releases(versions):
+    """{primary key: what the load of a version says}."""
+    if not versions:
+        return {}
+    kind = ContentType.objects.get_for_model(versions[0])
+    loads = ReviewEvent.objects.filter(content_type=kind, object_id__in=[one.pk for one in versions], action="load")
+    return dict(loads.exclude(comment="").values_list("object_id", "comment"))
 
 
 def _public(contents):

@@ -45,6 +45,14 @@ class Partnership(models.Model):
     """A WOP. Its reference is given at creation and never reused, so it is never deleted."""
 
     reference = models.CharField(_("reference"), max_length=12, unique=True, editable=False)
+    loaded_as = models.CharField(
+        _("reference in the register's files"),
+        max_length=12,
+        null=True,
+        unique=True,
+        editable=False,
+        help_text=_("Where somebody had entered a WOP under that reference before, it has another one here."),
+    )
     slug = models.SlugField(_("address"), max_length=120, blank=True)
     entered_by = models.ForeignKey(
         Platform,

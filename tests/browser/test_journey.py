@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests import register_files as files
+
 
 @pytest.mark.smoke
 @pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without JavaScript"])
@@ -13,7 +15,7 @@ def test_from_home_to_a_partnership_its_operators_and_their_platform(visit, widt
     page = visit(width=width, java_script_enabled=scripts).page
     page.goto("/")
     page.get_by_role("link", name="All partnerships").click()
-    expect(page.get_by_role("heading", level=2, name="85 partnerships")).to_be_visible()
+    expect(page.get_by_role("heading", level=2, name=f"{files.number('partnerships')} partnerships")).to_be_visible()
     if width == 360:
         page.get_by_text("Filters and order").click()
     page.get_by_label("Latin America and the Caribbean").check()
@@ -22,7 +24,7 @@ def test_from_home_to_a_partnership_its_operators_and_their_platform(visit, widt
         page.get_by_role(
             "heading",
             level=2,
-            name="14 partnerships with a mentor, mentee, peer or partner from Latin America and the Caribbean",
+            name=re.compile("^[0-9]+ partnerships with a mentor, mentee, peer or partner from Latin America"),
         )
     ).to_be_visible()
     page.get_by_role("searchbox").fill("martinique")

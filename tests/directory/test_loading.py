@@ -1,7 +1,5 @@
 """Loading is all or nothing, repeatable, and names file, line, column and reason of what it cannot place."""
 
-import csv
-
 import pytest
 from django.apps import apps
 from django.conf import settings
@@ -14,69 +12,9 @@ from platforms.models import Platform
 from reports.models import Report
 from reviews.models import ReviewEvent
 from tests import factories
-from vocabularies.csv_reader import DataProblems
+from tests.directory.small_register import change, problems_of, read, write
 
 pytestmark = pytest.mark.django_db
-
-KEPT = {
-    "key": {
-        "operators": {"sicsm", "wasco-lc", "wasco-ls", "sme", "siaap", "onee"},
-        "organisations": {"giz", "usaid", "un-habitat"},
-        "platforms": {"gwopa", "wop-lac", "cari-wop"},
-        "programmes": {"blue-deal"},
-    },
-    "organisation": {"figures": {"onee", "wasco-ls"}, "former_names": {"onee"}, "platform_hosts": {"un-habitat"}},
-    "platform": {"platform_milestones": {"cari-wop"}},
-}
-"""{column: {file: values}}: the rows of the small register; elsewhere those of two partnerships."""
-PARTNERSHIPS = {"WOP-0001", "WOP-0002"}
-
-
-def kept(name, row):
-    for column, files in KEPT.items():
-        if name in files:
-            return row[column] in files[name]
-    return row["reference"] in PARTNERSHIPS
-
-
-def read(folder, name):
-    with (folder / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def write(folder, name, rows, columns=None):
-    with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, columns or list(rows[0]), lineterminator="\n", extrasaction="ignore")
-        writer.writeheader()
-        writer.writerows(rows)
-
-
-@pytest.fixture
-def folder(tmp_path):
-    """The part of the real register that its two partnerships in full depth need."""
-    vocabularies = {"terms", "countries", "areas", "old_themes", "synonyms"}
-    for path in settings.DATA_DIR.glob("*.csv"):
-        if path.stem not in vocabularies:
-            heading = path.read_text(encoding="utf-8").splitlines()[0].split(",")
-            rows = [row for row in read(settings.DATA_DIR, path.stem) if kept(path.stem, row)]
-            write(tmp_path, path.stem, rows, heading)
-    return tmp_path
-
-
-def change(folder, name, place, /, **cells):
-    """Write ``cells`` into the row at ``place`` (0 is the first) of a file, "+" appends a changed copy of the first."""
-    rows = read(folder, name)
-    if place == "+":
-        rows.append(rows[0] | cells)
-    else:
-        rows[place] |= cells
-    write(folder, name, rows)
-
-
-def problems_of(folder):
-    with pytest.raises(DataProblems) as caught:
-        load_register(folder)
-    return [str(problem) for problem in caught.value.problems]
 
 
 def counts():
@@ -388,3 +326,53 @@ def test_an_amount_of_0_is_refused_and_a_word_says_that_there_was_no_money(folde
     load_register(folder)
     version = PartnershipVersion.objects.get(partnership__reference="WOP-0001")
     assert 0 in (version.cost_amount, *version.payments.values_list("amount", flat=True))
+
+
+def test_a_reference_that_somebody_has_taken_is_left_to_them(folder):
+    theirs = Partnership.objects.create()
+    assert theirs.reference == "WOP-0001"
+    load_register(folder)
+    assert not theirs.versions.exists()
+    loaded = Partnership.objects.get(loaded_as="WOP-0001")
+    assert (loaded.reference, Partnership.objects.get(loaded_as="WOP-0002").reference) == ("WOP-0003", "WOP-0002")
+    assert set(loaded.reports.values_list("period", flat=True)) == {"2015"}
+    assert all(added == 0 for added, _kept in load_register(folder).values())
+
+
+def test_a_name_that_somebody_registered_too_means_the_one_of_the_files(folder):
+    namesake = factories.OrganisationFactory(name="Syndicat Intercommunal du Centre et du Sud de la Martinique")
+    load_register(folder)
+    assert not namesake.involvements.exists()
+
+
+def test_what_happened_when_and_what_was_measured_is_read(folder):
+    write(
+        folder, "phases", [{"reference": "WOP-0001", "title": "First", "starts_on": "2014", "ends_on": "2015"}], PHASES
+    )
+    write(folder, "milestones", [{"reference": "WOP-0001", "happened_on": "2015-03", "text": "Visit"}], MILESTONES)
+    write(folder, "sdg_targets", [{"reference": "WOP-0001", "target": "6.4"}])
+    write(folder, "related", [{"reference": "WOP-0002", "partnership": "WOP-0001", "relation": "earlier"}])
+    values = {"indicator": "non-revenue-water", "unit": "%", "baseline": "39", "latest": "12", "latest_on": "2015"}
+    change(folder, "track_results", 0, **values)
+    change(folder, "partnerships", 0, duration_months="12")
+    load_register(folder)
+    first, second = PartnershipVersion.objects.order_by("partnership")
+    result = first.results.get(indicator__code="non-revenue-water")
+    assert (result.baseline, result.latest, result.latest_on) == (39, 12, "2015")
+    assert [str(row) for row in (first.phases.get(), first.milestones.get())] == ["First", "Visit"]
+    assert first.sdg_targets.get().target.code == "6.4"
+    assert second.related.get().partnership == first.partnership
+    assert first.duration_months == 12
+
+
+def test_a_track_without_a_title_is_named_by_its_area(folder):
+    change(folder, "tracks", 0, title="", area="asset-management")
+    change(folder, "track_results", 0, track="asset-management")
+    empty(folder, "report_results")
+    load_register(folder)
+    track = Track.objects.get(version__partnership__reference="WOP-0001", title="", area__code="asset-management")
+    assert track.results.exists()
+
+
+PHASES = ["reference", "title", "description", "starts_on", "ends_on"]
+MILESTONES = ["reference", "happened_on", "ended_on", "text"]

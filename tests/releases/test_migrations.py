@@ -13,6 +13,7 @@ from subprocess import CalledProcessError
 import psycopg2
 import pytest
 
+from tests import register_files as files
 from tests.browser.databases import Databases
 from tests.browser.portals import manage, own_folder
 
@@ -235,3 +236,22 @@ def test_what_is_lost_is_found():
     assert list(lost(said, {"a": [{"b": 1, "new": 2}], "c": "x", "d": 0}, "")) == []
     assert len(list(lost(said, {"a": [{"b": 2}], "c": None}, ""))) == 2
     assert len(list(lost(said, {"a": [], "c": "x"}, ""))) == 1
+
+
+@pytest.mark.parametrize(
+    "release", [RELEASES[0], *(pytest.param(name, marks=pytest.mark.whole) for name in RELEASES[1:])]
+)
+def test_the_register_of_today_is_loaded_over_it_and_keeps_what_people_had_entered(take, release):
+    today = take(release)
+    telling = "from tests.releases.loading import entered, loaded; print(json.dumps([entered(), loaded()]))"
+    before, _loaded = today.says(telling)
+    assert before["PartnershipVersion"]
+    today.manage("load_register")
+    after, loaded = today.says(telling)
+    assert after == before
+    assert set(loaded) == set(files.references())
+    theirs = set(before["references"].values())
+    assert theirs & set(loaded)  # somebody had used a number that the files use now
+    assert theirs.isdisjoint(loaded.values())
+    again = today.manage("load_register").splitlines()
+    assert [line for line in again if "added" in line and " 0 added" not in line] == []

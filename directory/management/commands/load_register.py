@@ -13,7 +13,7 @@ class Command(BaseCommand):
 
     def handle(self, *, folder, **options):
         try:
-            counts = load_register(folder)
+            counts = load_register(folder, tell=self.stdout.write)
         except DataProblems as problems:
             raise CommandError(f"Nothing was loaded.\n{problems}") from problems
         for what, (added, kept) in counts.items():
