@@ -6,7 +6,7 @@ one row that cannot be placed, and nothing is written; every problem is reported
 
 from django.db import transaction
 
-from directory.loading.organisations import load_organisations, publish_organisations
+from directory.loading.organisations import load_organisations, place_organisations, publish_organisations
 from directory.loading.partnerships import load_partnerships
 from directory.loading.platforms import load_platforms, load_programmes
 from directory.loading.register import Register
@@ -24,6 +24,7 @@ def load_register(folder, tell=lambda line: None):
     organisations = load_organisations(register)
     load_platforms(register)
     load_programmes(register)
+    place_organisations()
     publish_organisations(register, organisations)
     load_partnerships(register)
     load_reports(register)

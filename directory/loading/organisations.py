@@ -36,6 +36,15 @@ def load_organisations(register):
     return added
 
 
+def place_organisations():
+    """Put those with a city and no coordinates where the city lies, also those that were there before."""
+    waiting = list(Organisation.objects.filter(latitude=None).exclude(city=""))
+    for organisation in waiting:
+        organisation.find_place()
+    placed = [organisation for organisation in waiting if organisation.latitude is not None]
+    Organisation.objects.bulk_update(placed, ["latitude", "longitude"])
+
+
 def publish_organisations(register, added):
     register.publish_all([(row, organisation, {}) for row, organisation in added])
     waiting = list(Organisation.objects.filter(reviewing_platform=None))

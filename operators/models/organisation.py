@@ -14,6 +14,7 @@ from accounts.models import User
 from accounts.names import plain_name
 from operators.querysets import MANAGER, OPERATOR_KINDS, OrganisationQuerySet
 from reviews.models import Edit, Reviewable
+from vocabularies.cities import position_of
 from vocabularies.clean_text import PARAGRAPH, TEXT, ProseField
 from vocabularies.formatting import language_name, quantity
 from vocabularies.languages import all_names, known_language
@@ -114,6 +115,10 @@ class Organisation(Reviewable):
 
     def __str__(self):
         return self.name
+
+    def find_place(self):
+        """Take the coordinates of its city; none where the city is not known for sure."""
+        self.latitude, self.longitude = position_of(self.country_id, self.city) or (None, None)
 
     @property
     def short_name(self):

@@ -85,7 +85,9 @@ def save_page(
     if logo is not None:
         fields["logo"] = store_logo(logo) if logo else ""
     content[ITSELF] = {ITSELF: fields}
-    return edits.save(PAGE, organisation, by=by, revision=revision, content=content)
+    edit = edits.save(PAGE, organisation, by=by, revision=revision, content=content)
+    _follow_the_city(edit)
+    return edit
 
 
 @transaction.atomic
@@ -93,7 +95,17 @@ def revert_edit(edit: Edit, *, by: User) -> Edit | None:
     """Take back what ``edit`` changed; for managers and the secretariat."""
     if not (isinstance(edit.thing, Organisation) and can_revert(by, edit.thing)):
         raise PermissionDenied(_("You may not take changes of this page back."))
-    return edits.revert(PAGE, edit, by=by)
+    taken_back = edits.revert(PAGE, edit, by=by)
+    _follow_the_city(taken_back)
+    return taken_back
+
+
+def _follow_the_city(edit):
+    """Coordinates stay as they are, by hand or not, until the city is another one."""
+    if edit and "city" in edit.after.get(ITSELF, {}).get(ITSELF, {}):
+        organisation = Organisation.objects.get(pk=edit.object_id)
+        organisation.find_place()
+        organisation.save(update_fields=["latitude", "longitude"])
 
 
 def _in_order(services):
