@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 
 from directory.filters.base import HITS
 from directory.filters.partnerships import ROLES_MEANT, involvements, involvements_in_any_role
-from partnerships.models import NamedPlatform, Role, Track
+from directory.provenance import counted, said_about
+from partnerships.models import NamedPlatform, PartnershipVersion, Role, Track
 from platforms.models import Platform
 from vocabularies.localised import label_in_sql
 from vocabularies.models import GwopaRegion
 
-TOTAL = "total"
+TOTAL, REPORTED, ANSWERED = "total", "reported", "answered"
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,7 @@ class Facets:
     def _makers(self):
         return (
             self._total,
+            self._said,
             self._regions,
             self._countries,
             self._roles,
@@ -83,6 +85,15 @@ class Facets:
     @property
     def total(self):
         return sum(count for facet, _value, _label, count in self.rows if facet == TOTAL)
+
+    def provenance(self):
+        """{code: how many} of those found are compiled, reported, confirmed; {} where nothing is found."""
+        if not self.total:
+            return {}
+        reported = sum(count for facet, _value, _label, count in self.rows if facet == REPORTED)
+        answered = [int(value) for facet, value, _label, _count in self.rows if facet == ANSWERED]
+        entries = PartnershipVersion.objects.filter(pk__in=answered)
+        return counted(self.total, reported=reported, answered=entries if answered else entries.none())
 
     def facet(self, name, legend, labels=None):
         """The Facet ``name``; its options by falling count, those that are on first kept even at 0."""
@@ -117,6 +128,14 @@ class Facets:
     def _total(self):
         versions = self.filterset.qs.order_by()
         return [self._arm(versions.annotate(one=Value(1)), TOTAL, Value(""), Value(""), group="one", count="pk")]
+
+    def _said(self):
+        """How many were submitted and not answered; of those that were answered, which."""
+        submitted, answered = said_about(PartnershipVersion)
+        versions = self.filterset.qs.order_by()
+        reported = versions.filter(submitted, ~answered).annotate(one=Value(1))
+        yield self._arm(reported, REPORTED, Value(""), Value(""), group="one", count="pk")
+        yield self._arm(versions.filter(answered), ANSWERED, F("pk"), Value(""), count="pk")
 
     def _regions(self):
         rows = self._rows_without("region").annotate(

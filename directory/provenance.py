@@ -1,9 +1,10 @@
 """Who stands behind an entry: confirmed by both sides, reported by one, compiled from public sources."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 from django.utils.translation import gettext as _
 
 from partnerships.models import EQUAL_ROLES, LEFT_ROLES, RIGHT_ROLES, Confirmation, Participant
@@ -44,6 +45,24 @@ def provenances_of(versions, said=None, naming=None):
     return {pk: said or _reported_by(reporters.get(pk)) for pk, said in found.items()}
 
 
+def said_about(model):
+    """(what tells of a version that somebody submitted it, that somebody answered it), both to be asked in SQL."""
+    about = {"content_type": ContentType.objects.get_for_model(model), "object_id": OuterRef("pk")}
+    submitted = ReviewEvent.objects.filter(**about, action="submit").order_by()
+    return Exists(submitted), Exists(Confirmation.objects.filter(**about).order_by())
+
+
+def counted(total, *, reported, answered):
+    """{code: how many} of ``total`` published partnerships: ``reported`` ones that nobody answered, and ``answered``.
+
+    The latter, a queryset, are the few of whose words it must be asked who said what. Whatever is left was compiled.
+    """
+    found = Counter(one.code for one in provenances_of(list(answered.with_involved())).values())
+    found["reported"] += reported
+    found["public-sources"] += total - sum(found.values())
+    return {code: found[code] for code in PROVENANCES}
+
+
 def _said_by_the_sides(version, answers):
     differing = [row.organisation.short_name for row in answers if row.answer == Confirmation.Answer.DIFFERS]
     if differing:
@@ -75,13 +94,11 @@ def _confirmed_by_both_sides(version, confirmed):
     return bool(equals) and equals <= confirmed
 
 
-def reporter_of(version):
-    """Who submitted the published words: an operator or a secretariat; None when they were loaded."""
-    return reporters_of([version]).get(version.pk)
-
-
 def reporters_of(versions):
-    """{primary key: its ``reporter_of``} of those of ``versions``, all of one model, that were submitted."""
+    """{primary key: who submitted the published words} of those of ``versions``, all of one model, that were submitted.
+
+    An operator or a secretariat; those that were loaded have none.
+    """
     submitters = _submitters_of(versions)
     wops = {version.pk: version.wop() for version in versions if version.pk in submitters}
     members = _participants_of({wop.pk for wop in wops.values()}, set(submitters.values()))

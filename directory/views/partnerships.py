@@ -3,6 +3,7 @@
 from django.core.paginator import InvalidPage, Page, Paginator
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.functional import cached_property
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
@@ -54,6 +55,7 @@ def partnerships(request):
         "facets": shown,
         "kept": carried(request, filterset, shown),
         "sentence": sentence(filterset, facets.total),
+        "provenance": _provenance(facets.provenance()),
         "sharper": sharper(filterset, shown),
         "chips": chips(request, filterset),
         "clear_url": reverse("directory:partnerships"),
@@ -66,6 +68,28 @@ def partnerships(request):
     }
     context |= _addressed(filterset, context, view)
     return render(request, "directory/partnerships.html", context, status=400 if context["problems"] else 200)
+
+
+def _provenance(counts):
+    """How many of those found are compiled, reported, confirmed, in words; differences only where there are any."""
+    if not counts:
+        return []
+    words = {
+        "public-sources": ngettext(
+            "%(count)s compiled from public sources", "%(count)s compiled from public sources", counts["public-sources"]
+        ),
+        "reported": ngettext("%(count)s reported by a partner", "%(count)s reported by a partner", counts["reported"]),
+        "both-sides": ngettext(
+            "%(count)s confirmed by both sides", "%(count)s confirmed by both sides", counts["both-sides"]
+        ),
+        "difference": ngettext(
+            "%(count)s in which a partner reports a difference",
+            "%(count)s in which a partner reports a difference",
+            counts["difference"],
+        ),
+    }
+    shown = [code for code in words if code != "difference" or counts[code]]
+    return [words[code] % {"count": number_format(counts[code], force_grouping=True)} for code in shown]
 
 
 def _addressed(filterset, context, view):
