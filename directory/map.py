@@ -1,74 +1,27 @@
 """The map: one arc for each pair of countries that partnerships connect, from mentor to mentee."""
 
 from collections import defaultdict
-from dataclasses import dataclass
 from itertools import pairwise
 
 from django.db.models.functions import Coalesce
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from directory.map_projection import arc, project
+from directory.map_drawing import Place, drawn
 from partnerships.models import LEFT_ROLES, RIGHT_ROLES, Involvement
 from vocabularies.localised import label_in_sql
 
 
-@dataclass(frozen=True)
-class Arc:
-    """The partnerships between two countries: ``partnerships`` are (reference, title)."""
-
-    path: str
-    start: str
-    end: str
-    partnerships: list
-
-    @property
-    def count(self):
-        return len(self.partnerships)
-
-    @property
-    def where(self):
-        if self.start == self.end:
-            return _("Within %(country)s") % {"country": self.start}
-        return _("%(start)s to %(end)s") % {"start": self.start, "end": self.end}
-
-    @property
-    def title(self):
-        return ngettext("%(where)s: %(count)s partnership", "%(where)s: %(count)s partnerships", self.count) % {
-            "where": self.where,
-            "count": self.count,
-        }
-
-
-@dataclass(frozen=True)
-class MapEnd:
-    """A country with mentors, mentees, both or only peers and partners in it; ``role`` colours the dot."""
-
-    x: float
-    y: float
-    role: str
-    title: str
-
-
-@dataclass(frozen=True)
-class Map:
-    arcs: list
-    ends: list
-    partnerships: int
-
-
-def map_of(versions):
-    """The Map of the version queryset ``versions``, in one query."""
+def map_of(versions, sheet=None):
+    """The Map of the version queryset ``versions``, in one query; on ``sheet`` or the smallest that holds it all."""
     places, sides, titles = {}, {}, {}
     for version, reference, title, role, code, name, latitude, longitude in _placed_rows(versions):
-        places[code] = (name, project(float(latitude), float(longitude)))
+        places[code] = Place(code, name, float(latitude), float(longitude))
         titles[version] = (reference, title)
         sides.setdefault(version, {"mentor": [], "mentee": [], "peer": []})[side_of(role)].append(code)
     lines = defaultdict(list)
     for version, side in sides.items():
         for line in lines_between(side):
             lines[line].append(titles[version])
-    return Map([_arc(line, lines[line], places) for line in sorted(lines)], _ends(sides, places), len(sides))
+    return drawn(lines, _roles(sides), places, len(sides), sheet)
 
 
 def _placed_rows(versions):
@@ -101,20 +54,11 @@ def lines_between(side):
     return set(pairwise(chain))
 
 
-def _arc(line, partnerships, places):
-    (start, start_at), (end, end_at) = (places[code] for code in line)
-    return Arc(arc(start_at, end_at), start, end, partnerships)
-
-
-def _ends(sides, places):
-    """One dot per country, by the roles that its operators have."""
+def _roles(sides):
+    """{code of a country: the sides on which its operators stand}."""
     roles = defaultdict(set)
     for side in sides.values():
         for role, codes in side.items():
             for code in codes:
                 roles[code].add(role)
-    return [MapEnd(*places[code][1], _role(roles[code]), places[code][0]) for code in sorted(roles)]
-
-
-def _role(roles):
-    return "both" if {"mentor", "mentee"} <= roles else next(iter(roles - {"peer"}), "peer")
+    return roles

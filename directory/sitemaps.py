@@ -7,12 +7,16 @@ from django.contrib.sitemaps import Sitemap
 from django.core.paginator import Paginator
 from django.urls import reverse
 
+from directory.place_pages import all_counted_regions, counted_countries
 from operators.models import Organisation
 from partnerships.models import PartnershipVersion
 from platforms.models import Platform
 from reports.models import ReportVersion
 
-PAGES = ("home", "partnerships", "operators", "platforms", "what-is-a-wop", "get-involved", "how-to-embed")
+PAGES = (
+    "home", "partnerships", "operators", "countries", "regions", "platforms", "what-is-a-wop", "get-involved",
+    "how-to-embed",
+)  # fmt: skip
 
 
 class InAllLanguages(Paginator):
@@ -78,6 +82,20 @@ class Platforms(PublicSitemap):
         return [(slug, None) for slug in Platform.objects.order_by("slug").values_list("slug", flat=True)]
 
 
+class Countries(PublicSitemap):
+    address = "directory:country"
+
+    def items(self):
+        return [(one.place.code, None) for one in counted_countries()]
+
+
+class Regions(PublicSitemap):
+    address = "directory:region"
+
+    def items(self):
+        return [(one.place.slug, None) for one in all_counted_regions()]
+
+
 class Reports(PublicSitemap):
     address = "directory:report"
 
@@ -90,6 +108,8 @@ SITEMAPS = {
     "partnerships": Partnerships,
     "operators": Operators,
     "platforms": Platforms,
+    "countries": Countries,
+    "regions": Regions,
     "reports": Reports,
 }
 

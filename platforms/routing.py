@@ -53,12 +53,12 @@ class Routing:
         return None
 
 
-def covering(country, platforms):
-    """Those of ``platforms`` that cover the Country, the lowest level first: to whom its operators may turn.
+def covering(countries, platforms):
+    """Those of ``platforms`` that cover one of ``countries``, the lowest level first: to whom its operators may turn.
 
     Prefetch ``areas`` and ``countries``; planned and dormant platforms stay in, for the caller to mark.
     """
-    return sorted((one for one in platforms if _covers_any(_reach_of(one), [country])), key=_lowest_first)
+    return sorted((one for one in platforms if _covers_any(_reach_of(one), countries)), key=_lowest_first)
 
 
 def _reach_of(platform):

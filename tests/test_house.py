@@ -318,6 +318,8 @@ def addresses(db):
         "partnership-card": [reference],
         "operator": [factories.mentor_of(version).slug],
         "platform": [platform.slug],
+        "country": ["LC"],
+        "region": ["caribbean"],
         "report": [report.pk],
         "history": [reference],
         "version": [reference, 1],

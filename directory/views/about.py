@@ -39,7 +39,7 @@ def get_involved(request):
         "reports": reports,
         "countries": countries,
         "country": country,
-        "platforms": [(one, coverage_of(one)) for one in (covering(country, platforms) if country else platforms)],
+        "platforms": [(one, coverage_of(one)) for one in (covering([country], platforms) if country else platforms)],
         "problems": _problems(code) if code and country is None else [],
         "sources": [GET_INVOLVED, WHAT_ARE_WOPS],
     }

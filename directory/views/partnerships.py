@@ -14,6 +14,8 @@ from directory.facets import Facets
 from directory.filters.base import unknown_parameters
 from directory.filters.partnerships import ORDERINGS, VIEWS, PartnershipFilter
 from directory.map import map_of
+from directory.map_sheets import SHEETS
+from directory.map_zooms import zooms_of
 from directory.query_strings import label_of, query_of, sentence, sharper, values_of
 from directory.wording import entry_of
 from partnerships.models import PartnershipVersion
@@ -46,6 +48,7 @@ def partnerships(request):
     shown = facets.as_list() if filterset.is_valid() else []
     rows = with_report_count(filterset.qs.with_years()).for_list()
     page, page_error = page_of(request, CountedPaginator(rows, PER_PAGE[view], count=facets.total))
+    drawing = map_of(filterset.qs, SHEETS.get(request.GET.get("zoom", "")))
     context = {
         "section": "partnerships",
         "filterset": filterset,
@@ -60,7 +63,8 @@ def partnerships(request):
         "chips": chips(request, filterset),
         "clear_url": reverse("directory:partnerships"),
         "ordering": filterset.data.get("ordering") or "-published_at",
-        "map": map_of(filterset.qs),
+        "map": drawing,
+        "zooms": zooms_of(drawing) if view == "map" else [],
         "downloads": DOWNLOADS,
         "page_obj": page,
         "problems": problems(request, filterset, page_error),

@@ -2,6 +2,7 @@
 
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -70,6 +71,7 @@ def platform(request, slug):
         "counted": counted_of([shown])[shown.pk],
         "question_of_countries": question_of_countries(shown),
         "map": map_of(versions),
+        "lines_url": f"{reverse('directory:partnerships')}?{urlencode({'platform': shown.key, 'view': 'map'})}",
         "entries": [entry_of(version) for version in newest],
         "discovery": open_graph.of_platform(shown),
     }

@@ -45,7 +45,7 @@ def addresses(client, section):
 
 def test_the_index_names_all_files_under_the_public_address(client, version):
     found = tree(client, "/sitemap.xml").xpath("s:sitemap/s:loc/text()", namespaces=NAMES)
-    sections = ["pages", "partnerships", "operators", "platforms", "reports"]
+    sections = ["pages", "partnerships", "operators", "platforms", "countries", "regions", "reports"]
     assert found == [f"{PORTAL}/sitemap-{section}.xml" for section in sections]
 
 
@@ -58,6 +58,8 @@ def test_every_page_stands_in_it_once_for_each_language(client):
         "operators": f"operators/{factories.mentor_of(version).slug}/",
         "platforms": f"platforms/{platform.slug}/",
         "reports": f"reports/{report.report_id}/",
+        "countries": "countries/LC/",
+        "regions": "regions/caribbean/",
         "pages": "about/get-involved/",
     }.items():
         assert {f"{PORTAL}/{code}/{path}" for code in ("en", "es", "fr", "pt")} <= addresses(client, section), section

@@ -18,6 +18,7 @@ from directory.filters.partnerships import (
     PartnershipFilter,
 )
 from directory.organisation_facets import OrganisationFacets
+from directory.place_pages import all_counted_regions, counted_countries
 from directory.sitemaps import SITEMAPS
 from iati.required import checked
 from operators.models import Organisation
@@ -89,7 +90,8 @@ def _address(name, arguments=(), question="", status=None):
 
 
 ALONE = (
-    "root", "robots", "sitemap", "directory:home", "directory:card", "directory:platforms", "directory:about",
+    "root", "robots", "sitemap", "directory:home", "directory:card", "directory:countries", "directory:regions",
+    "directory:platforms", "directory:about",
     "directory:what-is-a-wop", "directory:get-involved", "directory:how-to-embed", "directory:partnership-feed",
     "directory:report-feed", "desk:report-error", "desk:error-reported", "accounts:erased", "accounts:token",
     "account_login", "account_logout", "account_inactive", "account_signup", "account_email_verification_sent",
@@ -119,6 +121,8 @@ def _of_entries():
         "directory:history": _one_each(references),
         "directory:version": [(row,) for row in versions.values_list("partnership__reference", "number")],
         "directory:operator": _one_each(Organisation.objects.published().order_by("pk").values_list("slug", flat=True)),
+        "directory:country": _one_each(one.place.code for one in counted_countries()),
+        "directory:region": _one_each(one.place.slug for one in all_counted_regions()),
         "directory:platform": _one_each(Platform.objects.order_by("pk").values_list("slug", flat=True)),
         "directory:report": _one_each(reports),
         "directory:report-history": _one_each(reports),

@@ -1,4 +1,4 @@
-"""Draw the land of the map once, so that every page can point to it and the browser keeps it."""
+"""Draw the land of every sheet of the atlas once, so that every page can point to it and the browser keeps it."""
 
 import json
 from itertools import accumulate, pairwise
@@ -7,48 +7,68 @@ from math import hypot
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from directory.map_projection import VIEW_BOX, project
+from directory.map_projection import WIDTH
+from directory.map_sheets import SHEETS, WORLD
 
-ATLAS = settings.BASE_DIR / "node_modules" / "world-atlas" / "land-110m.json"
-TARGET = settings.VAR_DIR / "map" / "land.svg"
+ATLAS = settings.BASE_DIR / "node_modules" / "world-atlas"
+COARSE, FINE = "land-110m.json", "land-50m.json"
+FINE_FROM = 2.5  # times the scale of the world
+FOLDER = settings.VAR_DIR / "map"
 ANTARCTIC_LATITUDE = -60
 TOLERANCE = 0.35  # units of the view box: below what a screen of ordinary width shows
+SURROUNDINGS = 40  # degrees that a sheet may show beyond its own, where its shape asks for it
+MARGIN = 4  # units around a sheet, so that no cut edge is seen
 STEP = 30  # degrees between two lines of the graticule
 
 
 class Command(BaseCommand):
     requires_system_checks = ()
-    help = "Draws var/map/land.svg from the world-atlas package. Running it again changes nothing."
+    help = "Draws var/map/land-*.svg from the world-atlas package. Running it again changes nothing."
 
     def handle(self, *args, **options):
-        try:
-            atlas = json.loads(ATLAS.read_text())
-        except FileNotFoundError as error:
-            raise CommandError(f"{ATLAS} is missing: run npm ci first.") from error
-        svg = draw(atlas)
-        if TARGET.exists() and TARGET.read_text() == svg:
-            self.stdout.write(f"{TARGET} is up to date.")
+        atlas = {name: list(rings(_read(name))) for name in (COARSE, FINE)}
+        FOLDER.mkdir(parents=True, exist_ok=True)
+        # The world comes last: that it is there says that all are.
+        for sheet in sorted(SHEETS.values(), key=lambda sheet: sheet == WORLD):
+            self._write(FOLDER / sheet.land.removeprefix("map/"), draw(sheet, atlas[_atlas_of(sheet)]))
+
+    def _write(self, target, svg):
+        if target.exists() and target.read_text() == svg:
+            self.stdout.write(f"{target} is up to date.")
             return
-        TARGET.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = TARGET.with_suffix(".tmp")
+        unfinished = target.with_suffix(".tmp")
         unfinished.write_text(svg)
-        unfinished.replace(TARGET)
-        self.stdout.write(f"Drew {TARGET}.")
+        unfinished.replace(target)
+        self.stdout.write(f"Drew {target}.")
 
 
-def draw(atlas):
-    """The SVG file as text: symbols ``land`` and ``graticule``, without colours (the stylesheet has them)."""
-    land = "".join(outline(ring) for ring in rings(atlas))
-    graticule = "".join(line(points) for points in parallels_and_meridians())
+def _read(name):
+    try:
+        return json.loads((ATLAS / name).read_text())
+    except FileNotFoundError as error:
+        raise CommandError(f"{ATLAS / name} is missing: run npm ci first.") from error
+
+
+def _atlas_of(sheet):
+    return FINE if sheet.scale > FINE_FROM * WORLD.scale else COARSE
+
+
+def draw(sheet, land):
+    """The SVG file as text: symbols ``land`` and ``graticule``, without colours (the stylesheet has them).
+
+    ``land``: rings of places, each (longitude, latitude).
+    """
+    outlines = "".join(outline(points) for ring in land for points in on_sheet(sheet, ring))
+    graticule = "".join(line(points) for points in parallels_and_meridians(sheet))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg">'
-        f'<symbol id="graticule" viewBox="{VIEW_BOX}"><path d="{graticule}"/></symbol>'
-        f'<symbol id="land" viewBox="{VIEW_BOX}"><path d="{land}"/></symbol></svg>\n'
+        f'<symbol id="graticule" viewBox="{sheet.view_box}"><path d="{graticule}"/></symbol>'
+        f'<symbol id="land" viewBox="{sheet.view_box}"><path d="{outlines}"/></symbol></svg>\n'
     )
 
 
 def rings(topology):
-    """Every ring of land as projected points, Antarctica left out.
+    """Every ring of land as places in degrees, Antarctica left out.
 
     TopoJSON keeps shared borders once, as arcs of integer steps; a ring lists its arcs, ~i being arc i backwards.
     """
@@ -60,33 +80,67 @@ def rings(topology):
         for ring in polygon:
             places = [place for index in ring for place in (arcs[index] if index >= 0 else arcs[~index][::-1])]
             if max(lat for lon, lat in places) > ANTARCTIC_LATITUDE:
-                for piece in at_antimeridian(places):
-                    yield [project(lat, lon) for lon, lat in piece]
+                yield places
 
 
-def at_antimeridian(places):
-    """The ring cut where it crosses 180 degrees: Chukotka and Fiji lie on both edges of the sheet."""
-    unrolled = [places[0]]
+def on_sheet(sheet, ring):
+    """What of a ring lies on the sheet, as closed rings of its points."""
+    for piece in at_the_back(ring, sheet.middle):
+        if not may_touch(sheet, piece):
+            continue
+        points = [sheet.project_from_middle(lat, degrees) for degrees, lat in piece]
+        for axis, size in ((0, WIDTH), (1, sheet.height)):
+            points = clip(clip(points, axis, -MARGIN, 1), axis, size + MARGIN, -1)
+        if points:
+            yield points
+
+
+def may_touch(sheet, piece):
+    """Whether the frame of a piece, in degrees from the middle, reaches the sheet; most do not, which saves much."""
+    degrees, latitudes = zip(*piece, strict=True)
+    half = (sheet.east - sheet.west) / 2 + SURROUNDINGS
+    return (
+        min(degrees) < half
+        and max(degrees) > -half
+        and min(latitudes) < sheet.north + SURROUNDINGS
+        and max(latitudes) > sheet.south - SURROUNDINGS
+    )
+
+
+def at_the_back(places, middle):
+    """The ring in degrees from the meridian ``middle``, cut on the far side of the globe.
+
+    On the sheet of the world Chukotka and Fiji lie on both edges.
+    """
+    unrolled = [((places[0][0] - middle + 180) % 360 - 180, places[0][1])]
     for lon, lat in places[1:]:
-        unrolled.append((lon - 360 * round((lon - unrolled[-1][0]) / 360), lat))
+        degrees = lon - middle
+        unrolled.append((degrees - 360 * round((degrees - unrolled[-1][0]) / 360), lat))
     for shift in (-360, 0, 360):
-        piece = [(lon + shift, lat) for lon, lat in unrolled]
+        piece = [(degrees + shift, lat) for degrees, lat in unrolled]
         for edge, side in ((-180, 1), (180, -1)):
-            piece = clip(piece, edge, side)
+            piece = clip(piece, 0, edge, side)
         if piece:
             yield piece
 
 
-def clip(ring, edge, side):
-    """The part of a closed ring on one side of the meridian ``edge``: 1 is east of it, -1 west."""
+def clip(ring, axis, edge, side):
+    """The part of a closed ring on one side of a line: ``side`` 1 is where the coordinate ``axis`` exceeds ``edge``."""
     kept = []
-    for (lon, lat), (next_lon, next_lat) in pairwise(ring):
-        inside, next_inside = (lon - edge) * side >= 0, (next_lon - edge) * side >= 0
+    for here, there in pairwise(ring):
+        inside, next_inside = (here[axis] - edge) * side >= 0, (there[axis] - edge) * side >= 0
         if inside:
-            kept.append((lon, lat))
+            kept.append(here)
         if inside != next_inside:
-            kept.append((edge, lat + (next_lat - lat) * (edge - lon) / (next_lon - lon)))
+            kept.append(_crossing(here, there, axis, edge))
     return [*kept, kept[0]] if kept else []
+
+
+def _crossing(here, there, axis, edge):
+    """Where the line from one point to the next meets the edge."""
+    part = (edge - here[axis]) / (there[axis] - here[axis])
+    other = here[1 - axis] + (there[1 - axis] - here[1 - axis]) * part
+    return (edge, other) if axis == 0 else (other, edge)
 
 
 def add(place, step):
@@ -99,12 +153,14 @@ def polygons(geometry):
     return geometry["arcs"] if geometry["type"] == "MultiPolygon" else [geometry["arcs"]]
 
 
-def parallels_and_meridians():
+def parallels_and_meridians(sheet):
     """Lines of points, the polar ones left to the edge of the sheet."""
-    for lat in range(-STEP, 90, STEP):
-        yield [project(lat, -180), project(lat, 180)]
-    for lon in range(-180, 181, STEP):
-        yield [project(lat, lon) for lat in range(-49, 84, 12)]
+    step = STEP if sheet == WORLD else STEP / 3
+    for number in range(round(-60 / step), round(90 / step)):
+        yield [sheet.project_from_middle(number * step, -180), sheet.project_from_middle(number * step, 180)]
+    for number in range(round(360 / step) + 1):
+        degrees = (number * step - sheet.middle) % 360 - 180
+        yield [sheet.project_from_middle(lat, degrees) for lat in range(-57, 84, 12)]
 
 
 def outline(points):
