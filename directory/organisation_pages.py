@@ -34,6 +34,7 @@ class RoleCount:
 class Line:
     """An organisation in a list; no more is said of its kind than that it is an operator: then ``kind`` is ""."""
 
+    slug: str
     name: str
     acronym: str
     url: str
@@ -90,6 +91,7 @@ def _public_rows():
 def _line(organisation, counts):
     named = organisation.acronym and organisation.acronym != organisation.name
     return Line(
+        slug=organisation.slug,
         name=organisation.name,
         acronym=organisation.acronym if named else "",
         url=reverse("directory:operator", args=[organisation.slug]),
@@ -97,13 +99,13 @@ def _line(organisation, counts):
         where=place_of(organisation),
         roles=[
             RoleCount(side, text % {"count": counts[organisation.pk, side]})
-            for side, text in _role_texts().items()
+            for side, text in role_texts().items()
             if counts[organisation.pk, side]
         ],
     )
 
 
-def _role_texts():
+def role_texts():
     return {
         Role.MENTOR: _("mentor in %(count)s"),
         Role.MENTEE: _("mentee in %(count)s"),

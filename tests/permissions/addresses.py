@@ -22,6 +22,8 @@ ADDRESSES = {
     "directory:operators": lambda w: [],
     "directory:operator@published": lambda w: [w.mentor.slug],
     "directory:operator@submitted": lambda w: [w.registration.slug],
+    "directory:compare-partnerships": lambda w: [],
+    "directory:compare-operators": lambda w: [],
     "directory:countries": lambda w: [],
     "directory:country": lambda w: ["LC"],
     "directory:regions": lambda w: [],

@@ -139,8 +139,17 @@ def _of_lists():
     organisations = _asked(OrganisationFacets(OrganisationFilter(None, Organisation.objects.published())))
     return {
         "directory:partnerships": _questions(
-            {"view": VIEWS, "ordering": ORDERINGS, "page": range(2, 6), "has_report": ["yes", "no"], **wops}
+            {
+                "view": VIEWS,
+                "zoom": ["world", "lac", "029"],
+                "ordering": ORDERINGS,
+                "page": range(2, 6),
+                "has_report": ["yes", "no"],
+                **wops,
+            }
         ),
+        "directory:compare-partnerships": _compared(PartnershipVersion.objects.published(), "partnership__reference"),
+        "directory:compare-operators": _compared(Organisation.objects.published(), "slug"),
         "directory:operators": _questions(
             {"ordering": ORGANISATION_ORDERINGS, "group": ["others", "all"], "page": [2, 3], **organisations}
         ),
@@ -151,6 +160,12 @@ def _of_lists():
         ],
         "api:organisations": _questions({"group": ["others", "all"], **organisations}),
     }
+
+
+def _compared(things, name):
+    """Nothing to compare, then four at a time."""
+    refs = list(things.order_by("pk").values_list(name, flat=True))
+    return [(), *(((), urlencode([("ref", ref) for ref in refs[at : at + 4]])) for at in range(0, len(refs), 4))]
 
 
 def _asked(facets):
