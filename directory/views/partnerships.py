@@ -17,6 +17,7 @@ from directory.map import map_of
 from directory.map_sheets import SHEETS
 from directory.map_zooms import zooms_of
 from directory.query_strings import label_of, query_of, sentence, sharper, values_of
+from directory.table import table_of, unknown_columns
 from directory.wording import entry_of
 from partnerships.models import PartnershipVersion
 from reports.querysets import with_report_count
@@ -68,8 +69,10 @@ def partnerships(request):
         "downloads": DOWNLOADS,
         "page_obj": page,
         "problems": problems(request, filterset, page_error),
-        "entries": [entry_of(version) for version in page],
+        "entries": [entry_of(version) for version in page] if view != "map" else [],
     }
+    if view == "table":
+        context |= _table(request, context)
     context |= _addressed(filterset, context, view)
     return render(request, "directory/partnerships.html", context, status=400 if context["problems"] else 200)
 
@@ -94,6 +97,16 @@ def _provenance(counts):
     }
     shown = [code for code in words if code != "difference" or counts[code]]
     return [words[code] % {"count": number_format(counts[code], force_grouping=True)} for code in shown]
+
+
+def _table(request, context):
+    """The columns stand in the address beside the filters, as the fields of the form that chooses them."""
+    codes = [code for code in request.GET.getlist("column") if code]
+    wrong = [{"text": text, "remove_url": _without(request, "column")} for text in unknown_columns(codes)]
+    return {
+        "table": table_of(context["page_obj"], context["entries"], codes, context["ordering"]),
+        "problems": context["problems"] + wrong,
+    }
 
 
 def _addressed(filterset, context, view):
