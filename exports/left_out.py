@@ -7,7 +7,7 @@ from partnerships.models import Partnership, PartnershipVersion, StoredFile
 from partnerships.models.base import Version
 from platforms.models import Platform, Programme
 from reports.models import Report, ReportVersion
-from reviews.models import Reviewable, Row, TranslationRow
+from reviews.models import Reviewable, Row
 from vocabularies.models import Term
 
 MACHINE = _("a number of the database; codes and keys stand for it")
@@ -42,13 +42,6 @@ LEFT_OUT = {
     (Programme, "slug"): ADDRESS,
 }
 
-KINDS_LEFT_OUT = {TranslationRow: _("translations have no page yet: nothing of them is public")}
-"""Kinds of row of which nothing is exported."""
-
 
 def is_left_out(model, name):
     return any(issubclass(model, kind) and field == name for kind, field in LEFT_OUT)
-
-
-def is_kind_left_out(model):
-    return issubclass(model, tuple(KINDS_LEFT_OUT))

@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.provenance import PROVENANCES
 from exports.columns import Column, columns_of, through
-from exports.left_out import is_kind_left_out
 from notices.rendering import absolute
 from partnerships.models import Involvement, PartnershipVersion
 from partnerships.models.files import AttachmentRow
@@ -22,7 +21,7 @@ ORDER = (
     "partnerships", "involvements", "payments", "named_platforms", "named_programmes", "objectives", "tracks",
     "targets", "teams", "work_plan", "assessments",
     "track_results", "agreements", "signatures", "phases", "phase_partners", "milestones", "sdg", "quotations",
-    "attachments", "links", "sources", "related", "unanswered", "reports",
+    "attachments", "links", "sources", "related", "translations", "unanswered", "reports",
 )  # fmt: skip
 """What is read first comes first; others follow by name."""
 FIRST = (
@@ -117,8 +116,8 @@ def in_order(columns):
 def _of_rows(version_model):
     """A Table for each kind of row below ``version_model``."""
     is_report = version_model is ReportVersion
-    kinds = [kind for kind in row_models(version_model) if not is_kind_left_out(kind)]
-    return [_of_kind(kind, [WOP, REPORT] if is_report else [WOP], is_report) for kind in kinds]
+    above = [WOP, REPORT] if is_report else [WOP]
+    return [_of_kind(kind, above, is_report) for kind in row_models(version_model)]
 
 
 def _of_kind(kind, above, is_report):

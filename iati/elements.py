@@ -54,7 +54,11 @@ def labels(thing):
 
 
 def told(version, field, row=None):
-    """[(language, text)] of a field of the version or of one of its rows; [] when it says nothing."""
+    """[(language, text)] of a field of the version or of one of its rows: as written, then what translations fit.
+
+    [] when it says nothing.
+    """
     text = getattr(row or version, field)
     own_language = row.language if isinstance(row, NarrativeRow) else ""
-    return [(own_language or version.language, text)] if plain(text) else []
+    place = str(row.key) if row else "", field
+    return [(own_language or version.language, text), *version.translated.get(place, ())] if plain(text) else []

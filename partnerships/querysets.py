@@ -8,7 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db.models import Case, Exists, F, Model, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
 from django.db.models.fields import CharField
-from django.db.models.functions import Coalesce, Left, NullIf
+from django.db.models.functions import SHA256, Coalesce, Left, NullIf
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +18,7 @@ from platforms.models import Platform
 from reviews.paths import Path
 from reviews.querysets import ReviewableQuerySet
 from reviews.states import OPEN_STATES, State
+from vocabularies.localised import active_language
 
 LIVE = (State.PUBLISHED, *OPEN_STATES)
 """A version that is public or being worked on: whom it names has a part in the WOP and in its reports."""
@@ -50,10 +51,16 @@ class PartnershipQuerySet(QuerySet):
         return self.filter(Q(pk__in=versions.order_by().values("partnership")) | Q(pk__in=public))
 
     def with_public_title(self) -> Self:
-        """Adds ``public_title``: that of the published version, None where there is none."""
+        """Adds ``public_title``: that of the published version, None where there is none; and ``translated_title``:
+        the same in the language of the page, None where no translation fits.
+        """
         versions = self.model._meta.get_field("versions").related_model._base_manager
         published = versions.filter(partnership=OuterRef("pk"), state=State.PUBLISHED)
-        return self.annotate(public_title=Subquery(published.values("title")[:1]))
+        translations = versions.model._meta.get_field("translations").related_model.objects
+        titles = translations.titles().filter(version__partnership=OuterRef("pk"), version__state=State.PUBLISHED)
+        return self.annotate(
+            public_title=Subquery(published.values("title")[:1]), translated_title=Subquery(titles.values("text")[:1])
+        )
 
     def delete(self) -> NoReturn:
         raise ValidationError(NEVER_DELETED)
@@ -115,6 +122,12 @@ class VersionQuerySet(ReviewableQuerySet):
         line = Platform.objects.filter(pk=platform).with_those_below()  # type: ignore[misc] # None is none of them
         return self.those_of(Q(reviewing_platform__in=line) | Q(**{f"{self.wop}__entered_by__in": line}))
 
+    def with_translations(self) -> Self:
+        """With what their own texts are in the language of the page, for ``reviews.translations.told``; one query."""
+        rows = self.model._meta.get_field("translations").related_model._base_manager
+        own = rows.filter(language=active_language(), row_key=None)
+        return self.prefetch_related(Prefetch("translations", own, "translations_in_list"))
+
     def visible_history(self) -> Self:
         """Published versions and the superseded ones below a published one: all that is public."""
         identity = self.model.identity_field
@@ -162,9 +175,13 @@ class PartnershipVersionQuerySet(VersionQuerySet):
 
     def for_list(self) -> Self:
         """With everything that an entry of a list shows, in a constant number of queries."""
-        return self.with_involved().prefetch_related(
-            Prefetch("tracks", self._rows_of("tracks").select_related("area")),
-            Prefetch("named_platforms", self._rows_of("named_platforms").select_related("platform")),
+        return (
+            self.with_involved()
+            .prefetch_related(
+                Prefetch("tracks", self._rows_of("tracks").select_related("area")),
+                Prefetch("named_platforms", self._rows_of("named_platforms").select_related("platform")),
+            )
+            .with_translations()
         )
 
     def with_involved(self) -> Self:
@@ -177,6 +194,13 @@ class PartnershipVersionQuerySet(VersionQuerySet):
 
     def _rows(self, name):
         return self._rows_of(name).filter(version=OuterRef("pk"))
+
+
+class TranslationQuerySet(QuerySet):
+    def titles(self) -> Self:
+        """The titles of partnerships in the language of the page, where they fit."""
+        made_of_it = Q(source_fingerprint=SHA256("version__title"))
+        return self.filter(made_of_it, language=active_language(), row_key=None, field="title")
 
 
 class InvolvementQuerySet(QuerySet):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from partnerships.views import drafting, files
+from partnerships.views import drafting, files, translations
 
 app_name = "partnerships"
 
@@ -14,5 +14,7 @@ urlpatterns = [
     path("partnerships/<int:pk>/files/", files.files, name="files"),
     path("partnerships/<int:pk>/files/<uuid:key>/", files.file, name="file"),
     path("partnerships/<int:pk>/files/<uuid:key>/remove/", files.remove, name="file-remove"),
+    path("partnerships/<int:pk>/translations/", translations.translations, name="translations"),
+    path("partnerships/<int:pk>/translations/<slug:language>/", translations.translation, name="translation"),
     path("partnerships/<int:pk>/<slug:section>/", drafting.section, name="section"),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import drafting, files
+from reports.views import drafting, files, translations
 
 app_name = "reports"
 
@@ -14,5 +14,7 @@ urlpatterns = [
     path("reports/<int:pk>/files/", files.files, name="files"),
     path("reports/<int:pk>/files/<uuid:key>/", files.file, name="file"),
     path("reports/<int:pk>/files/<uuid:key>/remove/", files.remove, name="file-remove"),
+    path("reports/<int:pk>/translations/", translations.translations, name="translations"),
+    path("reports/<int:pk>/translations/<slug:language>/", translations.translation, name="translation"),
     path("reports/<int:pk>/<slug:section>/", drafting.section, name="section"),
 ]

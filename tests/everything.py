@@ -49,6 +49,7 @@ from reports.models import (
     ReportUnanswered,
     ReportVersion,
 )
+from reviews.translations import fingerprint_of_text
 from reviews.workflow import perform
 from tests import factories
 from vocabularies.models import ImprovementArea, Indicator, SdgTarget, Term
@@ -255,7 +256,7 @@ def _add_words_and_files(version):
         position=1,
     )
     _add_files(PartnershipAttachment, version, "partnership")
-    PartnershipTranslation.objects.create(version=version, position=1, **_translated(version))
+    PartnershipTranslation.objects.create(version=version, position=1, **_translated(version.objectives.get()))
     PartnershipUnanswered.objects.create(version=version, question="milestones", reason="prefer-not-to-say", position=1)
 
 
@@ -282,14 +283,14 @@ def _add_files(kind, version, name):
     )
 
 
-def _translated(version):
+def _translated(row):
+    """Into Spanish, so that pages in English are left as they are."""
     return {
-        "row_key": version.pk and "11111111-2222-3333-4444-555555555555",
-        "field": "summary",
+        "row_key": row.key,
+        "field": "text",
         "language": "es",
-        "text": "Un resumen",
-        "source_fingerprint": "f" * 64,
-        "state": "reviewed",
+        "text": f"Traducido: {row.text}",
+        "source_fingerprint": fingerprint_of_text(row.text),
     }
 
 
@@ -346,5 +347,5 @@ def _add_report_rows(report, version):
         version=report, title="Source of the report", url="https://report.example/", accessed_on="2021-07", position=1
     )
     _add_files(ReportAttachment, report, "report")
-    ReportTranslation.objects.create(version=report, position=1, **_translated(report))
+    ReportTranslation.objects.create(version=report, position=1, **_translated(report.objectives.get()))
     ReportUnanswered.objects.create(version=report, question="supporters", reason="dont-know", position=1)

@@ -316,7 +316,7 @@ SPECTACULAR_SETTINGS = {
         "work of drafting and review. Codes stay the same for ever, labels stand beside them in the language of the "
         "answer. What is not known is null, empty or missing, and never 0."
     ),
-    "VERSION": "2.0.0",  # of the API alone: it moves when programs have to
+    "VERSION": "3.0.0",  # of the API alone: it moves when programs have to
     "OAS_VERSION": "3.1.0",
     "SERVERS": [{"url": "/"}],
     "SCHEMA_PATH_PREFIX": "/api/v[0-9]+",

@@ -29,7 +29,7 @@ class Confirmation(serializers.Serializer):
     differences = ReportedDifference(many=True)
 
 
-@follows(PartnershipVersion, told=("translations", *COST))
+@follows(PartnershipVersion, told=COST)
 class Partnership(Resource):
     """A Water Operators' Partnership as it was published. What is not known is null, empty or missing, never 0."""
 

@@ -20,7 +20,7 @@ class Period(serializers.Serializer):
     label = serializers.CharField(source="period_label")
 
 
-@follows(ReportVersion, told=("translations", *COST))
+@follows(ReportVersion, told=COST)
 class Report(Resource):
     """What was answered for one period. It never overwrites what the partnership says."""
 

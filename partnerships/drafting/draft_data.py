@@ -6,12 +6,16 @@ from functools import cached_property
 
 from django.db.models import TextChoices
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from operators.models import Organisation
 from reviews.cloning import row_links
+from reviews.models import TranslationRow
 from reviews.rows import attach, load_rows
 from reviews.schema import FIXED, schema_of, type_of
+from reviews.translations import standing
+from vocabularies.formatting import language_name
 
 
 class Progress(TextChoices):
@@ -102,9 +106,20 @@ class DraftData:
 
     def of(self, section):
         """The answers of a section in the order of its questions."""
-        return [answer for question in section.questions for answer in question.answers(self)] + [
-            self._rows_answer(name, "") for name in section.relations if name in self.kinds
-        ]
+        answers = [answer for question in section.questions for answer in question.answers(self)]
+        for name in section.relations:
+            is_translation = issubclass(self.kinds[name], TranslationRow)
+            answers.append(self._translated(name) if is_translation else self._rows_answer(name, ""))
+        return answers
+
+    def _translated(self, name):
+        """Of translations, how many there are into each language: word for word they stand on a page of their own."""
+        lines = []
+        for code in dict.fromkeys(row.language for row in self.rows(name)):
+            found = standing(self.version, code)
+            words = _("%(done)s of %(all)s texts") % {"done": sum(fit for *_rest, fit in found), "all": len(found)}
+            lines.append([(language_name(code), words)])
+        return Answer(name, capfirst(self.kinds[name]._meta.verbose_name_plural), rows=tuple(lines))
 
     def to(self, question):
         """The Answers to one question: what its fields and relations hold."""

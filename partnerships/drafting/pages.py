@@ -59,7 +59,7 @@ class Gap:
 
 
 def tasks(request, version, questionnaire, *, template="partnerships/draft.html", more=None):
-    if (answer := _turned_away(request, version, questionnaire)) is not None:
+    if (answer := turned_away(request, version, questionnaire)) is not None:
         return answer
     answers = DraftData(version)
     comments = DraftComments(version, answers)
@@ -74,10 +74,10 @@ def tasks(request, version, questionnaire, *, template="partnerships/draft.html"
         "participants": version.wop().participants.select_related("organisation"),
         "entered_by": version.wop().entered_by,
     }
-    return render(request, template, _frame(version, questionnaire) | context | (more or {}))
+    return render(request, template, frame(version, questionnaire) | context | (more or {}))
 
 
-def _frame(version, questionnaire):
+def frame(version, questionnaire):
     """What every page of a draft shows around its content."""
     return {
         "version": version,
@@ -112,7 +112,7 @@ def _autosaved_forms(url):
     return list(below.select_related("user").order_by("-saved_at"))
 
 
-def _turned_away(request, version, questionnaire):
+def turned_away(request, version, questionnaire):
     """The answer to whoever may see the entry and not write it, or not now; None for the others."""
     if not version.is_written_by(request.user):
         raise PermissionDenied(_("Only those who take part may change this entry."))
@@ -129,7 +129,7 @@ def section(request, version, questionnaire, code, *, template="partnerships/sec
     place = questionnaire.section(code)
     if place is None:
         raise Http404(_("There is no such section."))
-    if (answer := _turned_away(request, version, questionnaire)) is not None:
+    if (answer := turned_away(request, version, questionnaire)) is not None:
         return answer
     if place.address:
         return redirect(questionnaire.url(version, place))
@@ -149,7 +149,7 @@ def section(request, version, questionnaire, code, *, template="partnerships/sec
 def _section_context(request, section_form, questionnaire):
     version, sections = section_form.version, questionnaire.sections
     following = questionnaire.after(section_form.section)
-    return _frame(version, questionnaire) | {
+    return frame(version, questionnaire) | {
         "section_form": section_form,
         "section": section_form.section,
         "place": sections.index(section_form.section) + 1,
@@ -222,7 +222,7 @@ def _moment():
 
 
 def check(request, version, questionnaire, *, template="partnerships/check.html", more=None):
-    if (answer := _turned_away(request, version, questionnaire)) is not None:
+    if (answer := turned_away(request, version, questionnaire)) is not None:
         return answer
     answers = DraftData(version)
     lines = _tasks(request, questionnaire, answers, DraftComments(version, answers))
@@ -234,7 +234,7 @@ def check(request, version, questionnaire, *, template="partnerships/check.html"
         "may_submit": "submit" in steps,
         "submit_url": reverse("desk:step", args=[questionnaire.kind, version.pk, "submit"]),
     }
-    return render(request, template, _frame(version, questionnaire) | context | (more or {}))
+    return render(request, template, frame(version, questionnaire) | context | (more or {}))
 
 
 def _groups(questionnaire, answers):

@@ -112,6 +112,14 @@ SOURCES = Section(
     ),
 )
 
+TRANSLATIONS = Section(
+    "translations",
+    _("Translations"),
+    _("What your texts are in the other languages of the portal: whoever reads in one of them reads them so."),
+    address="partnerships:translations",
+    relations=("translations",),
+)
+
 QUESTIONNAIRE = Questionnaire(
     PartnershipVersion,
     "partnerships",
@@ -130,6 +138,7 @@ QUESTIONNAIRE = Questionnaire(
         VOICES,
         FILES,
         SOURCES,
+        TRANSLATIONS,
     ),
 )
 """What a draft of a partnership asks, in reading order."""

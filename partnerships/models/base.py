@@ -1,5 +1,8 @@
 """Shapes that versions of partnerships and of reports share."""
 
+from collections import defaultdict
+from functools import cached_property
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -11,12 +14,14 @@ from reviews.cloning import row_models
 from reviews.models import Reviewable, Row
 from reviews.rows import load_rows, relation_to
 from reviews.states import OPEN_STATES, State
+from reviews.translations import fitting
 from reviews.workflow import perform
 from vocabularies.clean_text import PARAGRAPH, TEXT, ProseField
 from vocabularies.currencies import currency_code
 from vocabularies.models import Indicator
 from vocabularies.numbers import zero_or_more
 from vocabularies.partial_dates import PartialDateField
+from vocabularies.search import folded
 from vocabularies.web_addresses import LinkField
 from webhooks.services import tell
 
@@ -89,6 +94,23 @@ class Version(Reviewable):
         if action == "submit":
             ask_to_confirm(self, by)
         tell(self, action)
+
+    def refresh_search(self):
+        """Rewrite the words under which the directory finds it, in every language that it is told in."""
+        self.search_text = folded(*self.search_words(), *(row.text for _original, row in fitting(self)))
+        type(self)._base_manager.filter(pk=self.pk).update(search_text=self.search_text)
+
+    @cached_property
+    def translated(self):
+        """{(key of a row or "", field): [(language, text)]} of what fits; of a version whose rows have been fetched."""
+        found = defaultdict(list)
+        for original, row in fitting(self):
+            found[original.place].append((row.language, row.text))
+        return found
+
+    def search_words(self):
+        """Its own words and those of what it names."""
+        raise NotImplementedError
 
     def has_answer(self, question, rows):
         """Whether ``question`` is answered; ``rows``: {relation: all its rows}, of relations that are being changed."""
@@ -176,6 +198,8 @@ def one_published_and_one_open(identity, prefix):
 class TotalCost(models.Model):
     """What the WOP costs: an amount with its currency, or unknown. Unknown is never 0."""
 
+    same_in_all_languages = ("cost_usd_rate_source",)
+
     class CostKind(models.TextChoices):
         ACTUAL = "actual", _("Actual cost")
         BUDGET = "budget", _("Budget")
@@ -255,9 +279,14 @@ class NarrativeRow(Row):
     class Meta(Row.Meta):
         abstract = True
 
+    def language_of(self, name):
+        return self.language
+
 
 class ResultRow(NarrativeRow):
     """What came of it: words, or an indicator with baseline, latest value and target."""
+
+    same_in_all_languages = ("unit",)
 
     text = ProseField(_("result"), blank=True, max_length=PARAGRAPH)
     indicator = models.ForeignKey(
@@ -286,6 +315,8 @@ class ResultRow(NarrativeRow):
 
 class SourceRow(Row):
     """Where facts of the entry come from."""
+
+    same_in_all_languages = ("title",)
 
     title = models.CharField(_("title"), max_length=300, blank=True)
     url = LinkField(_("address"), max_length=500, blank=True)

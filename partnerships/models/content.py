@@ -20,7 +20,6 @@ from reviews.rows import linked
 from reviews.states import State
 from vocabularies.clean_text import PARAGRAPH, TEXT, ProseField
 from vocabularies.partial_dates import PartialDateField, in_order
-from vocabularies.search import folded
 
 LONGEST = 600
 """Months that a WOP may last: a year written into the field of its duration is more."""
@@ -221,8 +220,8 @@ class PartnershipVersion(Version, TotalCost):
             ignore_conflicts=True,
         )
 
-    def refresh_search(self):
-        """Rewrite the words under which the directory finds this version; the title first: it sorts by them."""
+    def search_words(self):
+        """The title first: the directory sorts by them."""
         words = [self.title, self.partnership.reference, self.summary, self.approach]
         # Always anew: words of organisations change when they are admitted.
         for row in self.involvements.select_related("organisation", "country"):
@@ -232,6 +231,4 @@ class PartnershipVersion(Version, TotalCost):
         words += [row.platform for row in linked(self.named_platforms.all(), "platform")]
         words += [row.programme for row in linked(self.named_programmes.all(), "programme")]
         told = (self.objectives, self.targets, self.work_plan, self.assessments)
-        words += [self.place, *(row.text for rows in told for row in rows.all())]
-        self.search_text = folded(*words)
-        type(self)._base_manager.filter(pk=self.pk).update(search_text=self.search_text)
+        return [*words, self.place, *(row.text for rows in told for row in rows.all())]

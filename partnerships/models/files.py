@@ -42,6 +42,8 @@ class StoredFile(models.Model):
 class AttachmentRow(Row):
     """A stored file with its description, or a reference to one that the portal does not hold."""
 
+    same_in_all_languages = ("stated_type", "stated_size")
+
     description = models.CharField(_("description"), max_length=300)
     language = models.CharField(_("language"), max_length=10, blank=True)
     stored_file = models.ForeignKey(

@@ -40,6 +40,8 @@ EQUAL_ROLES = (Role.PEER, Role.PARTNER)
 class Involvement(OrganisationRow):
     """An organisation, or a partner whom the source does not name, in one role."""
 
+    same_in_all_languages = ("name_used",)
+
     version = models.ForeignKey(
         "partnerships.PartnershipVersion", on_delete=models.CASCADE, related_name="involvements"
     )

@@ -18,6 +18,8 @@ from vocabularies.partial_dates import PartialDateField, in_order
 class Target(NarrativeRow):
     """What is to be reached in one track, or by the WOP as a whole: an indicator or own words, how much, by when."""
 
+    same_in_all_languages = ("unit",)
+
     version = models.ForeignKey(VERSION, on_delete=models.CASCADE, related_name="targets")
     track = models.ForeignKey(
         Track,

@@ -9,6 +9,7 @@ from operators.models import Organisation
 from partnerships.models.base import NarrativeRow, SourceRow
 from partnerships.models.identity import Partnership
 from partnerships.models.involvement import Involvement
+from partnerships.querysets import TranslationQuerySet
 from platforms.models import Platform, Programme
 from reviews.models import Row, TranslationRow, UnansweredRow
 from vocabularies.clean_text import PARAGRAPH, ProseField
@@ -209,6 +210,8 @@ class SdgRow(Row):
 
 
 class Link(Row):
+    same_in_all_languages = ("title",)
+
     version = models.ForeignKey(VERSION, on_delete=models.CASCADE, related_name="links")
     title = models.CharField(_("title"), max_length=300)
     url = LinkField(_("address"), max_length=500)
@@ -261,6 +264,9 @@ class RelatedPartnership(Row):
 class Quotation(Row):
     """Exact words of a person: only with their consent, or cited from a published source."""
 
+    same_in_all_languages = ("speaker", "source_title")
+    quoted = ("text",)
+
     version = models.ForeignKey(VERSION, on_delete=models.CASCADE, related_name="quotations")
     text = ProseField(_("words"), max_length=PARAGRAPH)
     language = models.CharField(_("language"), max_length=10, blank=True)
@@ -293,9 +299,14 @@ class Quotation(Row):
     def __str__(self):
         return self.text[:80]
 
+    def language_of(self, name):
+        return self.language if name in self.quoted else ""
+
 
 class PartnershipTranslation(TranslationRow):
     version = models.ForeignKey(VERSION, on_delete=models.CASCADE, related_name="translations")
+
+    objects = TranslationQuerySet.as_manager()
 
     class Meta(TranslationRow.Meta):
         verbose_name = _("translation")

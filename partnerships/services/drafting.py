@@ -17,6 +17,7 @@ from operators.models import Organisation
 from partnerships.models import Involvement, Participant, Partnership, PartnershipVersion, Role
 from partnerships.models.base import Version
 from partnerships.permissions import acting_platform, can_start_as_secretariat, can_start_for, nameable
+from partnerships.services.held_translations import check_translations, drop_translations
 from partnerships.services.save_rows import Errors, RowsChange, RowValues, check_links, refusals, write
 from platforms.models import Platform
 from reviews.cloning import clone
@@ -134,6 +135,7 @@ def save_draft(
         raise ValidationError(errors)
     _take_revision(stored, revision, changed)
     write(changes.values())
+    drop_translations(stored, changes.values())
     saved = type(version)._base_manager.get(pk=version.pk)
     remember(saved, by=by)
     return saved
@@ -189,6 +191,7 @@ def _apply_rows(
             changes[kind] = RowsChange(stored, kind, name, before[kind], rows[name], now, errors)
             now[kind] = changes[kind].by_key
     check_links(changes, now, errors)
+    check_translations(stored, changes, now, errors)
     return changes
 
 

@@ -209,9 +209,17 @@ SOURCES = Section(
     ),
 )
 
+TRANSLATIONS = Section(
+    "translations",
+    _("Translations"),
+    _("What your texts are in the other languages of the portal: whoever reads in one of them reads them so."),
+    address="reports:translations",
+    relations=("translations",),
+)
+
 QUESTIONNAIRE = Questionnaire(
     ReportVersion,
     "reports",
-    (RULES, MOTIVATIONS, SUPPORT, THEMES, ACTIVITIES, RESULTS, FACTORS, FILES, SOURCES),
+    (RULES, MOTIVATIONS, SUPPORT, THEMES, ACTIVITIES, RESULTS, FACTORS, FILES, SOURCES, TRANSLATIONS),
 )
 """What a draft of a report asks, in the order of the standard form."""

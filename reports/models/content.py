@@ -18,7 +18,6 @@ from reviews.states import State
 from vocabularies.choice_messages import choose_from, list_of
 from vocabularies.clean_text import TEXT, ProseField
 from vocabularies.models import Term
-from vocabularies.search import folded
 from vocabularies.web_addresses import LinkField
 
 YES_NO = ("code_of_conduct", "formal_agreement")
@@ -139,12 +138,10 @@ class ReportVersion(Version, TotalCost):
             self.admit_organisations()
             self.refresh_search()
 
-    def refresh_search(self):
-        """Rewrite the words under which the directory finds this report."""
+    def search_words(self):
         words = [self.title, self.activities_description, self.overall_results, self.other_themes]
         words += self.objectives.values_list("text", flat=True)
         words += self.results.values_list("text", flat=True)
         for choice in self.choices.select_related("term"):
             words += [choice.explanation, *choice.term.all_names()]
-        self.search_text = folded(*words)
-        type(self)._base_manager.filter(pk=self.pk).update(search_text=self.search_text)
+        return words

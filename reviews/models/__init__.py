@@ -2,7 +2,7 @@
 
 from reviews.models.history import Comment, Conflict, Edit, PreviewLink, ReviewEvent, Snapshot
 from reviews.models.reviewable import Reviewable
-from reviews.models.rows import NonAnswer, Row, TranslationRow, TranslationState, UnansweredRow, YesNo
+from reviews.models.rows import NonAnswer, Row, TranslationRow, UnansweredRow, YesNo
 
 __all__ = [
     "Comment",
@@ -15,7 +15,6 @@ __all__ = [
     "Row",
     "Snapshot",
     "TranslationRow",
-    "TranslationState",
     "UnansweredRow",
     "YesNo",
 ]

@@ -18,11 +18,19 @@ class Row(models.Model):
 
     titles_beside = {}
     """{field with the key of a row of another entry: field of this row that keeps that row's title}."""
+    same_in_all_languages = ()
+    """Columns with words that nobody translates: names of people, titles of documents, units."""
+    quoted = ()
+    """Columns with somebody's exact words: a translation stands beside them and never in their place."""
 
     class Meta:
         abstract = True
         ordering = ["position", "pk"]
         constraints = [models.UniqueConstraint(fields=["version", "key"], name="%(class)s_key_once")]
+
+    def language_of(self, name):
+        """In which its column ``name`` is written; "": as the entry."""
+        return ""
 
 
 class NonAnswer(models.TextChoices):
@@ -44,33 +52,38 @@ class YesNo(models.TextChoices):
     PREFER_NOT_TO_SAY = NonAnswer.PREFER_NOT_TO_SAY.value, NonAnswer.PREFER_NOT_TO_SAY.label
 
 
-class TranslationState(models.TextChoices):
-    DRAFT = "draft", _("Draft")
-    REVIEWED = "reviewed", _("Reviewed")
-    OUTDATED = "outdated", _("Outdated")
-
-
 class TranslationRow(Row):
-    """One field of an entry, or of a row of it, in another language. Pages for it come later."""
+    """One text of an entry, or of a row of it, in another language.
+
+    It fits as long as the original is the one that it was made of (``reviews.translations``).
+    """
+
+    same_in_all_languages = ("field", "text", "source_fingerprint")
 
     row_key = models.UUIDField(_("row"), null=True, blank=True)
     field = models.CharField(_("field"), max_length=60)
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)
     text = ProseField(_("text"), max_length=TEXT)
     source_fingerprint = models.CharField(
-        _("fingerprint of the source text"), max_length=64, blank=True, help_text=_("SHA-256, hexadecimal.")
+        _("fingerprint of the source text"),
+        max_length=64,
+        blank=True,
+        editable=False,
+        help_text=_("SHA-256, hexadecimal. Without it, that of the original as it stands."),
     )
-    state = models.CharField(_("state"), max_length=10, choices=TranslationState, default=TranslationState.DRAFT)
 
     class Meta(Row.Meta):
         abstract = True
+        indexes = [models.Index(fields=["version", "language", "field"], name="%(class)s_text")]
 
     def __str__(self):
-        return f"{self.field} [{self.language}]"
+        return f"{self.get_language_display()}: {self.text}"[:80]
 
 
 class UnansweredRow(Row):
     """Why a question of the form has no answer."""
+
+    same_in_all_languages = ("question",)
 
     question = models.CharField(_("question"), max_length=60)
     reason = models.CharField(_("reason"), max_length=20, choices=NonAnswer)

@@ -21,6 +21,7 @@ from partnerships.models import (
 from platforms.models import Programme
 from tests import factories
 from tests.iati.rules import LANG, WOP, activity_of, complete, exported, texts
+from tests.translating import translated
 from vocabularies.models import ImprovementArea, SdgTarget
 
 pytestmark = pytest.mark.django_db
@@ -356,3 +357,18 @@ def test_entries_in_every_combination_of_what_is_known_are_valid():
         for start, end in (("2012", "2012"), ("2013-02", ""), ("2030-05-01", "2031")):
             complete(status=status, starts_on=start, ends_on=end, **BUDGET)
     assert len(exported().findall("iati-activity")) == 9
+
+
+def test_a_text_stands_as_it_was_written_and_then_in_the_languages_that_it_is_translated_into():
+    version = complete(language="en", summary="Meters are read.")
+    objective = Objective.objects.create(version=version, text="Read every meter", position=1)
+    translated(version, "summary", "Se leen los medidores.")
+    translated(version, "text", "Lire chaque compteur", row=objective, language="fr")
+    translated(version, "approach", "De un texto que no existe", of="another text")
+    descriptions = [
+        {one.get(LANG): one.text for one in element.findall("narrative")}
+        for element in activity_of(version).findall("description")
+    ]
+    assert {"en": "Meters are read.", "es": "Se leen los medidores."} in descriptions
+    assert {"en": "Read every meter", "fr": "Lire chaque compteur"} in descriptions
+    assert not any("De un texto que no existe" in one.values() for one in descriptions)

@@ -74,7 +74,7 @@ LEFT_OUT = {
     },
 }  # fmt: skip
 KINDS_LEFT_OUT = {
-    TranslationRow: "translations have no page yet: nothing of them is public",
+    TranslationRow: "narratives beside the original, as far as that has one (test_activities.py)",
     UnansweredRow: "why a question has no answer is no part of an activity",
     Assessment: NO_PLACE,
     Milestone: NO_PLACE,

@@ -17,8 +17,8 @@ from tests.everything import everything
 from tests.posting import fields_of
 from tests.registered import put_register
 
-NOT_ASKED = {"translations", "unanswered"}
-"""Translations have no pages yet; why a question has no answer is asked beside each of them."""
+NOT_ASKED = {"unanswered"}
+"""Why a question has no answer is asked beside each of them."""
 SECTIONS = [section for section in QUESTIONNAIRE.sections if not section.address]
 
 

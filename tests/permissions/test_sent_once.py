@@ -56,7 +56,7 @@ HARMLESS = {
     "it names the revision that the person saw": (
         "operators:change", "operators:page", "operators:registration", "operators:revert", "partnerships:file",
         "partnerships:files", "partnerships:section", "platforms:edit", "platforms:revert", "reports:file",
-        "reports:files", "reports:section", "webhooks:edit",
+        "partnerships:translation", "reports:files", "reports:section", "reports:translation", "webhooks:edit",
     ),
     "a secret is shown once and kept nowhere: whoever lost it makes another one and takes the first back": (
         "desk:make-preview", "tokens:new", "webhooks:new",

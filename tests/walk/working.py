@@ -22,8 +22,8 @@ FOLLOWED = {
         "directory:draft-preview", "mfa_index", "notices:message", "notices:messages", "notices:preferences",
         "operators:find", "operators:history", "operators:manage", "operators:people", "operators:register",
         "partnerships:check", "partnerships:draft", "partnerships:files", "partnerships:new", "partnerships:section",
-        "reports:check", "reports:draft", "reports:files", "reports:new", "reports:section", "tokens:tokens",
-        "usersessions_list",
+        "partnerships:translation", "reports:check", "reports:draft", "reports:files", "reports:new",
+        "reports:section", "reports:translation", "tokens:tokens", "usersessions_list",
     ),
     "sicsm": ("operators:change", "operators:page"),
     "cari-wop": (
