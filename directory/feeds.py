@@ -16,6 +16,7 @@ from partnerships.models import PartnershipVersion
 from reports.models import ReportVersion
 from reports.querysets import with_report_count
 from reviews.models import ReviewEvent
+from reviews.translations import told
 from vocabularies.clean_text import cleaned
 from vocabularies.licence import words as licence_in_words
 from vocabularies.localised import labelled
@@ -25,7 +26,7 @@ MOST = 50
 
 
 class Atom(Atom1Feed):
-    """Atom whose entries also bring their own words, in their own language, and name their topics."""
+    """Atom whose entries also bring their own words, in the reader's language or their own, and name their topics."""
 
     def latest_post_date(self):
         """A feed without entries is as old as the last thing that happened, not as this answer."""
@@ -47,8 +48,9 @@ def partnership_feed(filterset):
     feed = _feed(filterset, "directory:partnership-feed", title_of(filterset), subtitle)
     for version in found.order_by("-published_at", "partnership__reference")[:MOST]:
         address = reverse("directory:version", args=[version.partnership.reference, version.number])
-        title = f"{version.partnership.reference} {version.title}"
-        _add(feed, version, title=title, address=address, account=_account(version), words=version.summary, wop=version)
+        title = f"{version.partnership.reference} {told(version, 'title')}"
+        words = told(version, "summary")
+        _add(feed, version, title=title, address=address, account=_account(version), words=words, wop=version)
     return feed
 
 
@@ -56,16 +58,17 @@ def report_feed(filterset):
     """The feed of the published reports on the partnerships that answer a valid question."""
     wops = filterset.qs.order_by().values("partnership")
     reports = ReportVersion.objects.published().filter(report__partnership__in=wops)
-    newest = reports.with_published_at().select_related("report__partnership").order_by("-published_at", "-pk")[:MOST]
+    newest = reports.with_published_at().with_translations().select_related("report__partnership")
+    newest = newest.order_by("-published_at", "-pk")[:MOST]
     title = labelled(_("Reports"), title_of(filterset))
     feed = _feed(filterset, "directory:report-feed", title, _counted(reports.count()))
     versions = _public_versions(newest)
     for report in newest:
         wop = versions[report.report.partnership_id]
         address = reverse("directory:report-version", args=[report.report_id, report.number])
-        title = f"{wop.partnership.reference} {wop.title}: {report_name(report.report)}"
-        account = _account(wop)
-        _add(feed, report, title=title, address=address, account=account, words=report.overall_results, wop=wop)
+        title = f"{wop.partnership.reference} {told(wop, 'title')}: {report_name(report.report)}"
+        account, words = _account(wop), told(report, "overall_results")
+        _add(feed, report, title=title, address=address, account=account, words=words, wop=wop)
     return feed
 
 
@@ -107,7 +110,7 @@ def _add(feed, shown, *, title, address, account, words, wop):
         pubdate=shown.published_at,
         updateddate=shown.published_at,
         words=_plain(words),
-        language=shown.language,
+        language=getattr(words, "language", shown.language),
         topics=[(area.code, str(area)) for area in areas_of(wop)],
     )
 

@@ -3,19 +3,20 @@
 from collections import defaultdict
 from itertools import pairwise
 
+from django.db.models import OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from directory.map_drawing import Place, drawn
-from partnerships.models import LEFT_ROLES, RIGHT_ROLES, Involvement
+from partnerships.models import LEFT_ROLES, RIGHT_ROLES, Involvement, PartnershipTranslation
 from vocabularies.localised import label_in_sql
 
 
 def map_of(versions, sheet=None):
     """The Map of the version queryset ``versions``, in one query; on ``sheet`` or the smallest that holds it all."""
     places, sides, titles = {}, {}, {}
-    for version, reference, title, role, code, name, latitude, longitude in _placed_rows(versions):
+    for version, reference, title, translation, role, code, name, latitude, longitude in _placed_rows(versions):
         places[code] = Place(code, name, float(latitude), float(longitude))
-        titles[version] = (reference, title)
+        titles[version] = (reference, translation or title)
         sides.setdefault(version, {"mentor": [], "mentee": [], "peer": []})[side_of(role)].append(code)
     lines = defaultdict(list)
     for version, side in sides.items():
@@ -33,6 +34,7 @@ def _placed_rows(versions):
         "version",
         "version__partnership__reference",
         "version__title",
+        Subquery(PartnershipTranslation.objects.titles().filter(version=OuterRef("version")).values("text")[:1]),
         "role",
         "place",
         label_in_sql("organisation__country__name", "country__name"),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from partnerships.mentor_mentee import Pair, pair_of
 from partnerships.models import Status
+from reviews.translations import told
 from vocabularies.formatting import quantity
 from vocabularies.localised import labelled
 from vocabularies.models import OTHER
@@ -45,19 +46,19 @@ def entry_of(version):
     facts = list(platforms)
     if version.status != Status.UNKNOWN:
         facts.insert(0, version.get_status_display())
-    if version.place:
-        facts.insert(0, Truncator(version.place).chars(PLACE_IN_A_LIST))
+    if place := told(version, "place"):
+        facts.insert(0, Truncator(place).chars(PLACE_IN_A_LIST))
     if reports:
         facts.append(ngettext("%(count)s report", "%(count)s reports", reports) % {"count": reports})
     return Entry(
         reference=version.partnership.reference,
         url=reverse("directory:partnership", args=[version.partnership.reference]),
-        title=version.title,
+        title=told(version, "title"),
         pair=pair_of(version),
         dates=dates_of(version),
         facts=facts,
         topics=topics_of(version),
-        summary=worded(version.summary, version.language),
+        summary=worded(told(version, "summary"), version.language),
         cost=cost_of(version) if version.cost_amount is not None else "",
         status=version.get_status_display(),
     )
@@ -111,8 +112,11 @@ def measured(number, unit):
 
 
 def worded(text, *languages):
-    """``text``, marked with the first given of ``languages`` where the page is in another one."""
-    language = next(filter(None, languages), "")
+    """``text``, marked with the first given of ``languages`` where the page is in another one.
+
+    Words that were translated for the reader know their own language.
+    """
+    language = next(filter(None, (getattr(text, "language", ""), *languages)), "")
     if not text or not language or language == get_language():
         return text
     return format_html('<span lang="{}">{}</span>', language, text)
@@ -135,4 +139,5 @@ def cost_of(version):
         return _("not known")
     amount = money(version.cost_amount, version.cost_currency)
     cost = _("%(kind)s, %(amount)s") % {"kind": version.kind_of_cost, "amount": amount}
-    return f"{cost} ({version.cost_covers})" if version.cost_covers else cost
+    covers = told(version, "cost_covers")
+    return f"{cost} ({covers})" if covers else cost

@@ -108,6 +108,7 @@ def of_partnership(entry):
             "identifier": version.partnership.reference,
             "name": version.title,
             "abstract": version.summary,
+            "inLanguage": getattr(version.summary, "language", version.language),
             "keywords": topics_of(version),
             "temporalCoverage": _span(version),
             "contributor": [_role(end) for end in _ends(version)],
@@ -125,6 +126,7 @@ def of_report(entry, report):
         | {
             "name": f"{wop.partnership.reference}: {report_name(report.report)}",
             "abstract": report.overall_results,
+            "inLanguage": getattr(report.overall_results, "language", report.language),
             "temporalCoverage": period if PERIOD.fullmatch(period) else "",
             "about": about,
             "contributor": [_role(end) for end in _ends(wop)],
@@ -141,7 +143,6 @@ def _work(version, path, *more_types):
     """What a published version of a partnership and of a report have in common."""
     published = getattr(version, "published_at", None)
     return _described(["CreativeWork", *more_types] if more_types else "CreativeWork", path) | {
-        "inLanguage": version.language,
         "version": str(version.number),
         "datePublished": published.date().isoformat() if published else "",
         "publisher": portal(),

@@ -6,6 +6,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from directory.wording import report_name
+from reviews.translations import as_written
 
 PORTAL = "WOP Portal"
 SPECIAL = str.maketrans({mark: f"\\{mark}" for mark in "{}%&#_$"} | {"\\": "", "~": " ", "^": " "})
@@ -21,9 +22,14 @@ class Citation:
 
 
 def citation_of(version, address, report=None):
-    """The Citation of a public version under its permanent ``address``; of ``report`` when one is given."""
+    """The Citation of a public version under its permanent ``address``; of ``report`` when one is given.
+
+    By the title that the entry has in every language: who cites it means the same thing.
+    """
     cited = report or version
-    title = ". ".join(part for part in (version.title, report_name(report.report) if report else "") if part)
+    title = ". ".join(
+        part for part in (as_written(version.title), report_name(report.report) if report else "") if part
+    )
     title = f"{version.partnership.reference}: {title}"
     return Citation(_sentence(cited, title), address, _bibtex(cited, title, address), _ris(cited, title, address))
 

@@ -11,9 +11,6 @@ from reviews.diffs import changes_between
 from reviews.models import ReviewEvent
 from reviews.snapshots import content_of
 
-NEVER_SHOWN = {"translations"}
-"""Kinds of row that no public page shows yet."""
-
 
 @dataclass(frozen=True)
 class PastVersion:
@@ -65,13 +62,10 @@ def _releases(versions):
 
 
 def _public(contents):
-    """``contents`` without rows that are never shown and without the names of organisations that are not public."""
+    """``contents`` without the names of organisations that are not public."""
     named = {row.get("organisation") for content in contents for rows in content.values() for row in rows.values()}
     public = set(Organisation.objects.published().filter(pk__in=named - {None}).values_list("pk", flat=True))
-    return [
-        {kind: _masked(rows, public) for kind, rows in content.items() if kind not in NEVER_SHOWN}
-        for content in contents
-    ]
+    return [{kind: _masked(rows, public) for kind, rows in content.items()} for content in contents]
 
 
 def _masked(rows, public):

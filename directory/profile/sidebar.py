@@ -1,6 +1,6 @@
 """What stands beside the account of a partnership: files, words, sources, neighbours, how to cite it."""
 
-from django.db.models import F, Window
+from django.db.models import F, Prefetch, Window
 from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from directory.wording import report_name, worded
 from partnerships.attachment_cards import card_of
 from partnerships.models import MAIN_ROLES, Involvement, PartnershipVersion
+from reviews.translations import told
 
 PER_OPERATOR, AT_MOST = 3, 8  # neighbours to name, per operator and in all
 
@@ -31,6 +32,7 @@ def quotations_of(version):
         {
             "text": row.text,
             "language": row.language or version.language,
+            "gist": getattr(row, "gist", ""),
             "speaker": row.speaker,
             "function": worded(row.function, version.language),
             "organisation": row.organisation.short_name if row.organisation else "",
@@ -60,7 +62,7 @@ def related_of(version):
         {
             "relation": row.get_relation_display(),
             "reference": row.partnership.reference,
-            "title": row.partnership.public_title or "",
+            "title": row.partnership.translated_title or row.partnership.public_title or "",
             "url": reverse("directory:partnership", args=[row.partnership.reference])
             if row.partnership.public_title is not None
             else "",
@@ -72,12 +74,14 @@ def related_of(version):
 def neighbours_of(version):
     """A few other public WOPs of the same operators, each once: organisation, role, title, url."""
     own = {row.organisation_id for row in version.involvements.all() if row.organisation_id and row.role in MAIN_ROLES}
+    versions = PartnershipVersion.objects.select_related("partnership").with_translations()
     rank = Window(RowNumber(), partition_by="organisation", order_by=F("version__partnership__reference").asc())
     rows = (
         Involvement.objects.main()
         .filter(organisation__in=own, version__in=PartnershipVersion.objects.published())
         .exclude(version__partnership=version.partnership_id)
-        .select_related("version__partnership", "organisation")
+        .select_related("organisation")
+        .prefetch_related(Prefetch("version", versions))
         .annotate(rank=rank)
         .filter(rank__lte=PER_OPERATOR)
         .order_by("rank", "organisation", "pk")
@@ -90,6 +94,6 @@ def _neighbour(row):
     return {
         "organisation": row.organisation.short_name,
         "role": str(row.role_label).lower(),
-        "title": row.version.title,
+        "title": told(row.version, "title"),
         "url": reverse("directory:partnership", args=[row.version.partnership.reference]),
     }

@@ -16,6 +16,7 @@ from directory.social_cards.text import SANS, SERIF, Lettering, fitted
 from directory.wording import dates_of, topics_of
 from partnerships.mentor_mentee import pair_of
 from partnerships.models import Status
+from reviews.translations import told
 
 SIZE = WIDTH, HEIGHT = 1200, 630
 PAPER, SAND, INK, STONE = "#fbfaf7", "#f1ece0", "#10242e", "#4f616a"
@@ -63,17 +64,17 @@ class Card:
 
 def card_of(version):
     """The Card of a version that came from ``for_list()`` and ``with_years()``."""
-    pair = pair_of(version)
+    pair, title = pair_of(version), told(version, "title")
     status = version.get_status_display() if version.status != Status.UNKNOWN else ""
     facts = " · ".join(part for part in (dates_of(version), status) if part)
     topics = ", ".join(topics_of(version))
     return Card(
         reference=version.partnership.reference,
-        title=version.title,
+        title=title,
         left=_ends(pair.left),
         right=_ends(pair.right),
         is_peers=pair.is_peers,
-        below=(facts, topics) if facts or topics else ("", version.title),
+        below=(facts, topics) if facts or topics else ("", title),
     )
 
 

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from accounts.models import Invitation
 from directory.profile.page import partnership_page, report_page
 from directory.profile.public_entry import entry_as_written
+from directory.profile.reading import in_readers_language
 from partnerships.models import PartnershipVersion
 from reports.models import ReportVersion
 from reviews.models import PreviewLink
@@ -42,7 +43,7 @@ def preview(request, token):
 
 def _render(request, written, context):
     entry = entry_as_written(written)
-    context |= {"is_preview": True, "shown": written}
+    context |= {"is_preview": True, "shown": written, "reading": in_readers_language(request, entry)}
     if isinstance(written, PartnershipVersion):
         return render(request, "directory/partnership.html", partnership_page(entry) | context)
     return render(request, "directory/report.html", report_page(entry, entry.latest) | context)

@@ -12,6 +12,7 @@ from directory.profile.citation import citation_of
 from directory.profile.history import public_history
 from directory.profile.page import history_page, partnership_page
 from directory.profile.public_entry import public_entry, public_version
+from directory.profile.reading import in_readers_language
 from partnerships.models import PartnershipVersion
 
 
@@ -21,8 +22,7 @@ def partnership(request, reference):
     entry = public_entry(reference)
     if entry is None:
         return gone(request, reference)
-    cite = citation_of(entry.version, absolute(version_url(entry.version)))
-    context = partnership_page(entry) | {"cite": cite, "discovery": open_graph.of_partnership(entry)}
+    context = _read(request, entry) | {"discovery": open_graph.of_partnership(entry)}
     return render(request, "directory/partnership.html", context)
 
 
@@ -41,8 +41,7 @@ def version(request, reference, number):
     if entry is None:
         return gone(request, reference)
     present = reverse("directory:partnership", args=[reference])
-    context = partnership_page(entry) | {
-        "cite": citation_of(entry.version, absolute(version_url(entry.version))),
+    context = _read(request, entry) | {
         "present_url": absolute(present),
         "is_past": not entry.version.is_published,
     }
@@ -63,6 +62,12 @@ def history(request, reference):
 
 def version_url(version):
     return reverse("directory:version", args=[version.partnership.reference, version.number])
+
+
+def _read(request, entry):
+    reading = in_readers_language(request, entry)
+    cite = citation_of(entry.version, absolute(version_url(entry.version)))
+    return partnership_page(entry) | {"reading": reading, "cite": cite}
 
 
 def gone(request, reference):

@@ -11,6 +11,7 @@ from directory.profile.citation import citation_of
 from directory.profile.history import public_history
 from directory.profile.page import history_page, report_page
 from directory.profile.public_entry import public_entry, public_report_version
+from directory.profile.reading import in_readers_language
 from directory.views.profile import answer_gone
 from partnerships.models import PartnershipVersion
 from reports.models import Report, ReportVersion
@@ -24,7 +25,7 @@ def report(request, pk):
         return _gone(request, pk)
     entry = public_entry(found.partnership.reference)
     shown = entry.report(pk)
-    context = _page(entry, shown) | {"discovery": open_graph.of_report(entry, shown)}
+    context = _page(request, entry, shown) | {"discovery": open_graph.of_report(entry, shown)}
     return render(request, "directory/report.html", context)
 
 
@@ -36,7 +37,7 @@ def version(request, pk, number):
     if entry is None:
         return _gone(request, pk)
     shown = entry.latest
-    context = _page(entry, shown) | {
+    context = _page(request, entry, shown) | {
         "present_url": absolute(found.get_absolute_url()),
         "is_past": not shown.is_published,
     }
@@ -61,9 +62,10 @@ def version_url(version):
     return reverse("directory:report-version", args=[version.report_id, version.number])
 
 
-def _page(entry, shown):
+def _page(request, entry, shown):
+    reading = in_readers_language(request, entry)
     cite = citation_of(entry.version, absolute(version_url(shown)), shown)
-    return report_page(entry, shown) | {"cite": cite}
+    return report_page(entry, shown) | {"reading": reading, "cite": cite}
 
 
 def _public_or_none(pk):

@@ -57,12 +57,12 @@ class TestHistory:
         perform(draft, "publish", by=reviewer, revision=draft.revision, comment="Private praise")
         assert "Private" not in text_of(page(client, "history", version.partnership.reference))
 
-    def test_translations_that_no_page_shows_are_not_in_it(self, client, version, author, reviewer):
+    def test_translations_are_in_it(self, client, version, author, reviewer):
         draft = clone(version, by=author, summary=SECOND)
-        PartnershipTranslation.objects.create(version=draft, field="summary", language="es", text="Borrador")
+        PartnershipTranslation.objects.create(version=draft, field="summary", language="es", text="Con otras palabras")
         draft = perform(draft, "submit", by=author)
         perform(draft, "publish", by=reviewer, revision=draft.revision)
-        assert "Borrador" not in text_of(page(client, "history", version.partnership.reference))
+        assert "Con otras palabras" in text_of(page(client, "history", version.partnership.reference))
 
     def test_an_organisation_that_is_not_public_is_not_named(self, client, version, author, reviewer):
         draft = clone(version, by=author, summary=SECOND)

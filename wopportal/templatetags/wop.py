@@ -55,6 +55,12 @@ def lang_attr(*codes):
     return format_html(' lang="{}"', code) if code and code != get_language() else ""
 
 
+@register.simple_tag
+def lang_of(text, *codes):
+    """The same of a ``text`` that may have been translated for the reader, else written in the first of ``codes``."""
+    return lang_attr(getattr(text, "language", ""), *codes)
+
+
 END_OF_SCRIPT = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 """With these as escapes no text can end the element that the data stands in."""
 
