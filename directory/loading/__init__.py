@@ -12,6 +12,7 @@ from directory.loading.platforms import load_platforms, load_programmes
 from directory.loading.register import Register
 from directory.loading.releases import load_releases
 from directory.loading.reports import load_reports
+from directory.loading.translations import Translations
 
 
 @transaction.atomic
@@ -21,13 +22,15 @@ def load_register(folder, tell=lambda line: None):
     ``tell`` is called with a sentence about what a data release leaves alone.
     """
     register = Register(folder)
+    translations = Translations(register)
     organisations = load_organisations(register)
     load_platforms(register)
     load_programmes(register)
     place_organisations()
     publish_organisations(register, organisations)
-    load_partnerships(register)
-    load_reports(register)
+    load_partnerships(register, translations)
+    load_reports(register, translations)
+    translations.count()
     load_releases(register, tell)
     register.stop_on_problems()
     return register.counts

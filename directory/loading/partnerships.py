@@ -33,7 +33,7 @@ ROW_FILES = {
 }  # fmt: skip
 
 
-def load_partnerships(register):
+def load_partnerships(register, translations):
     rows = register.read("partnerships", COLUMNS)
     files = {name: by("reference", register.read(name, columns)) for name, columns in ROW_FILES.items()}
     known = set(Partnership.objects.values_list("loaded_as", flat=True))
@@ -42,6 +42,7 @@ def load_partnerships(register):
     entries = _entries(register, new, files)
     for lines_of in ROWS:  # one kind after the other: later ones point to earlier ones
         register.save_all(line for entry in entries for line in lines_of(register, entry))
+    register.save_all(translations.of(["partnerships", *ROW_FILES]))
     register.publish_all(
         [(entry.row, entry.version, {"involvements": "mentors", "sources": "source"}) for entry in entries]
     )

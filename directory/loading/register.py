@@ -27,6 +27,10 @@ class Register:
         self.own_keys = set()
         """Keys of the organisations in the files: another one that somebody registered may share the name of one."""
         self.counts = {}
+        self.rows = {}
+        """{name of a file: its rows, as they were read}."""
+        self.made = defaultdict(list)
+        """{(file, line): what was made of it in this run}."""
         self.countries = set(Country.objects.values_list("pk", flat=True))
         self.area_for_theme = cache(area_for_theme)
         self._names = None
@@ -36,10 +40,12 @@ class Register:
         """The rows of ``name``.csv; a file that cannot be read at all stops the load."""
         self.files.append(f"{name}.csv")
         try:
-            return read_rows(self.folder / self.files[-1], columns=columns, optional=optional, called=self.files[-1])
+            path = self.folder / self.files[-1]
+            self.rows[name] = read_rows(path, columns=columns, optional=optional, called=self.files[-1])
         except DataProblems as unreadable:
             self.problems += unreadable.problems
             raise self._all_problems() from unreadable
+        return self.rows[name]
 
     def read_if_there(self, name, columns):
         """The same of a file of which older folders know nothing."""
@@ -152,6 +158,7 @@ class Register:
         except ValidationError as error:
             self._note(row, error, columns)
             return None
+        self.made[row.file, row.line].append(thing)
         return thing
 
     def save_all(self, lines):
@@ -169,6 +176,9 @@ class Register:
             for row, thing, columns in lines:
                 thing.pk, thing._state.adding = None, True  # some may have been written before one was refused
                 self.save(row, thing, **columns)
+        else:
+            for row, thing, _columns in lines:
+                self.made[row.file, row.line].append(thing)
 
     def publish_all(self, lines):
         """Make loaded entries public by the one door there is for them. ``lines`` as in ``save_all``."""

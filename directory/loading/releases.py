@@ -15,6 +15,7 @@ from directory.loading.organisations import FIGURE_COLUMNS, figure_of
 from directory.loading.partnership_rows import ROWS, Entry
 from directory.loading.partnerships import COLUMNS, ROW_FILES, report_strays, version_of
 from directory.loading.register import by
+from directory.loading.translations import Translations
 from operators.models import Organisation
 from operators.services.pages import PAGE
 from partnerships.models import Confirmation, PartnershipVersion, Role
@@ -22,6 +23,7 @@ from reviews import edits
 from reviews.cloning import clone, row_models
 from reviews.models import ReviewEvent
 from reviews.states import OPEN_STATES, State
+from reviews.translations import fitting
 from reviews.workflow import perform
 
 FIELDS = ("title", "summary", "approach", "note", "starts_on", "ends_on", "duration_months")
@@ -65,7 +67,10 @@ def _improve_partnerships(register, release, name, tell):
     done = {reference for reference, record in records.items() if record.has_had(name)}
     touched = set(records) - done - {row["reference"] for row, _version in ready}
     _left_alone(tell, {str(records[one].versions[0].partnership) for one in touched if records[one].versions})
-    _publish(register, name, [_improved(register, row, version, files) for row, version in ready])
+    translations = Translations(register, release)
+    improved = [_improved(register, row, version, files) for row, version in ready]
+    _publish(register, name, improved, lambda: translations.of(["partnerships", *files]))
+    translations.count()
     register.count(name, added=len(ready), kept=len(rows) - len(ready))
 
 
@@ -126,17 +131,26 @@ def _improved(register, row, version, files):
     )
 
 
-def _publish(register, name, entries):
+def _publish(register, name, entries, translations):
     for entry in entries:
         _name_the_unnamed(register, entry)
         _say_more_of_partners(register, entry)
     for lines_of in ROWS:
         register.save_all(line for entry in entries for line in lines_of(register, entry))
     for entry in entries:
+        _drop_overtaken(entry.version)
+    register.save_all(translations())
+    for entry in entries:
         try:
             perform(entry.version, "load", by=None, comment=f"{name}: {entry.row['source']}")
         except ValidationError as error:
             register.problems += entry.row.problems_of(error)
+
+
+def _drop_overtaken(version):
+    """Translations of words that the release has replaced: nobody looks at them again."""
+    fit = [row.pk for _original, row in fitting(version)]
+    version.translations.exclude(pk__in=fit).delete()
 
 
 def _name_the_unnamed(register, entry):

@@ -40,7 +40,7 @@ class Entry(NamedTuple):
     below: dict
 
 
-def load_reports(register):
+def load_reports(register, translations):
     rows = register.read("reports", COLUMNS)
     files = {name: _by_report(register.read(name, columns)) for name, columns in ROW_FILES.items()}
     known = set(Report.objects.values_list("partnership__loaded_as", "kind", "period"))
@@ -48,6 +48,7 @@ def load_reports(register):
     entries = _entries(register, new, files)
     for lines_of in ROWS:
         register.save_all(line for entry in entries for line in lines_of(register, entry))
+    register.save_all(translations.of(["reports", *ROW_FILES]))
     register.publish_all([(entry.row, entry.version, {"sources": "source"}) for entry in entries])
     _report_strays(register, files, {(row["reference"], row["period"]) for row in rows})
     register.count("reports", added=len(new), kept=len(rows) - len(new))

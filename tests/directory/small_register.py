@@ -43,7 +43,7 @@ def write(folder, name, rows, columns=None):
 
 def make(folder):
     """The part of the real register that its two partnerships in full depth need."""
-    vocabularies = {"terms", "countries", "areas", "old_themes", "cities", "synonyms"}
+    vocabularies = {"terms", "countries", "areas", "old_themes", "cities", "synonyms", "glossary"}
     for path in settings.DATA_DIR.glob("*.csv"):
         if path.stem not in vocabularies:
             heading = path.read_text(encoding="utf-8").splitlines()[0].split(",")
