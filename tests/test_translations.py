@@ -66,7 +66,7 @@ def test_catalogues_know_the_same_texts(language):
 @pytest.mark.parametrize(
     ("language", "one", "many"),
     [
-        ("es", "1 asociación", "2 asociaciones"),
+        ("es", "1 hermanamiento", "2 hermanamientos"),
         ("fr", "1 partenariat", "2 partenariats"),
         ("pt", "1 parceria", "2 parcerias"),
     ],

@@ -14,8 +14,8 @@ from directory.social_cards.drawing import HEIGHT, WIDTH
 from directory.wording import account_of, entry_of, report_name
 from vocabularies.localised import labelled
 
-TERRITORIES = {"en": "en_GB", "es": "es_ES", "fr": "fr_FR", "pt": "pt_BR"}
-"""Open Graph knows languages only with a territory."""
+TERRITORIES = {"en": "en_GB", "es": "es_LA", "fr": "fr_FR", "pt": "pt_BR"}
+"""Open Graph knows languages only with a territory: that of the words that stand here."""
 CARD = "summary_large_image"
 
 

@@ -8,6 +8,7 @@ from django.db.models.lookups import GreaterThanOrEqual
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from operators.models import Organisation
@@ -28,9 +29,9 @@ LONGEST = 600
 class Status(models.TextChoices):
     """How far the WOP is: stored as the partners say it, never derived from dates."""
 
-    PLANNED = "planned", _("Planned")
+    PLANNED = "planned", pgettext_lazy("a partnership", "Planned")
     UNDER_WAY = "under-way", _("Under way")
-    COMPLETED = "completed", _("Completed")
+    COMPLETED = "completed", pgettext_lazy("a partnership", "Completed")
     SUSPENDED = "suspended", _("Suspended")
     CANCELLED = "cancelled", _("Cancelled")
     UNKNOWN = "unknown", _("Not known")

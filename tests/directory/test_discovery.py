@@ -184,7 +184,7 @@ def test_a_link_to_a_partnership_is_shown_with_its_picture(client):
     assert told["og:url"] == PORTAL + path
     assert told["og:image"] == f"{PORTAL}{path}card.png"
     assert (told["og:image:width"], told["og:image:height"]) == ("1200", "630")
-    assert (told["og:locale"], told["og:type"]) == ("es_ES", "article")
+    assert (told["og:locale"], told["og:type"]) == ("es_LA", "article")
     assert "2013 – 2015" in told["og:description"]
     assert b'<meta name="twitter:card" content="summary_large_image">' in client.get(path).content
 

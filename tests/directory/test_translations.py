@@ -186,6 +186,6 @@ def test_words_of_every_language_find_it_and_those_that_fit_no_longer_do_not(cli
 
 def test_other_programs_hear_of_the_languages(client, told):
     head = fromstring(page(client, told)).xpath("/html/head")[0]
-    assert head.xpath('meta[@property="og:locale"]/@content') == ["es_ES"]
+    assert head.xpath('meta[@property="og:locale"]/@content') == ["es_LA"]
     assert "Medidores para todos" in head.xpath('meta[@property="og:title"]/@content')[0]
     assert '"inLanguage": "es"' in head.xpath('string(script[@type="application/ld+json"])')
