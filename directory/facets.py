@@ -1,25 +1,23 @@
-"""How many entries each value of a filter would show: every facet of a page in one query.
+"""How many entries each value of a filter would show.
 
 A facet counts the entries that answer all other parameters, so that ticking a second value of
-the same facet adds what its number says.
+the same facet adds what its number says. What it counts follows from what its filter asks of the index.
 """
 
 from dataclasses import dataclass
 
-from django.db import connection
-from django.db.models import CharField, Count, F, Value
-from django.db.models.functions import Cast, Coalesce
+from django.http import QueryDict
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from directory.filters.base import HITS
-from directory.filters.partnerships import ROLES_MEANT, involvements, involvements_in_any_role
+from directory.filters.codes import KnownCodes
 from directory.provenance import counted, said_about
-from partnerships.models import NamedPlatform, PartnershipVersion, Role, Track
-from platforms.models import Platform
-from vocabularies.localised import label_in_sql
+from partnerships.models import PartnershipVersion, Role
+from search.roles import ANY_SIDE
 from vocabularies.models import GwopaRegion
 
-TOTAL, REPORTED, ANSWERED = "total", "reported", "answered"
+COUNTRY, REGION = "[A-Z]{2}", "|".join(GwopaRegion.values)
+"""What places look like in the terms of rows."""
 
 
 @dataclass(frozen=True)
@@ -41,165 +39,94 @@ class Facet:
         return any(option.is_on for option in self.options)
 
 
-class Facets:
-    """The facets of one question: ``total`` and ``facets``, counted together.
+def options_of(counted, labels, on):
+    """The Options of a facet by falling count; those that are ``on`` are kept even at 0."""
+    counted = dict.fromkeys(on, 0) | {str(value): count for value, count in counted.items() if count}
+    options = [Option(value, str(labels.get(value, value)), count, value in on) for value, count in counted.items()]
+    return sorted(options, key=lambda option: (-option.count, option.label))
 
-    Most follow from the filter, which declares what they count (``declared``); the others have an arm here: several
-    filters that are asked of one row, or a place in the list.
-    """
+
+class Facets:
+    """The facets of one question: ``total`` and ``as_list()``."""
 
     def __init__(self, filterset):
         self.filterset = filterset
-        self.tree = {platform.pk: platform for platform in Platform.objects.all()}
-        self.rows = self._counted() if filterset.is_valid() else []
 
-    def _counted(self):
-        """[(facet, value, label, number)] of all of them. Words are looked for once, and not once for each facet."""
-        hits, self.filterset = self.filterset.hits, self.filterset.looking_once()
-        arms = [arm for make in self._makers() for arm in make()]
-        query, values = arms[0].union(*arms[1:], all=True).query.sql_with_params()
-        if hits is not None:
-            looked, words = hits.query.sql_with_params()
-            query, values = f"WITH {HITS} (id) AS MATERIALIZED ({looked}) {query}", (*words, *values)
-        with connection.cursor() as cursor:
-            cursor.execute(query, values)
-            return cursor.fetchall()
-
-    def _makers(self):
-        return (
-            self._total,
-            self._said,
-            self._regions,
-            self._countries,
-            self._roles,
-            self._areas,
-            self._platforms,
-            self._declared,
-        )
-
-    @property
-    def declared(self):
-        """{name: filter} of the filters that say with themselves what their facet counts."""
-        return {name: one for name, one in self.filterset.filters.items() if getattr(one, "facet", None)}
-
-    @property
+    @cached_property
     def total(self):
-        return sum(count for facet, _value, _label, count in self.rows if facet == TOTAL)
+        return self.filterset.qs.count()
 
     def provenance(self):
         """{code: how many} of those found are compiled, reported, confirmed; {} where nothing is found."""
         if not self.total:
             return {}
-        reported = sum(count for facet, _value, _label, count in self.rows if facet == REPORTED)
-        answered = [int(value) for facet, value, _label, _count in self.rows if facet == ANSWERED]
-        entries = PartnershipVersion.objects.filter(pk__in=answered)
-        return counted(self.total, reported=reported, answered=entries if answered else entries.none())
-
-    def facet(self, name, legend, labels=None):
-        """The Facet ``name``; its options by falling count, those that are on first kept even at 0."""
-        counted = {value: (label, count) for facet, value, label, count in self.rows if facet == name and value}
-        on = [str(value) for value in self.filterset.asked.get(name) or []]
-        for value in on:
-            counted.setdefault(value, (self.filterset.label_of(name, value), 0))
-        options = [
-            Option(value, str((labels or {}).get(value, label)), count, value in on)
-            for value, (label, count) in counted.items()
-            if count or value in on
-        ]
-        return Facet(name, legend, sorted(options, key=lambda option: (-option.count, option.label)))
+        submitted, answered = said_about(PartnershipVersion)
+        found = self.filterset.qs.as_queryset()
+        reported = found.filter(submitted, ~answered).count()
+        return counted(self.total, reported=reported, answered=found.filter(answered))
 
     def as_list(self):
-        platforms = {platform.key: str(platform) for platform in self.tree.values()} | {"none": _("None named")}
-        return [
-            self.facet("region", _("Region"), dict(GwopaRegion.choices)),
-            self.facet("area", _("Improvement area")),
-            self.facet("role", self._legend_of_roles(), dict(Role.choices)),
-            self.facet("platform", _("Platform"), platforms),
-            *self.declared_facets(),
-            self.facet("country", _("Country")),
-        ]
+        """Those that distinguish most come first, then those of all other filters in their order."""
+        leading = ("region", "area", "role", "platform")
+        declared = [name for name in self.counted if name not in (*leading, "country")]
+        return [self.facet(name) for name in (*leading, *declared, "country")]
 
-    def declared_facets(self):
-        """Those that a filter declares with itself, in the order of the filters."""
-        return [self.facet(name, one.label, dict(one.extra.get("choices", ()))) for name, one in self.declared.items()]
+    def facet(self, name):
+        legend = self._legend_of_roles() if name == "role" else self.filterset.filters[name].label
+        on = [str(value) for value in self.filterset.asked.get(name) or []]
+        labels = self._choices(name) | {code: label for (kind, code), label in self.labels.items() if kind == name}
+        return Facet(name, legend, options_of(self.counted[name], labels, on))
 
-    # --- one arm of the query per facet: (facet, value, label, count) -----------------------------------
+    @cached_property
+    def counted(self):
+        """{facet: {value: number of entries}}."""
+        of_rows = {"region": self._placed("region", REGION), "country": self._placed("country", COUNTRY)}
+        return of_rows | {"role": self._roles()} | self._declared()
 
-    def _total(self):
-        versions = self.filterset.qs.order_by()
-        return [self._arm(versions.annotate(one=Value(1)), TOTAL, Value(""), Value(""), group="one", count="pk")]
+    def _declared(self):
+        """All whose own filter is not asked count the same entries, and are counted at once."""
+        fields = {name: one.asks.facet for name, one in self.filterset.filters.items() if one.asks.facet}
+        alike = {name: field for name, field in fields.items() if not self.filterset.asked[name]}
+        counted = self.filterset.hits_without().terms(*alike.values())
+        own = {name: self.filterset.hits_without(name).terms(field)[field] for name, field in fields.items()
+               if name not in alike}  # fmt: skip
+        return {name: own[name] if name in own else counted[field] for name, field in fields.items()}
 
-    def _said(self):
-        """How many were submitted and not answered; of those that were answered, which."""
-        submitted, answered = said_about(PartnershipVersion)
-        versions = self.filterset.qs.order_by()
-        reported = versions.filter(submitted, ~answered).annotate(one=Value(1))
-        yield self._arm(reported, REPORTED, Value(""), Value(""), group="one", count="pk")
-        yield self._arm(versions.filter(answered), ANSWERED, F("pk"), Value(""), count="pk")
+    @cached_property
+    def labels(self):
+        """{(facet, code): label} of all codes that have one in the database."""
+        codes = QueryDict(mutable=True)
+        for name in self.filterset.KINDS_OF_CODE.keys() & self.counted.keys():
+            codes.setlist(name, [*self.counted[name], *(self.filterset.asked.get(name) or [])])
+        return KnownCodes(self.filterset.KINDS_OF_CODE, codes).labels
 
-    def _regions(self):
-        rows = self._rows_without("region").annotate(
-            value=Coalesce("organisation__country__gwopa_region", "country__gwopa_region")
-        )
-        return [self._arm(rows, "region", F("value"), F("value"))]
-
-    def _countries(self):
-        rows = self._rows_without("country")
-        label = label_in_sql("organisation__country__name", "country__name")
-        return [self._arm(rows, "country", F("place"), label)]
-
-    def _roles(self):
-        """Place and organisation are asked of the same row, so they are asked of the rows alone."""
-        question = self.filterset.without("role", "country", "region", "organisation")
-        rows = involvements_in_any_role(question.qs.order_by().values("pk"), self.filterset.asked)
-        for role, meant in ROLES_MEANT.items():
-            meaning = rows.filter(role__in=meant).annotate(one=Value(1))
-            yield self._arm(meaning, "role", Value(str(role)), Value(""), group="one")
-        yield self._arm(rows.exclude(role__in=ROLES_MEANT), "role", F("role"), F("role"))
+    def _choices(self, name):
+        extra = self.filterset.filters[name].extra
+        return dict(extra.get("choices") or extra.get("extra") or ())
 
     def _legend_of_roles(self):
         named = [self.filterset.label_of("organisation", key) for key in self.filterset.asked["organisation"]]
         return _("Role of %(organisation)s") % {"organisation": named[0]} if len(named) == 1 else _("Role")
 
-    def _areas(self):
-        rows = Track.objects.filter(version__in=self._versions_without("area")).exclude(area=None)
-        return [self._arm(rows, "area", F("area__code"), label_in_sql("area__label"))]
+    # --- what is asked of one row --------------------------------------------------------------------------
 
-    def _declared(self):
-        for name, one in self.declared.items():
-            value, label = one.facet
-            yield self._arm(self.filterset.without(name).qs.order_by(), name, F(value), label, count="pk")
+    def _placed(self, name, pattern):
+        """Rows have the places of a facet together with their roles: only with other conditions they are asked each."""
+        asked = self.filterset.asked
+        roles = asked["role"] or [ANY_SIDE]
+        found = self.filterset.hits_without(name).terms("rows", pattern=f"({'|'.join(roles)})\\|({pattern})")["rows"]
+        counted = {term.partition("|")[2]: count for term, count in found.items()}
+        if len(roles) == 1 and not any(asked[other] for other in {"region", "country", "organisation"} - {name}):
+            return counted
+        return {place: self._count(**{name: [place]}) for place in counted}
 
-    def _platforms(self):
-        """A platform counts what names it or one below it; an entry that names two counts once."""
-        versions = self._versions_without("platform")
-        unnamed = self.filterset.without("platform").qs.filter(named_platforms=None).order_by()
-        yield self._arm(unnamed.annotate(one=Value(1)), "platform", Value("none"), Value(""), group="one", count="pk")
-        for platform in self.tree.values():
-            rows = NamedPlatform.objects.filter(version__in=versions, platform__in=self._below(platform))
-            yield self._arm(rows.annotate(one=Value(1)), "platform", Value(platform.key), Value(""), group="one")
+    def _count(self, **row):
+        """The entries with one row that answers what else is asked of it, with ``row`` in place of the same."""
+        return self.filterset.hits_without(**row).total
 
-    def _below(self, platform):
-        """Primary keys of the platform and all below it."""
-        found = [platform.pk]
-        for pk in found:
-            found += [other.pk for other in self.tree.values() if other.parent_id == pk]
-        return found
-
-    def _versions_without(self, name):
-        return self.filterset.without(name).qs.order_by().values("pk")
-
-    def _rows_without(self, name):
-        question = self.filterset.without(name)
-        return involvements(question.qs.order_by().values("pk"), question.asked)
-
-    @staticmethod
-    def _arm(rows, facet, value, label, *, group=None, count="version"):
-        """One SELECT: facet, value, label and the number of entries, grouped by value."""
-        text = CharField()
-        named = rows.order_by().annotate(facet_value=Cast(value, text), facet_label=Cast(label, text))
-        return (
-            named.values("facet_value", "facet_label")
-            .annotate(facet_count=Count(count, distinct=True))
-            .values_list(Value(facet, text), "facet_value", "facet_label", "facet_count")
-        )
+    def _roles(self):
+        asked = self.filterset.asked
+        if any(asked[other] for other in ("region", "country", "organisation")):
+            return {str(role): self._count(role=[role]) for role in Role}
+        counted = self.filterset.hits_without("role").terms("rows", pattern="[a-z-]+")["rows"]
+        return {role: count for role, count in counted.items() if role != ANY_SIDE}

@@ -43,10 +43,10 @@ class Atom(Atom1Feed):
 
 def partnership_feed(filterset):
     """The feed of the published versions that answer a valid question."""
-    found = with_report_count(filterset.qs.with_published_at().with_years()).for_list()
+    newest = filterset.in_order_of_time().read_as(_as_entries)[:MOST]
     subtitle = sentence(filterset, filterset.qs.count())
     feed = _feed(filterset, "directory:partnership-feed", title_of(filterset), subtitle)
-    for version in found.order_by("-published_at", "partnership__reference")[:MOST]:
+    for version in newest:
         address = reverse("directory:version", args=[version.partnership.reference, version.number])
         title = f"{version.partnership.reference} {told(version, 'title')}"
         words = told(version, "summary")
@@ -54,10 +54,13 @@ def partnership_feed(filterset):
     return feed
 
 
+def _as_entries(versions):
+    return with_report_count(versions.with_published_at().with_years()).for_list()
+
+
 def report_feed(filterset):
     """The feed of the published reports on the partnerships that answer a valid question."""
-    wops = filterset.qs.order_by().values("partnership")
-    reports = ReportVersion.objects.published().filter(report__partnership__in=wops)
+    reports = ReportVersion.objects.published().filter(report__partnership__in=filterset.qs.pks())
     newest = reports.with_published_at().with_translations().select_related("report__partnership")
     newest = newest.order_by("-published_at", "-pk")[:MOST]
     title = labelled(_("Reports"), title_of(filterset))

@@ -80,7 +80,7 @@ def costs():
     return {
         "limit": RULE_OF_THUMB,
         "stated": published.exclude(cost_amount=None).count(),
-        "within": PartnershipFilter(asked, published).qs.order_by().count(),
+        "within": PartnershipFilter(asked, published).qs.count(),
     }
 
 

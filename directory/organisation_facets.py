@@ -1,10 +1,14 @@
 """How many organisations each value of their filters would show: every facet of the page in one query."""
 
-from django.db.models import Case, F, Value, When
+from django.db import connection
+from django.db.models import Case, CharField, Count, F, Value, When
+from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
-from directory.facets import Facets
-from directory.filters.partnerships import GROUPS, taking_part
+from directory.facets import Facet, options_of
+from directory.filters.base import HITS
+from directory.filters.in_sql import taking_part
+from directory.filters.partnerships import GROUPS
 from operators.models import OrganisationLanguage
 from operators.querysets import OPERATOR_KINDS
 from partnerships.models import LEFT_ROLES, RIGHT_ROLES, Role
@@ -12,15 +16,27 @@ from vocabularies.formatting import language_name
 from vocabularies.localised import label_in_sql
 from vocabularies.models import GwopaRegion
 
+TOTAL = "total"
 
-class OrganisationFacets(Facets):
+
+class OrganisationFacets:
     """The facets of a question about organisations; ``groups`` are the tabs above the list."""
-
-    tree = {}
 
     def __init__(self, filterset):
         self.filterset = filterset
         self.rows = self._counted() if filterset.is_valid() else []
+
+    def _counted(self):
+        """[(facet, value, label, number)] of all of them. Words are looked for once, and not once for each facet."""
+        hits, self.filterset = self.filterset.hits, self.filterset.looking_once()
+        arms = [arm for make in self._makers() for arm in make()]
+        query, values = arms[0].union(*arms[1:], all=True).query.sql_with_params()
+        if hits is not None:
+            looked, words = hits.query.sql_with_params()
+            query, values = f"WITH {HITS} (id) AS MATERIALIZED ({looked}) {query}", (*words, *values)
+        with connection.cursor() as cursor:
+            cursor.execute(query, values)
+            return cursor.fetchall()
 
     def _makers(self):
         return (
@@ -33,6 +49,26 @@ class OrganisationFacets(Facets):
             self._roles,
             self._areas,
         )
+
+    @property
+    def declared(self):
+        """{name: filter} of the filters that say with themselves what their facet counts."""
+        return {name: one for name, one in self.filterset.filters.items() if getattr(one, "facet", None)}
+
+    @property
+    def total(self):
+        return sum(count for facet, _value, _label, count in self.rows if facet == TOTAL)
+
+    def facet(self, name, legend, labels=None):
+        counted = {value: (label, count) for facet, value, label, count in self.rows if facet == name and value}
+        on = [str(value) for value in self.filterset.asked.get(name) or []]
+        named = {value: self.filterset.label_of(name, value) for value in on}
+        named |= {value: label for value, (label, _count) in counted.items()} | (labels or {})
+        return Facet(name, legend, options_of({value: count for value, (_label, count) in counted.items()}, named, on))
+
+    def declared_facets(self):
+        """Those that a filter declares with itself, in the order of the filters."""
+        return [self.facet(name, one.label, dict(one.extra.get("choices", ()))) for name, one in self.declared.items()]
 
     def as_list(self):
         return [
@@ -53,6 +89,15 @@ class OrganisationFacets(Facets):
         return [(code, label, counted.get(code, 0), code == current) for code, label in GROUPS.items()]
 
     # --- one arm of the query per facet: (facet, value, label, count) -----------------------------------
+
+    def _total(self):
+        versions = self.filterset.qs.order_by()
+        return [self._arm(versions.annotate(one=Value(1)), TOTAL, Value(""), Value(""), group="one", count="pk")]
+
+    def _declared(self):
+        for name, one in self.declared.items():
+            value, label = one.facet
+            yield self._arm(self.filterset.without(name).qs.order_by(), name, F(value), label, count="pk")
 
     def _groups(self):
         organisations = self.filterset.without("group", "kind").qs.order_by()
@@ -95,3 +140,14 @@ class OrganisationFacets(Facets):
     def _rows_without(self, name):
         question = self.filterset.without(name)
         return taking_part(question.asked).filter(organisation__in=question.qs.order_by().values("pk"))
+
+    @staticmethod
+    def _arm(rows, facet, value, label, *, group=None, count="version"):
+        """One SELECT: facet, value, label and the number of entries, grouped by value."""
+        text = CharField()
+        named = rows.order_by().annotate(facet_value=Cast(value, text), facet_label=Cast(label, text))
+        return (
+            named.values("facet_value", "facet_label")
+            .annotate(facet_count=Count(count, distinct=True))
+            .values_list(Value(facet, text), "facet_value", "facet_label", "facet_count")
+        )

@@ -71,7 +71,7 @@ def _asking(name, value):
 
 def _page(question, countries, sheet):
     everything = PartnershipFilter(question, PartnershipVersion.objects.published())
-    drawing = map_of(everything.qs, sheet)
+    drawing = map_of(everything.qs.as_queryset(), sheet)
     lines = sorted(drawing.arcs, key=lambda arc: -arc.count)
     return {
         "sides": sides_of(everything),
@@ -102,10 +102,12 @@ def sides_of(everything):
         question = everything.data.copy()
         question.setlist("role", roles)
         wops = PartnershipFilter(question, everything.queryset, known=everything.known).qs
-        latest = list(wops.values_list("pk", flat=True)[:SHOWN])
+        latest = wops.pks(0, SHOWN)
         found.append(Side(roles[0], title, wops.count(), latest, _directory(question)))
     entries = _entries([pk for side in found for pk in side.entries])
-    return [replace(side, entries=[entries[pk] for pk in side.entries]) for side in found if side.count]
+    return [
+        replace(side, entries=[entries[pk] for pk in side.entries if pk in entries]) for side in found if side.count
+    ]
 
 
 def _titles():
@@ -121,9 +123,10 @@ def _directory(question):
 
 
 def _entries(pks):
-    """{version: Entry}."""
-    versions = with_report_count(PartnershipVersion.objects.filter(pk__in=set(pks)).with_years()).for_list()
-    return {version.pk: entry_of(version) for version in versions}
+    """{primary key of a partnership: Entry}."""
+    published = PartnershipVersion.objects.published().filter(partnership__in=set(pks))
+    versions = with_report_count(published.with_years()).for_list()
+    return {version.partnership_id: entry_of(version) for version in versions}
 
 
 # --- lists ----------------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from django.db.models import Count, Prefetch, Q, Value
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from directory.filters.partnerships import region_of_row
+from directory.filters.in_sql import region_of_row
 from directory.organisation_pages import time_of_host
 from directory.wording import worded
 from operators.models import Organisation

@@ -58,8 +58,7 @@ def question(query):
 def select(filterset, language):
     """The Selection of a valid ``filterset``, with labels in ``language``."""
     with override(language):  # the first look at the question settles the labels of its values
-        found = filterset.qs.values_list("partnership", flat=True)
-        wops = array("q", found.iterator(chunk_size=5000))
+        wops = array("q", filterset.qs.pks())
         asked = [label_of(filterset, name, value) for name, value in values_of(filterset)]
     return Selection(wops, language, query_of(filterset, unsaid=("view",)), asked)
 

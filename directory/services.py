@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Min, QuerySet
+from django.db.models import Min
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import ngettext, override
@@ -26,10 +26,9 @@ OVERLAP = timedelta(hours=1)
 later than the look. Nothing is told twice all the same (``Match``)."""
 
 
-def filterset_of(saved: SavedFilter, versions: QuerySet[PartnershipVersion] | None = None) -> PartnershipFilter:
+def filterset_of(saved: SavedFilter) -> PartnershipFilter:
     """The directory's filters as they were saved; a code that has gone since makes them invalid."""
-    versions = PartnershipVersion.objects.published() if versions is None else versions
-    return PartnershipFilter(QueryDict(saved.query), versions)
+    return PartnershipFilter(QueryDict(saved.query), PartnershipVersion.objects.published())
 
 
 @transaction.atomic
@@ -80,8 +79,8 @@ def _tell(saved, now):
     published = PartnershipVersion.objects.published().with_published_at()
     recent = published.filter(published_at__gt=since)  # type: ignore[misc] # no type of a queryset says what it adds
     with override(saved.user.language):
-        fresh = filterset_of(locked, recent).qs.exclude(pk__in=locked.matches.values("version"))
-        versions = list(fresh.order_by("pk").values_list("pk", flat=True))
+        fresh = dict(recent.exclude(pk__in=locked.matches.values("version")).values_list("partnership", "pk"))
+        versions = sorted(fresh[wop] for wop in filterset_of(locked).qs.pks() if wop in fresh) if fresh else []
     if not versions:
         return 0
     alert = Alert.objects.create(saved_filter=locked)

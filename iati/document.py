@@ -28,9 +28,9 @@ class IatiFile:
     omitted: int
 
     @classmethod
-    def of(cls, versions):
-        """The file of published ``versions``, with one query."""
-        return cls(*sort_out(versions))
+    def of(cls, versions, order=()):
+        """The file of published ``versions``, with one query; ``order``: as in ``sort_out``."""
+        return cls(*sort_out(versions, order))
 
     @property
     def facts(self):

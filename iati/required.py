@@ -36,20 +36,24 @@ class Checked:
     lacks: tuple
 
 
-def checked(versions):
-    """Every one of ``versions`` as Checked, in their order and in one query."""
+def checked(versions, order=()):
+    """Every one of ``versions`` as Checked, in one query and in their order; ``order``: as in ``sort_out``."""
     required = requirements()
     rows = _with_answers(versions).values_list("partnership", "partnership__reference", "title", *_names())
     return [
         Checked(*row[:3], tuple(name for name, holds in zip(required, row[3:], strict=True) if not holds))
-        for row in rows.iterator()
+        for row in _in_order(rows.iterator(), order)
     ]
 
 
-def sort_out(versions):
-    """(primary keys of the partnerships that lack nothing, in their order; number of the others), in one query."""
+def sort_out(versions, order=()):
+    """(primary keys of the partnerships that lack nothing, in their order; number of the others), in one query.
+
+    ``order``: primary keys of the partnerships in the order to be kept, where it is not that of the query.
+    """
     complete, others = [], 0
-    for partnership, *has in _with_answers(versions).values_list("partnership", *_names()).iterator():
+    rows = _with_answers(versions).values_list("partnership", *_names())
+    for partnership, *has in _in_order(rows.iterator(), order):
         if all(has):
             complete.append(partnership)
         else:
@@ -61,6 +65,11 @@ def complete_among(partnerships):
     """The primary keys of those of ``partnerships`` (primary keys) that are exported."""
     versions = PartnershipVersion.objects.published().filter(partnership__in=partnerships).order_by()
     return set(sort_out(versions)[0])
+
+
+def _in_order(rows, order):
+    places = {partnership: place for place, partnership in enumerate(order)}
+    return sorted(rows, key=lambda row: places[row[0]]) if places else rows
 
 
 def _names():

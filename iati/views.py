@@ -66,7 +66,8 @@ def _reads(view):
 @_reads
 def partnerships(request):
     """All partnerships that the question finds and that have what IATI requires, as one file."""
-    file = IatiFile.of(_found(request))
+    found = _found(request)
+    file = IatiFile.of(found.as_queryset(), found.pks())
     address = _missing_address(request)
     if not file.exported:
         detail = _why_there_is_none(file.omitted)
@@ -103,7 +104,8 @@ def partnership(request, reference):
 @_reads
 def missing(request):
     """The partnerships that a question finds and that are no activities, each with the elements it lacks."""
-    found = checked(_found(request))
+    asked = _found(request)
+    found = checked(asked.as_queryset(), asked.pks())
     omitted = [one for one in found if one.lacks]
     told = {
         "generated_at": timezone.now(),

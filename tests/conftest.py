@@ -23,8 +23,8 @@ ON_BOTH = (
     "tests/directory/test_filters", "tests/directory/test_many_filters", "tests/directory/test_partnerships",
     "tests/partnerships/test_constraints", "tests/platforms", "tests/releases", "tests/reviews/test_cloning",
     "tests/reviews/test_concurrency", "tests/reviews/test_diffs", "tests/reviews/test_random_walks",
-    "tests/reviews/test_rows", "tests/reviews/test_workflow", "tests/vocabularies", "tests/test_suite.py",
-    "tests/test_factories.py",
+    "tests/reviews/test_rows", "tests/reviews/test_workflow", "tests/search/test_facets", "tests/search/test_index",
+    "tests/search/test_walks", "tests/vocabularies", "tests/test_suite.py", "tests/test_factories.py",
 )  # fmt: skip
 """Where the databases could differ most: searching, sorting, counting, dates, constraints, steps of the workflow.
 The register is loaded on SQLite by the walk and by `make run`."""
@@ -32,6 +32,7 @@ ONLY_ON_SQLITE = (
     "tests/test_make.py",
     "tests/test_dying.py",
     "tests/test_recipes.py",
+    "tests/search/test_processes.py",
     "tests/walk",
     "tests/permissions",
 )
@@ -167,6 +168,12 @@ def media_folder(tmp_path_factory):
 def files_of_the_tests(settings, media_folder):
     """What tests upload never lies among the files of a portal; who looks at all of it takes a folder of their own."""
     settings.MEDIA_ROOT = media_folder
+
+
+@pytest.fixture(autouse=True)
+def index_in_memory(settings):
+    """Each process has its own, which costs nothing before somebody looks for something."""
+    settings.SEARCH_FOLDER = ""
 
 
 @pytest.fixture(autouse=True)

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import transaction
 
+from search.models import Mark
 from vocabularies.services import load_countries, load_terms
 
 PREFIX = "wop_portal_original"
@@ -74,6 +75,7 @@ def _fill(connection, name):
     call_command("migrate", verbosity=0, interactive=False)
     load_countries()
     load_terms()
+    Mark.objects.all().delete()  # nobody has read anything yet
     _use(connection, before)
 
 

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import TestCase
 
 from directory.loading import load_register
+from tests.indexing import up_to_date
 
 _kept = {}
 """{model: (its columns, the rows that loading has made)}."""
@@ -25,6 +26,7 @@ def put_register():
     models = apps.get_models(include_auto_created=True)
     before = {model: _rows_of(model)[1] for model in models}
     load_register(settings.DATA_DIR)
+    up_to_date()
     for model in models:
         columns, rows = _rows_of(model)
         if added := [row for row in rows if row not in before[model]]:

@@ -23,7 +23,7 @@ from tests import factories
 
 ROOT = settings.BASE_DIR
 APPS = [
-    "wopportal", "api", "desk", "directory", "reports", "partnerships", "webhooks", "platforms", "operators",
+    "wopportal", "api", "desk", "directory", "search", "reports", "partnerships", "webhooks", "platforms", "operators",
     "reviews", "notices", "vocabularies", "accounts", "exports", "iati",
 ]  # fmt: skip
 PRODUCTION = {"SECRET_KEY": "k%d" * 30 + "9Zq!", "ALLOWED_HOSTS": "portal.example"}
@@ -67,7 +67,7 @@ def test_every_app_stands_in_the_import_contracts():
     folders = {path.parent.name for path in ROOT.glob("*/apps.py")} | {"wopportal"}
     assert folders == set(APPS)
     contracts = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
-    assert contracts.count('"desk", "directory", "reports", "partnerships"') == 3
+    assert contracts.count('"desk", "directory", "search", "reports", "partnerships"') == 3
 
 
 def test_every_folder_with_code_is_a_package():

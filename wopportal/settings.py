@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "webhooks",
     "partnerships",
     "reports",
+    "search",
     "directory",
     "desk",
     "api",
@@ -260,6 +261,7 @@ STATICFILES_DIRS = [
     ("map", VAR_DIR / "map"),
 ]
 MEDIA_ROOT = VAR_DIR / "media"
+SEARCH_FOLDER = VAR_DIR / "search"  # made from the database; "" keeps the index in memory
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",

@@ -28,7 +28,8 @@ OF_THE_PRESENT = ("reports", "report_count")
 def partnerships(question):
     """The same filters and the same set as the page “Where are WOPs happening?”."""
     asked = (question.shown, question.expand)
-    return listed(question.page(prepared(question.found(PartnershipVersion.objects.published()), *asked)), *asked)
+    found = question.found(PartnershipVersion.objects.published())
+    return listed(question.page(found.read_as(lambda versions: prepared(versions, *asked))), *asked)
 
 
 @reading_one(

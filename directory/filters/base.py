@@ -11,6 +11,7 @@ from django.db.models.expressions import RawSQL
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from directory.filters.asking import Arranges, Terms
 from directory.filters.codes import KnownCodes
 from vocabularies.localised import active_language
 from vocabularies.numbers import Ambiguous, parse_number
@@ -26,7 +27,15 @@ def unknown_parameters(data, known):
 
 
 class ChoicesFilter(django_filters.MultipleChoiceFilter):
-    """Choices of a column of the entry. It has a facet without more ado (directory/facets.py)."""
+    """Choices of a column of the entry: asked and counted without more ado."""
+
+    def __init__(self, *, asks=None, **options):
+        super().__init__(**options)
+        self._asks = asks
+
+    @property
+    def asks(self):
+        return self._asks or Terms(self.field_name)
 
     @property
     def facet(self):
@@ -34,12 +43,19 @@ class ChoicesFilter(django_filters.MultipleChoiceFilter):
         return self.field_name, F(self.field_name)
 
 
+class OneChoiceFilter(django_filters.ChoiceFilter):
+    def __init__(self, *, asks, **options):
+        super().__init__(**options)
+        self.asks = asks
+
+
 class YearFilter(django_filters.Filter):
     field_class = forms.IntegerField
 
-    def __init__(self, **options):
+    def __init__(self, *, asks, **options):
         wording = {"invalid": _("Write a year, for example 2014.")}
         super().__init__(min_value=1900, max_value=2200, error_messages=wording, **options)
+        self.asks = asks
 
 
 BY_PROGRAMS = re.compile(r"[0-9]+(?:\.[0-9]+)?[eE][+-]?[0-9]{1,3}")
@@ -68,9 +84,14 @@ class AmountField(forms.DecimalField):
 class AmountFilter(django_filters.NumberFilter):
     field_class = AmountField
 
+    def __init__(self, *, asks, **options):
+        super().__init__(**options)
+        self.asks = asks
+
 
 class SearchFilter(django_filters.Filter):
     field_class = SearchField
+    asks = Arranges()
 
     def __init__(self):
         super().__init__(label=_("Search"), method="filter_text")

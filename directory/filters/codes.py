@@ -76,13 +76,13 @@ class LanguagesField(CodesField):
 
 
 class CodesFilter(Filter):
-    """``facet``: (path from the entry to the code, label in SQL) where the facet counts nothing but these."""
+    """``asks``: what it asks of the index (directory/filters/asking.py), where there is one."""
 
     field_class = CodesField
 
-    def __init__(self, *, facet=None, **options):
+    def __init__(self, *, asks=None, **options):
         super().__init__(**options)
-        self.facet = facet
+        self.asks = asks
 
 
 class LanguagesFilter(CodesFilter):

@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.filters.base import SearchFilter, StrictFilterSet
 from directory.filters.codes import CodesFilter
-from directory.filters.partnerships import PartnershipFilter, on_area
+from directory.filters.in_sql import on_area
+from directory.filters.partnerships import PartnershipFilter
 from operators.models import Organisation
 from partnerships.models import PartnershipVersion
 from platforms.models import Level, Platform, Programme

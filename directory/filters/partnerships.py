@@ -5,27 +5,34 @@ from decimal import Decimal
 import django_filters
 from django.db.models import Count, Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Coalesce, NullIf
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from directory.filters.base import AmountFilter, ChoicesFilter, SearchFilter, StrictFilterSet, YearFilter
+from directory.filters import rows
+from directory.filters.asking import Arranges, BeginsUntil, CostsAtMost, EndsFrom, OfOneRow, Terms
+from directory.filters.base import (
+    AmountFilter,
+    ChoicesFilter,
+    OneChoiceFilter,
+    SearchFilter,
+    StrictFilterSet,
+    YearFilter,
+)
 from directory.filters.codes import CodesFilter, LanguagesFilter
+from directory.filters.in_sql import taking_part
+from directory.filters.indexed import BEST, IndexedFilterSet
 from operators.models import Organisation, OrganisationKind, OrganisationLanguage
 from operators.querysets import OPERATOR_KINDS
-from partnerships.models import LEFT_ROLES, MAIN_ROLES, RIGHT_ROLES, Involvement, PartnershipVersion, Role, Status
+from partnerships.models import PartnershipVersion, Role, Status
 from platforms.models import Platform, Programme
-from reports.models import ReportVersion
+from search.documents.partnerships import NO_PLATFORM
 from vocabularies.localised import label_in_sql
 from vocabularies.models import Area, Country, GwopaRegion, Term, TermList
-from vocabularies.search import ByLetters, words_of
-
-ROLES_MEANT = {Role.MENTOR: LEFT_ROLES, Role.MENTEE: RIGHT_ROLES}
-"""Who asks for mentors means lead mentors too."""
-
-AREA_DETAILS = {"non-revenue-water": ("nrw-commercial-losses", "nrw-physical-losses")}
-"""Areas that say more precisely what another one says."""
+from vocabularies.search import ByLetters
 
 ORDERINGS = {
+    BEST: _("Best match first"),
     "-published_at": _("Newest published first"),
     "-first_year": _("Latest start first"),
     "first_year": _("Earliest start first"),
@@ -35,55 +42,11 @@ ORDERINGS = {
 VIEWS = {"list": _("List"), "map": _("Map"), "table": _("Table")}
 
 
-def _involving(asked):
-    """Q on involvement rows: country, region, organisation and role must match the same row."""
-    roles = {meant for role in asked.get("role") or [] for meant in ROLES_MEANT.get(role, (role,))}
-    return Q(role__in=roles or MAIN_ROLES) & _placed_as(asked)
-
-
-def _placed_as(asked):
-    """The same whatever the role."""
-    rows = Q()
-    if asked.get("country"):
-        rows &= Q(place__in=asked["country"])
-    if asked.get("region"):
-        rows &= region_of_row(asked["region"])
-    if asked.get("organisation"):
-        rows &= Q(organisation__key__in=asked["organisation"]) | Q(organisation__slug__in=asked["organisation"])
-    return rows
-
-
-def region_of_row(regions):
-    """Q on involvement rows in GWOPA regions or UN M49 areas."""
-    rows = Q()
-    for path in ("organisation__country", "country"):
-        rows |= Q(**{f"{path}__gwopa_region__in": regions})
-        for region in regions:
-            rows |= Q(**{f"{path}__area__lineage__contains": f"/{region}/"})
-    return rows
-
-
-def involvements(versions, asked):
-    """The involvement rows of ``versions`` that answer the question."""
-    return Involvement.objects.filter(version__in=versions).placed().filter(_involving(asked))
-
-
-def involvements_in_any_role(versions, asked):
-    """The same without regard to the role: from these the facet of roles is counted."""
-    return Involvement.objects.filter(version__in=versions).placed().filter(_placed_as(asked))
-
-
-def on_area(codes, area="tracks__area"):
-    """Q on the path to an area: a group includes its areas, and non-revenue water its two kinds of loss."""
-    codes = [detail for code in codes for detail in (code, *AREA_DETAILS.get(code, ()))]
-    return Q(**{f"{area}__code__in": codes}) | Q(**{f"{area}__parent__code__in": codes})
-
-
 def _terms(*lists):
     return [(Term.objects.filter(list__in=lists), "code", label_in_sql("label"))]
 
 
-class PartnershipFilter(StrictFilterSet):
+class PartnershipFilter(IndexedFilterSet):
     """“Where are WOPs happening?”: repeated names are OR, different names AND."""
 
     TERM_LISTS = {
@@ -107,142 +70,70 @@ class PartnershipFilter(StrictFilterSet):
         "factor": lambda: _terms(TermList.SUCCESS_FACTOR, TermList.IMPEDING_FACTOR),
     }
 
+    kind = "partnership"
+    identity = "partnership"
+    default_ordering = "-published_at"
+    ORDERS = {
+        "-published_at": ("newest", True),
+        "-first_year": ("latest", True),
+        "first_year": ("earliest", False),
+        "title": ("title", False),
+        "reference": ("reference", False),
+    }
+
     q = SearchFilter()
-    country = CodesFilter(example="LC", label=_("Country"), method="keep")
-    region = CodesFilter(example="lac", label=_("Region"), extra=GwopaRegion.choices, method="keep")
-    organisation = CodesFilter(example="osse", label=_("Organisation"), method="keep")
-    role = django_filters.MultipleChoiceFilter(label=_("Role"), choices=Role.choices, method="keep")
+    country = CodesFilter(example="LC", label=_("Country"), asks=OfOneRow())
+    region = CodesFilter(example="lac", label=_("Region"), extra=GwopaRegion.choices, asks=OfOneRow())
+    organisation = CodesFilter(example="osse", label=_("Organisation"), asks=OfOneRow())
+    role = ChoicesFilter(label=_("Role"), choices=Role.choices, asks=OfOneRow())
     platform = CodesFilter(
-        example="wop-lac", label=_("Platform"), extra=[("none", _("None named"))], method="filter_platform"
+        example="wop-lac", label=_("Platform"), extra=[(NO_PLATFORM, _("None named"))], asks=Terms("platform")
     )
-    programme = CodesFilter(
-        example="waterworx",
-        label=_("Programme"),
-        method="filter_programme",
-        facet=("named_programmes__programme__key", F("named_programmes__programme__name")),
+    programme = CodesFilter(example="waterworx", label=_("Programme"), asks=Terms("programme"))
+    area = CodesFilter(
+        example="non-revenue-water", label=_("Improvement area"), asks=Terms("area_asked", counted="area")
     )
-    area = CodesFilter(example="non-revenue-water", label=_("Improvement area"), method="filter_area")
-    activity = CodesFilter(example="site-visits", label=_("Activity"), method="filter_choice")
-    support = CodesFilter(example="funding", label=_("Type of support"), method="filter_choice")
-    factor = CodesFilter(
-        example="trust-between-partners", label=_("Success or impeding factor"), method="filter_choice"
-    )
+    activity = CodesFilter(example="site-visits", label=_("Activity"), asks=Terms("activity"))
+    support = CodesFilter(example="funding", label=_("Type of support"), asks=Terms("support"))
+    factor = CodesFilter(example="trust-between-partners", label=_("Success or impeding factor"), asks=Terms("factor"))
     status = ChoicesFilter(label=_("Status"), choices=Status.choices)
-    language = django_filters.MultipleChoiceFilter(
+    language = ChoicesFilter(
         label=_("Language of the entry"), choices=PartnershipVersion._meta.get_field("language").choices
     )
-    year_from = YearFilter(label=_("Years it ran, from"), method="filter_year")
-    year_to = YearFilter(label=_("Years it ran, to"), method="filter_year")
+    year_from = YearFilter(label=_("Years it ran, from"), asks=EndsFrom())
+    year_to = YearFilter(label=_("Years it ran, to"), asks=BeginsUntil())
     cost_max = AmountFilter(
         label=_("Total cost at most, in US dollars"),
         min_value=Decimal(0),
         max_value=Decimal(10**14),
-        method="filter_cost",
+        asks=CostsAtMost(),
     )
-    has_report = django_filters.ChoiceFilter(
-        label=_("Reports"), choices=[("yes", _("With a report")), ("no", _("Without a report"))], method="filter_report"
+    has_report = OneChoiceFilter(
+        label=_("Reports"),
+        choices=[("yes", _("With a report")), ("no", _("Without a report"))],
+        asks=Terms("has_report", counted=""),
     )
-    ordering = django_filters.ChoiceFilter(label=_("Sort"), choices=list(ORDERINGS.items()), method="keep")
-    view = django_filters.ChoiceFilter(
-        label=pgettext_lazy("of a list", "View"), choices=list(VIEWS.items()), method="keep"
-    )
+    ordering = OneChoiceFilter(label=_("Sort"), choices=list(ORDERINGS.items()), asks=Arranges())
+    view = OneChoiceFilter(label=pgettext_lazy("of a list", "View"), choices=list(VIEWS.items()), asks=Arranges())
 
     class Meta:
         model = PartnershipVersion
         fields = []
 
-    def keep(self, versions, name, value):
-        """Handled together in ``filter_queryset``."""
-        return versions
+    @cached_property
+    def places(self):
+        """Where the countries and organisations that are asked for lie."""
+        return rows.Known(self.asked)
 
-    def filter_queryset(self, queryset):
-        versions = super().filter_queryset(queryset)
-        asked = self.asked
-        if any(asked[name] for name in ("country", "region", "organisation", "role")):
-            versions = versions.filter(
-                Exists(Involvement.objects.filter(version=OuterRef("pk")).placed().filter(_involving(asked)))
-            )
-        return self._ordered(versions, asked["ordering"] or "-published_at")
-
-    def _ordered(self, versions, ordering):
-        if ordering.endswith("published_at"):
-            return versions.with_published_at().order_by("-published_at", "partnership__reference")
-        if ordering.endswith("first_year"):
-            year = F("first_year").desc(nulls_last=True) if ordering[0] == "-" else F("first_year").asc(nulls_last=True)
-            return versions.with_years().order_by(year, "partnership__reference")
-        if ordering == "title":
-            return versions.order_by(ByLetters("search_text"), "pk")
-        return versions.order_by("partnership__reference")
-
-    def holding(self, versions, words):
-        for word in words_of(words):
-            reported = ReportVersion.objects.published().filter(
-                report__partnership=OuterRef("partnership"), search_text__contains=word
-            )
-            versions = versions.filter(Q(search_text__contains=word) | Exists(reported))
-        return versions
-
-    def filter_platform(self, versions, name, keys):
-        named = Q()
-        if chosen := [key for key in keys if key != "none"]:
-            below = Platform.objects.filter(key__in=chosen).with_those_below()
-            named |= Q(pk__in=_those(named_platforms__platform__in=below))
-        if "none" in keys:
-            named |= Q(named_platforms=None)
-        return versions.filter(named)
-
-    def filter_programme(self, versions, name, keys):
-        return versions.filter(pk__in=_those(named_programmes__programme__key__in=keys))
-
-    def filter_area(self, versions, name, codes):
-        return versions.filter(pk__in=_those(on_area(codes)))
-
-    def filter_choice(self, versions, name, codes):
-        """Chosen in a published report."""
-        chosen = ReportVersion.objects.published().filter(
-            report__partnership=OuterRef("partnership"),
-            choices__term__code__in=codes,
-            choices__term__list__in=self.TERM_LISTS[name],
-        )
-        return versions.filter(Exists(chosen))
-
-    def filter_year(self, versions, name, year):
-        versions = versions.with_years()
-        return (
-            versions.filter(last_year__gte=str(year))
-            if name == "year_from"
-            else versions.filter(first_year__lte=str(year))
-        )
-
-    def filter_cost(self, versions, name, limit):
-        """Unknown cost never matches; other currencies count only with a rate of their own."""
-        in_dollars = Q(cost_currency="USD", cost_amount__lte=limit)
-        return versions.annotate(dollars=F("cost_amount") * F("cost_usd_rate")).filter(
-            in_dollars | (~Q(cost_currency="USD") & Q(dollars__lte=limit))
-        )
-
-    def filter_report(self, versions, name, value):
-        reported = Exists(ReportVersion.objects.published().filter(report__partnership=OuterRef("partnership")))
-        return versions.filter(reported if value == "yes" else ~reported)
-
-
-def _those(*conditions, **more):
-    """The keys of versions in any state. Never of what is filtered already: each filter would repeat all before it."""
-    return PartnershipVersion.objects.filter(*conditions, **more).order_by().values("pk")
+    def conditions(self, without=(), **instead):
+        """Also what is asked of one row; ``instead``: values of these four that stand in for those of the question."""
+        asked = {name: self.asked[name] for name in rows.NAMES if name not in without} | instead
+        of_row = rows.condition(asked, self.places)
+        return [*super().conditions(without), *([of_row] if of_row else [])]
 
 
 GROUPS = {"operators": _("Operators"), "others": _("Others"), "all": _("All")}
 ORGANISATION_ORDERINGS = {"name": _("Name A–Z"), "-partnerships": _("Most partnerships first")}
-
-
-def taking_part(asked):
-    """The rows of published WOPs in a role and on an area asked for: both of the same WOP."""
-    rows = Involvement.objects.filter(version__in=PartnershipVersion.objects.published().order_by().values("pk"))
-    if asked.get("role"):
-        rows = rows.filter(role__in={meant for role in asked["role"] for meant in ROLES_MEANT.get(role, (role,))})
-    if asked.get("area"):
-        rows = rows.filter(on_area(asked["area"], "version__tracks__area"))
-    return rows
 
 
 class OrganisationFilter(StrictFilterSet):

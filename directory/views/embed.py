@@ -30,7 +30,7 @@ def partnerships(request):
     filterset = PartnershipFilter(request.GET, PartnershipVersion.objects.published())
     limit, error = _limit(request.GET.get("limit", ""))
     wrong = strict_problems(request, filterset, "limit") + ([error] if error else [])
-    found = filterset.qs.with_years().for_list()[:limit] if not wrong else []
+    found = filterset.qs.read_as(lambda versions: versions.with_years().for_list())[:limit] if not wrong else []
     query = query_of(filterset)
     context = {
         "problems": wrong,

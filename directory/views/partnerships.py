@@ -12,6 +12,7 @@ from directory.discovery import open_graph
 from directory.downloads import DOWNLOADS
 from directory.facets import Facets
 from directory.filters.base import unknown_parameters
+from directory.filters.indexed import BEST
 from directory.filters.partnerships import ORDERINGS, VIEWS, PartnershipFilter
 from directory.map import map_of
 from directory.map_sheets import SHEETS
@@ -47,15 +48,15 @@ def partnerships(request):
     view = filterset.asked.get("view") or "list"
     facets = Facets(filterset)
     shown = facets.as_list() if filterset.is_valid() else []
-    rows = with_report_count(filterset.qs.with_years()).for_list()
+    rows = filterset.qs.read_as(as_lines)
     page, page_error = page_of(request, CountedPaginator(rows, PER_PAGE[view], count=facets.total))
-    drawing = map_of(filterset.qs, SHEETS.get(request.GET.get("zoom", "")))
+    drawing = map_of(filterset.qs.as_queryset(), SHEETS.get(request.GET.get("zoom", "")))
     context = {
         "section": "partnerships",
         "filterset": filterset,
         "view": view,
         "views": [(code, label, code == view) for code, label in VIEWS.items()],
-        "orderings": ORDERINGS.items(),
+        "orderings": [(code, label) for code, label in ORDERINGS.items() if code != BEST or filterset.asked.get("q")],
         "facets": shown,
         "kept": carried(request, filterset, shown),
         "sentence": sentence(filterset, facets.total),
@@ -63,7 +64,7 @@ def partnerships(request):
         "sharper": sharper(filterset, shown),
         "chips": chips(request, filterset),
         "clear_url": reverse("directory:partnerships"),
-        "ordering": filterset.data.get("ordering") or "-published_at",
+        "ordering": filterset.ordering,
         "map": drawing,
         "zooms": zooms_of(drawing) if view == "map" else [],
         "downloads": DOWNLOADS,
@@ -107,6 +108,11 @@ def _table(request, context):
         "table": table_of(context["page_obj"], context["entries"], codes, context["ordering"]),
         "problems": context["problems"] + wrong,
     }
+
+
+def as_lines(versions):
+    """``versions`` with all that a line of the list shows."""
+    return with_report_count(versions.with_years()).for_list()
 
 
 def _addressed(filterset, context, view):

@@ -12,6 +12,7 @@ from directory.urls import urlpatterns
 from reviews.cloning import clone
 from reviews.workflow import perform
 from tests import factories
+from tests.indexing import up_to_date
 
 pytestmark = pytest.mark.django_db
 EMBED = "/en/embed/partnerships/"
@@ -91,6 +92,7 @@ def test_nothing_unpublished_is_shown(client, version, author, reviewer):
 
 def test_one_and_twenty_entries_cost_the_same_queries(client):
     def queries():
+        up_to_date()
         with CaptureQueriesContext(connection) as captured:
             listed = len(client.get(EMBED, {"limit": "20"}).context["entries"])
         return len(captured), listed

@@ -18,6 +18,7 @@ from reviews.workflow import perform
 from tests import factories
 from tests import register_files as files
 from tests.everything import everything
+from tests.indexing import up_to_date
 from tests.registered import RegisterTestCase
 from vocabularies.models import ImprovementArea
 
@@ -230,6 +231,7 @@ class TestReports:
 @pytest.mark.parametrize("address", [FEED, REPORTS])
 def test_one_and_thirty_entries_cost_the_same_queries(client, address):
     def queries():
+        up_to_date()
         with CaptureQueriesContext(connection) as captured:
             feed = read(client, address)
         return len(captured), len(feed.entries)

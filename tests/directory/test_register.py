@@ -47,7 +47,7 @@ class Register(TestCase):
 
     def test_each_entry_costs_a_few_queries_whatever_it_says(self):
         organisations, references = Organisation.objects.count(), Partnership.objects.count()
-        assert self.queries <= 300 + 5 * organisations + 10 * references + 220 * len(files.improved())
+        assert self.queries <= 300 + 6 * organisations + 11 * references + 230 * len(files.improved())
 
     def test_loading_again_costs_a_few_queries(self):
         with CaptureQueriesContext(connection) as queries:

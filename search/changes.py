@@ -1,0 +1,55 @@
+"""What is written where documents are made of it: noted in the same transaction, so that nothing is forgotten."""
+
+from django.apps import apps
+from django.db.models.signals import post_delete, post_save
+
+from operators.models import FormerName, Organisation, OrganisationLanguage
+from partnerships.models import PartnershipVersion
+from platforms.models import Platform, Programme
+from reports.models import ReportVersion
+from reviews.models import ReviewEvent
+from reviews.states import State
+from search.models import Mark
+from vocabularies.models import Area, Country, Term
+
+NOTED = {
+    Organisation: ("organisation", "pk"),
+    FormerName: ("organisation", "organisation_id"),
+    OrganisationLanguage: ("organisation", "organisation_id"),
+    Platform: ("platform", "pk"),
+    Programme: ("programme", "pk"),
+    Term: ("term", "pk"),
+    Country: ("country", "pk"),
+    Area: ("area", "pk"),
+}
+"""{model: (what its rows mean for documents, the column that says which)}."""
+REVIEWED = {PartnershipVersion: "version", ReportVersion: "report-version", Organisation: "organisation"}
+"""{model: what} of entries, of which every step into the public and out of it is noted."""
+
+
+def listen():
+    """Once, when the portal starts. To nothing else: what somebody listens to is deleted row by row."""
+    for model in apps.get_models():
+        if model is ReviewEvent or model._meta.concrete_model in NOTED:
+            post_save.connect(_written, model)
+            post_delete.connect(_written, model)
+
+
+def note(*things):
+    """Documents made of ``things`` are made anew before anybody reads them. For what is written without signals."""
+    Mark.objects.bulk_create(Mark(what=what, which=str(which)) for thing in things for what, which in _meant(thing))
+
+
+def _written(instance, **more):
+    note(instance)
+
+
+def _meant(thing):
+    """(what, which) that ``thing`` means for documents, if anything."""
+    if isinstance(thing, ReviewEvent):
+        what = REVIEWED.get(thing.content_type.model_class())
+        if what and State.PUBLISHED in (thing.from_state, thing.to_state):
+            yield what, thing.object_id
+    elif named := NOTED.get(thing._meta.concrete_model):
+        what, column = named
+        yield what, getattr(thing, column)

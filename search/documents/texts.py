@@ -1,0 +1,12 @@
+"""Texts as the index takes them."""
+
+from search.words import tokens
+
+GAP = "·"
+"""Stands between two texts, so that no phrase reaches from one into the other; nobody can look for it."""
+
+
+def line(texts):
+    """The words of ``texts`` in one line, folded."""
+    lines = [" ".join(tokens(str(text))) for text in texts if text]
+    return f" {GAP} ".join(dict.fromkeys(one for one in lines if one))
