@@ -3,24 +3,29 @@
 from django.apps import apps
 from django.db.models.signals import post_delete, post_save
 
-from operators.models import FormerName, Organisation, OrganisationLanguage
+from operators.models import FormerName, Need, Organisation, OrganisationLanguage, Strength
 from partnerships.models import PartnershipVersion
-from platforms.models import Platform, Programme
+from platforms.models import Platform, PlatformHost, PlatformMilestone, Programme
 from reports.models import ReportVersion
 from reviews.models import ReviewEvent
 from reviews.states import State
 from search.models import Mark
-from vocabularies.models import Area, Country, Term
+from vocabularies.models import Area, Country, SynonymSet, Term
 
 NOTED = {
     Organisation: ("organisation", "pk"),
     FormerName: ("organisation", "organisation_id"),
     OrganisationLanguage: ("organisation", "organisation_id"),
+    Need: ("organisation", "organisation_id"),
+    Strength: ("organisation", "organisation_id"),
     Platform: ("platform", "pk"),
+    PlatformHost: ("platform", "platform_id"),
+    PlatformMilestone: ("platform", "platform_id"),
     Programme: ("programme", "pk"),
     Term: ("term", "pk"),
     Country: ("country", "pk"),
     Area: ("area", "pk"),
+    SynonymSet: ("synonyms", "pk"),
 }
 """{model: (what its rows mean for documents, the column that says which)}."""
 REVIEWED = {PartnershipVersion: "version", ReportVersion: "report-version", Organisation: "organisation"}

@@ -1,10 +1,8 @@
 """What can be asked of the index, as its queries. They are built from values and never parsed from what people type."""
 
-from itertools import chain
-
 from tantivy import FieldType, Occur, Query
 
-from search.fields import LEAST, SCHEMA, TIERS, stems_in, words_in
+from search.fields import LEAST, SCHEMA, stems_in, tiers_from, words_in
 from search.words import stem
 
 
@@ -40,24 +38,24 @@ def but(query, other):
     return Query.boolean_query([(Occur.Must, query), (Occur.MustNot, other)])
 
 
-def matching(groups, tier=LEAST):
-    """Entries that hold each of ``groups`` in the fields of ``tier`` or of one that says more.
+def matching(groups, level=LEAST):
+    """Entries that hold each of ``groups`` on ``level`` (search/fields.py) or on one that says more.
 
-    A group is a list of alternatives, each a tuple of tokens: several tokens are a phrase.
+    A group is a list of alternatives, what was typed first; each is a tuple of tokens: several tokens are a phrase.
     """
-    tiers = [one for one in TIERS if one >= tier]
-    return all_of(any_of(chain.from_iterable(_written(words, tiers) for words in group)) for group in groups)
+    return all_of(any_of(_written(group, level)) for group in groups)
 
 
-def holding_one(groups, tier):
+def holding_one(groups, level):
     """Entries that hold at least one of ``groups`` so."""
-    return any_of(matching([group], tier) for group in groups)
+    return any_of(matching([group], level) for group in groups)
 
 
-def _written(words, tiers):
-    for tier in tiers:
-        yield _phrase(words_in(tier), list(words))
-        yield _phrase(stems_in(tier), [stem(word) for word in words])
+def _written(group, level):
+    for place, words in enumerate(group):
+        for tier in tiers_from(level, as_typed=not place):
+            yield _phrase(words_in(tier), list(words))
+            yield _phrase(stems_in(tier), [stem(word) for word in words])
 
 
 def _phrase(name, words):

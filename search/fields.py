@@ -6,7 +6,7 @@ from tantivy import SchemaBuilder
 
 from partnerships.models import PartnershipVersion
 
-MADE = 1
+MADE = 4
 """Raise it when documents say something else under the same names: all of them are made anew then."""
 
 CHOICES = [field.name for field in PartnershipVersion._meta.concrete_fields if field.choices and field.name != "state"]
@@ -40,7 +40,17 @@ def _schema():
     return builder.build()
 
 
-LEAST = min(TIERS)
+TYPED = {4: 8, 3: 6, 2: 4, 1: 2}
+SAME = {4: 7, 3: 1, 2: 3, 1: 1}
+"""{tier: level} of what was typed and of what means the same: companies are called *Saneamiento* whatever they do."""
+LEVELS = tuple(range(max(TYPED.values()), 0, -1))
+"""How well a word fits, the best first."""
+LEAST = min(LEVELS)
+
+
+def tiers_from(level, *, as_typed):
+    """The tiers in which words reach ``level``, those that were typed or those that stand for them."""
+    return [tier for tier, reached in (TYPED if as_typed else SAME).items() if reached >= level]
 
 
 def words_in(tier):

@@ -7,11 +7,11 @@ from django.utils.functional import cached_property
 from tantivy import Order
 
 from search.conditions import all_of, but, holding_one, matching, one_of
-from search.fields import TIERS
+from search.fields import LEAST, LEVELS
 
 MOST_BUCKETS = 60_000
-CLASSES = [(least, most) for least, most in product(TIERS, TIERS) if most >= least]
-"""How well an entry fits: by the tier of the word that fits worst, then by that of the word that fits best.
+CLASSES = [(least, most) for least, most in product(LEVELS, LEVELS) if most >= least]
+"""How well an entry fits: by the level of the word that fits worst, then by that of the word that fits best.
 
 Whole classes instead of a score for each entry: a score of tantivy depends on what the index held before.
 """
@@ -21,19 +21,21 @@ class Hits:
     """Entries of ``kind`` for which all ``conditions`` hold and that hold the ``groups`` of words.
 
     ``reader``: that of the index; ``order``: (field of numbers or letters, whether the greatest comes first); with
-    ``best`` those that fit best come first, and the order decides among them.
+    ``best`` those that fit best come first, and the order decides among them. What fits less well than ``level`` is
+    left out (search/fields.py).
     """
 
-    def __init__(self, reader, kind, conditions=(), groups=(), *, order, best=False):
+    def __init__(self, reader, kind, conditions=(), groups=(), *, order, best=False, level=LEAST):
         self.reader = reader
         self.conditions = [one_of("kind", [kind]), *conditions]
         self.groups = list(groups)
         self.order = order
         self.best = best and bool(self.groups)
+        self.level = level
 
     @property
     def query(self):
-        return self._with(*([matching(self.groups)] if self.groups else []))
+        return self._with(*([matching(self.groups, self.level)] if self.groups else []))
 
     def _with(self, *more):
         return all_of([*self.conditions, *more])
@@ -69,11 +71,12 @@ class Hits:
 
     def _classes(self):
         """A query for each class of fitting entries, the best first; together they find all, each once."""
-        for least, most in CLASSES:
+        classes = CLASSES if len(self.groups) > 1 else zip(LEVELS, LEVELS, strict=True)
+        for least, most in (one for one in classes if one[0] >= self.level):
             query = self._with(matching(self.groups, least), holding_one(self.groups, most))
-            if least < max(TIERS):
+            if least < max(LEVELS):
                 query = but(query, matching(self.groups, least + 1))
-            if most < max(TIERS):
+            if most < max(LEVELS):
                 query = but(query, holding_one(self.groups, most + 1))
             yield query
 

@@ -29,8 +29,13 @@ READ_AT_ONCE = 1_000
 
 def searcher():
     """A reader of all that was published before this moment."""
+    return read()[0]
+
+
+def read():
+    """The same, with the stamp of what it knows."""
     stamp = latest_stamp()
-    return _here().up_to(stamp)
+    return _here().up_to(stamp), str(stamp)
 
 
 def start_anew():

@@ -45,8 +45,16 @@ class Lexicon:
         """Whether anybody uses this word: the register, or the synonyms."""
         return self._known.holds(token)
 
+    def is_used(self, token):
+        """Whether the register has it."""
+        return self._register.holds(token)
+
     def words(self):
         return self._known.words()
+
+    def begun(self, beginning):
+        """The most frequent words of the register that begin so."""
+        return self._register.begun(beginning)
 
     def meant(self, token):
         """What somebody meant who typed ``token``, which nobody uses; "" where it could be anything."""

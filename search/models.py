@@ -44,6 +44,20 @@ class Document(models.Model):
         return f"{self.kind}:{self.key}"
 
 
+class Word(models.Model):
+    """A word and in how many documents it stands: what mistakes are put right by, and what is suggested."""
+
+    word = models.CharField(max_length=100, primary_key=True)
+    documents = models.IntegerField()
+
+    class Meta:
+        verbose_name = _("word")
+        verbose_name_plural = _("words")
+
+    def __str__(self):
+        return self.word
+
+
 class Mark(models.Model):
     """Something that documents are made of was written; whoever reads next makes these documents anew first."""
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from search.lexicon import Alternative, Lexicon
-from search.words import STOP_WORDS, WORD, folded, tokens
+from search.words import STOP_WORDS, WORD, folded, spans, tokens
 
 MOST_GROUPS = 8
 """Words and phrases that are looked for; what stands behind them is not read."""
@@ -24,8 +24,9 @@ class Corrected(NamedTuple):
 
 
 class Group(NamedTuple):
-    """A word or phrase that was typed, and what else means the same. One of them has to be there."""
+    """A word or phrase, as it was typed (``text``) and folded, and what else means the same. One has to be there."""
 
+    text: str
     typed: tuple[str, ...]
     others: tuple[Alternative, ...] = ()
 
@@ -47,6 +48,11 @@ class Question:
         return bool(self.groups)
 
     @property
+    def synonyms(self):
+        """The groups for which something else is looked for as well."""
+        return [group for group in self.groups if group.others]
+
+    @property
     def alternatives(self):
         """[[words side by side, or other words], and ...]: what the index looks for."""
         return [group.alternatives for group in self.groups]
@@ -58,26 +64,34 @@ def understood(text, language=None, *, known=NOTHING_KNOWN, exact=False):
     ``known`` is the Lexicon of the register. Typing mistakes are put right only in words that nobody uses, and not at
     all when the person insists on them (``exact``).
     """
-    typed = tokens(text)[:MOST_WORDS]
-    corrections = {} if exact else _corrections(typed, known)
-    words = [corrections.get(word, word) for word in typed]
-    shouted = _shouted(text)
-    stop = STOP_WORDS - shouted
-    if all(word in stop for word in words):
-        stop = frozenset()
+    corrections = {} if exact else _corrections(text, known)
+    shown = _with(text, corrections)
     return Question(
         text,
-        tuple(_groups(words, stop, known, language)),
-        Corrected(_with(text, corrections), text) if corrections else None,
+        tuple(_groups(shown, known, language)),
+        Corrected(shown, text) if corrections else None,
     )
 
 
-def _groups(words, stop, known, language):
+def beginning(text, known):
+    """The groups of words that somebody is still typing: the last one may be the beginning of several."""
+    *whole, last = tokens(text)[-MOST_GROUPS:] or [""]
+    begun = [(word,) for word in known.begun(last)]
+    return [*([(word,)] for word in whole), [(last,), *begun]] if last else []
+
+
+def _groups(text, known, language):
+    placed = [*spans(text)][:MOST_WORDS]
+    words = [token for _start, _end, token in placed]
+    stop = STOP_WORDS - _shouted(text)
+    if all(word in stop for word in words):
+        stop = frozenset()
     place, found = 0, {}
     while place < len(words) and len(found) < MOST_GROUPS:
-        size, group = _reference(words, place) or _phrase(words, place, known, language)
+        size, typed, others = _reference(words, place) or _phrase(words, place, known, language)
         if size > 1 or words[place] not in stop:
-            found.setdefault(group.typed, group)
+            written = text[placed[place][0] : placed[place + size - 1][1]]
+            found.setdefault(typed, Group(written, typed, others))
         place += size
     return found.values()
 
@@ -86,9 +100,9 @@ def _reference(words, place):
     """*wop 1*, *WOP-0001* and *wop0001* are one partnership; *wop 2014* is a year, *wop2014* is none."""
     word, following = words[place], words[place + 1 : place + 2]
     if numbered := NUMBERED.fullmatch(word):
-        return 1, Group((WOP, f"{int(numbered[1]):04}"))
+        return 1, (WOP, f"{int(numbered[1]):04}"), ()
     if word == WOP and following and re.fullmatch(r"\d{1,5}", following[0]) and not YEAR.fullmatch(following[0]):
-        return 2, Group((WOP, f"{int(following[0]):04}"))
+        return 2, (WOP, f"{int(following[0]):04}"), ()
     return None
 
 
@@ -97,13 +111,14 @@ def _phrase(words, place, known, language):
     for size in range(min(known.longest, len(words) - place), 0, -1):
         together = tuple(words[place : place + size])
         if known.is_phrase(together):
-            return size, Group(together, tuple(known.alternatives(together, language)))
-    return 1, Group((words[place],))
+            return size, together, tuple(known.alternatives(together, language))
+    return 1, (words[place],), ()
 
 
-def _corrections(words, known):
+def _corrections(text, known):
     """{typed: meant} of the words that nobody uses."""
-    unknown = [word for word in dict.fromkeys(words) if word not in STOP_WORDS and not known.holds(word)]
+    words = dict.fromkeys(tokens(text)[:MOST_WORDS])
+    unknown = [word for word in words if word not in STOP_WORDS and not known.holds(word)]
     meant = {word: known.meant(word) for word in unknown[:MOST_GROUPS]}
     return {word: better for word, better in meant.items() if better}
 
@@ -119,4 +134,11 @@ def _shouted(text):
 
 def _with(text, corrections):
     """``text`` with its mistakes put right, the rest as it was typed."""
-    return WORD.sub(lambda word: corrections.get(folded(word[0]), word[0]), text)
+    return WORD.sub(lambda word: _like(word[0], corrections.get(folded(word[0]), "")), text) if corrections else text
+
+
+def _like(typed, better):
+    """``better`` in capitals where ``typed`` has them."""
+    if typed.isupper():
+        return better.upper()
+    return (better.capitalize() if typed[0].isupper() else better) or typed

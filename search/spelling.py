@@ -1,7 +1,9 @@
 """Words that nobody wrote: what was probably meant, among the words that the register holds."""
 
+from bisect import bisect_left
 from collections import defaultdict
 from functools import lru_cache
+from itertools import islice, takewhile
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
@@ -12,6 +14,7 @@ SHORTEST = 5
 """Below it a word is an acronym, and one letter more or less another one."""
 LONG = 8
 """From so many letters on two mistakes are forgiven, before that one."""
+MOST_BEGUN = 12
 
 
 class KnownWords:
@@ -21,7 +24,8 @@ class KnownWords:
         self._counts = dict(counts)
         self._stems = {stem(word) for word in self._counts}
         self._by_length = defaultdict(list)
-        for word in sorted(self._counts):
+        self._in_order = sorted(self._counts)
+        for word in self._in_order:
             self._by_length[len(word)].append(word)
         self.nearest = lru_cache(1000)(self._nearest)
 
@@ -32,10 +36,16 @@ class KnownWords:
     def words(self):
         return self._counts.keys()
 
+    def begun(self, beginning):
+        """The words that begin so, the most frequent first."""
+        start = bisect_left(self._in_order, beginning)
+        begun = list(takewhile(lambda word: word.startswith(beginning), islice(self._in_order, start, None)))
+        return sorted(begun, key=lambda word: (-self._counts[word], word))[:MOST_BEGUN]
+
     def completion(self, token):
         """The most frequent word that begins with ``token``, where it is long enough to mean something; else ""."""
-        begun = [word for word in self._counts if word.startswith(token)] if len(token) >= SHORTEST else []
-        return min(begun, key=lambda word: (-self._counts[word], word), default="")
+        begun = self.begun(token) if len(token) >= SHORTEST else []
+        return begun[0] if begun else ""
 
     def _nearest(self, token):
         """The word that somebody meant who typed ``token``; "" where none is near enough.

@@ -5,10 +5,13 @@ import re
 from vocabularies.search import folded as folded_line
 
 LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "đ": "d", "ł": "l", "ı": "i", "ʻ": "'", "ʼ": "'", "‘": "'"})
-ELISION = re.compile(r"\b(?:[cdjlmnst]|qu|dell|nell|sull|all)'(?=\w)")
+ELIDED = r"(?:[cdjlmnst]|qu|dell|nell|sull|all)"
+ELISION = re.compile(rf"\b{ELIDED}'(?=\w)")
 """*l'eau*, *d'água*, *dell'acqua*: the article before the apostrophe is no word of its own."""
 POSSESSIVE = re.compile(r"(?<=\w\w)'s\b")
 WORD = re.compile(r"[^\W_]+")
+WRITTEN = re.compile(rf"\b{ELIDED}['’](?=\w)|(?<=\w\w)['’]s\b|(?P<word>[^\W_]+)", re.IGNORECASE)
+"""The same of a text as it was written: elisions and possessives are passed over."""
 
 ENDINGS = [
     # Of plurals, each with what the singular has instead and how many letters must stay before it.
@@ -93,3 +96,10 @@ def _verb(word):
 def _undoubled(word):
     """*planning* is *plan*, while *billing* stays with *bill*."""
     return word[:-1] if word[-1] == word[-2] and word[-1] not in "lsz" else word
+
+
+def spans(text):
+    """(start, end, token) of the words of ``text`` where they stand in it, for whoever marks them."""
+    for found in WRITTEN.finditer(text):
+        if found["word"]:
+            yield from ((*found.span(), token) for token in tokens(found["word"]))

@@ -4,10 +4,12 @@ from django.utils.functional import cached_property
 
 from directory.filters.base import StrictFilterSet
 from directory.filters.found import Found
-from search.asked import groups_of
 from search.conditions import any_of
 from search.hits import Hits
-from search.index import searcher
+from search.index import read
+from search.lexicons import lexicon_at
+from search.questions import Question, understood
+from vocabularies.localised import active_language
 
 BEST = "best"
 """The order of a question with words: what fits best first."""
@@ -34,9 +36,21 @@ class IndexedFilterSet(StrictFilterSet):
         return Found(self.queryset, hits, self.identity)
 
     @cached_property
+    def _read(self):
+        return read()
+
+    @property
     def reader(self):
         """One for the whole question: all that is counted and shown of it is of one moment."""
-        return searcher()
+        return self._read[0]
+
+    @cached_property
+    def question(self):
+        """What the typed words are understood to mean."""
+        text, exact = self.asked.get("q") or "", bool(self.asked.get("exact"))
+        if not text:
+            return Question(text)
+        return understood(text, active_language(), known=lexicon_at(self._read[1]), exact=exact)
 
     @property
     def ordering(self):
@@ -45,7 +59,7 @@ class IndexedFilterSet(StrictFilterSet):
 
     def hits_without(self, *names, order=None, **instead):
         """The Hits of the question without the parameters ``names``: what facets count."""
-        groups = groups_of(self.asked.get("q") or "")
+        groups = self.question.alternatives
         ordering = order or self.ordering
         order = self.ORDERS[self.default_ordering if ordering == BEST else ordering]
         conditions = self.conditions(names, **instead)

@@ -113,6 +113,7 @@ class PartnershipFilter(IndexedFilterSet):
         choices=[("yes", _("With a report")), ("no", _("Without a report"))],
         asks=Terms("has_report", counted=""),
     )
+    exact = OneChoiceFilter(label=_("Words"), choices=[("1", _("Exactly as typed"))], asks=Arranges())
     ordering = OneChoiceFilter(label=_("Sort"), choices=list(ORDERINGS.items()), asks=Arranges())
     view = OneChoiceFilter(label=pgettext_lazy("of a list", "View"), choices=list(VIEWS.items()), asks=Arranges())
 

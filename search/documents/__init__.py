@@ -4,6 +4,6 @@
 ``made(keys)`` is {primary key: data} of those that are public now.
 """
 
-from search.documents import partnerships
+from search.documents import organisations, partnerships, platforms, reports
 
-KINDS = (partnerships,)
+KINDS = (partnerships, organisations, platforms, reports)

@@ -8,6 +8,7 @@ from partnerships.models import PartnershipVersion, Status
 from platforms.models import Platform
 from reports.models import ReportVersion
 from search.areas import asked_by
+from search.documents.places import Places
 from search.documents.texts import line
 from search.fields import CHOICES, RUNNING
 from search.roles import asked_as
@@ -36,12 +37,9 @@ LINKS = (
     "tracks__area__parent",
     "named_platforms__platform",
     "named_programmes__programme",
-    "objectives",
-    "targets",
-    "work_plan",
-    "assessments",
-    "results",
 )
+TOLD = ("objectives", "targets", "work_plan", "assessments", "results")
+"""Rows of a version with a text."""
 REPORTED = ("choices__term", "objectives", "results")
 
 
@@ -85,10 +83,11 @@ def _naming(marks):
 def made(keys):
     """{primary key: data} of the published ones of ``keys``."""
     published = PartnershipVersion.objects.published().with_published_at().with_years()
-    versions = list(published.filter(partnership__in=keys).prefetch_related(*LINKS))
+    versions = list(published.filter(partnership__in=keys).prefetch_related(*LINKS, *TOLD))
     reports = _reports_on(versions)
     tree = dict(Platform.objects.values_list("pk", "parent")), dict(Platform.objects.values_list("pk", "key"))
-    return {one.partnership_id: _document(one, reports.get(one.partnership_id, []), tree) for one in versions}
+    places = Places()
+    return {one.partnership_id: _document(one, reports.get(one.partnership_id, []), tree, places) for one in versions}
 
 
 def _reports_on(versions):
@@ -100,13 +99,13 @@ def _reports_on(versions):
     return found
 
 
-def _document(version, reports, tree):
+def _document(version, reports, tree, places):
     return {
         "terms": {name: sorted(set(values)) for name, values in _terms(version, reports, tree).items()},
         "numbers": _numbers(version),
         "amounts": _amounts(version),
         "sorted": {"title": f"{folded(version.title)} {version.partnership.reference}"},
-        "words": {str(tier): line(texts) for tier, texts in _words(version, reports).items()},
+        "words": {str(tier): line(texts) for tier, texts in _words(version, reports, places).items()},
     }
 
 
@@ -180,15 +179,15 @@ def _amounts(version):
     return {} if dollars is None else {"dollars": float(dollars)}
 
 
-def _words(version, reports):
+def _words(version, reports, places):
     """{tier: texts}, as search/fields.py says what the tiers are."""
     involved = version.involvements.all()
     organisations = [row.organisation for row in involved if row.organisation]
     return {
         4: [version.partnership.reference, version.title, *(one.acronym for one in organisations)],
         3: [name for row in involved for name in _names(row)],
-        2: [version.place, *_places(involved), *_topics(version, reports)],
-        1: [*_told(version), *(text for report in reports for text in _reported(report))],
+        2: [version.place, *places.names(*(row.place for row in involved if row.place)), *_topics(version, reports)],
+        1: [*told_in(version), *(text for report in reports for text in _reported(report))],
     }
 
 
@@ -200,26 +199,22 @@ def _names(row):
             yield from (former.name, former.acronym)
 
 
-def _places(involved):
-    """The countries and all areas around them but the world, in all languages."""
-    places = [row.place for row in involved if row.place]
-    return [name for place in dict.fromkeys(places) for name in place.all_names()]
-
-
 def _topics(version, reports):
     terms = [track.area for track in version.tracks.all() if track.area]
     terms += [choice.term for report in reports for choice in report.choices.all()]
     yield from (name for term in dict.fromkeys(terms) for name in term.all_names())
     for row in version.named_platforms.all():
-        yield from (row.platform.name, row.platform.acronym)
+        # The full names say Latin America and the Caribbean of what is done in Peru.
+        yield row.platform.acronym or row.platform.name
     yield from (row.programme.name for row in version.named_programmes.all())
 
 
-def _told(version):
+def told_in(version):
+    """The texts of a version, as people wrote them."""
     yield from (version.summary, version.approach)
     for track in version.tracks.all():
         yield from (track.title, track.description)
-    for relation in ("objectives", "targets", "work_plan", "assessments", "results"):
+    for relation in TOLD:
         yield from (row.text for row in getattr(version, relation).all())
 
 

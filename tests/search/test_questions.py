@@ -131,7 +131,17 @@ def test_a_mistake_is_put_right_and_said():
     known = lexicon("asset management WASCO")
     question = understood("Asset managment, Waskco", known=known)
     assert asked(question) == ["asset management", "wasco"]
-    assert question.corrected == ("Asset management, wasco", "Asset managment, Waskco")
+    assert question.corrected == ("Asset management, Wasco", "Asset managment, Waskco")
+
+
+@pytest.mark.parametrize(("typed", "shown"), [("waskco", "wasco"), ("WASKCO", "WASCO"), ("Waskco’s", "Wasco’s")])
+def test_what_is_put_right_keeps_its_capitals(typed, shown):
+    assert understood(typed, known=lexicon("WASCO")).corrected.shown == shown
+
+
+def test_a_group_knows_how_it_was_typed(everything):
+    question = understood("l’Eau non facturée, ANC & wop-1", known=everything)
+    assert [group.text for group in question.groups] == ["Eau non facturée", "ANC", "wop-1"]
 
 
 def test_nothing_is_put_right_when_somebody_uses_the_word_or_the_person_insists():

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.words import folded, stem, stems, tokens
+from search.words import folded, spans, stem, stems, tokens
 
 
 @pytest.mark.parametrize(
@@ -84,6 +84,17 @@ def test_other_words_keep_their_own(others):
 def test_folding_and_cutting_are_stable(text):
     assert folded(folded(text)) == folded(text)
     assert tokens(" ".join(tokens(text))) == tokens(text)
+
+
+@pytest.mark.parametrize("text", ["L’eau d'Évian, the utility's O&M: WOP-0001 Œuvre Dji'i", "qu'il s'agit", "m³ ½"])
+def test_words_are_found_where_they_stand(text):
+    assert [token for _start, _end, token in spans(text)] == tokens(text)
+    assert all(token in tokens(text[start:end]) for start, end, token in spans(text))
+
+
+@given(st.text(alphabet="aeiouàéœlds'’ -3LQ"))
+def test_a_text_has_the_same_words_in_every_place(text):
+    assert [token for _start, _end, token in spans(text)] == tokens(text)
 
 
 @given(st.from_regex(r"[a-z0-9]{1,15}", fullmatch=True))
