@@ -16,6 +16,7 @@ from directory.views import (
     preview,
     profile,
     reports,
+    search,
     social_cards,
 )
 
@@ -40,6 +41,8 @@ urlpatterns = [
     path("regions/<slug:slug>/", places.region, name="region"),
     path("platforms/", platforms.platforms, name="platforms"),
     path("platforms/<slug:slug>/", platforms.platform, name="platform"),
+    path("search/", search.search, name="search"),
+    path("search/suggestions/", search.suggest, name="suggestions"),
     path("reports/<int:pk>/", reports.report, name="report"),
     path("reports/<int:pk>/history/", reports.history, name="report-history"),
     path("reports/<int:pk>/versions/<int:number>/", reports.version, name="report-version"),

@@ -69,6 +69,7 @@ def partnerships(request):
         "zooms": zooms_of(drawing) if view == "map" else [],
         "downloads": DOWNLOADS,
         "page_obj": page,
+        "insisting": f"{query_of(filterset)}&exact=1",
         "problems": problems(request, filterset, page_error),
         "entries": [entry_of(version) for version in page] if view != "map" else [],
     }

@@ -30,6 +30,8 @@ ADDRESSES = {
     "directory:region": lambda w: ["caribbean"],
     "directory:platforms": lambda w: [],
     "directory:platform": lambda w: [w.platform.slug],
+    "directory:search": lambda w: [],
+    "directory:suggestions": lambda w: [],
     "directory:report@published": lambda w: [w.report.report_id],
     "directory:report@draft": lambda w: [w.report_draft.report_id],
     "directory:report-history@published": lambda w: [w.report.report_id],

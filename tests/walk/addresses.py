@@ -97,7 +97,7 @@ ALONE = (
     "account_login", "account_logout", "account_inactive", "account_signup", "account_email_verification_sent",
     "account_reset_password", "account_reset_password_from_key_done", "account_reset_password_done", "api:root",
     "api:unknown", "api:programmes", "api:platforms", "api:reports", "api:codebook", "api:schema", "api:schema-yaml",
-    "api:docs",
+    "api:docs", "directory:search", "directory:suggestions",
 )  # fmt: skip
 """Names of the addresses that stand for themselves."""
 FILES = ("csv", "xlsx", "zip", "jsonl", "geojson", "iati-missing")

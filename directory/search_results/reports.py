@@ -1,0 +1,35 @@
+"""Reports that a search found."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from directory.search_results.line import TEXT, TOPIC, Line, shortened, told
+from directory.wording import report_name, worded
+from search.documents.reports import published_with_versions, told_in
+from search.marking import Sight
+
+
+def lines(keys, question, places):
+    found = {report.report_id: (report, version) for report, version in published_with_versions(keys)}
+    return [_line(*found[key], question) for key in keys if key in found]
+
+
+def _line(answers, version, question):
+    sight, text = Sight(question), shortened(answers.activities_description or answers.overall_results)
+    about = {"report": report_name(answers.report), "partnership": version.title}
+    title = _("%(report)s: %(partnership)s") % about
+    reference = version.partnership.reference
+    return Line(
+        reverse("directory:report", args=[answers.report_id]),
+        title=sight.marked(title),
+        facts=[sight.marked(reference)],
+        text=worded(sight.marked(text), answers.language),
+        reasons=told(question, [title, reference, text], _behind(answers, version)),
+    )
+
+
+def _behind(answers, version):
+    yield from ((TOPIC, name) for choice in answers.choices.all() for name in choice.term.all_names())
+    for row in version.involvements.all():
+        yield TEXT, row.organisation.name if row.organisation else ""
+    yield from ((TEXT, text) for text in told_in(answers))
