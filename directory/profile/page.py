@@ -1,5 +1,7 @@
 """The parts of the two pages, put together: templates only lay them out."""
 
+from dataclasses import replace
+
 from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
@@ -8,6 +10,7 @@ from directory.profile import people, plan, report_answers, sidebar, timeline, t
 from directory.profile.further import further_of
 from directory.profile.question_titles import open_questions
 from directory.provenance import confirmation_line, differences_in
+from directory.query_strings import in_sentence
 from directory.wording import cost_of, dates_of, money, report_name, worded
 from partnerships.mentor_mentee import pair_of
 from partnerships.models import Status
@@ -25,9 +28,11 @@ def partnership_page(entry):
     """The context of ``directory/partnership.html``."""
     version = entry.version
     said = answers_about(version)
+    facts = _facts(entry, said)
     return {
         **_head(entry),
-        "facts": _facts(entry, said),
+        "facts": facts,
+        "unknown": ", ".join(in_sentence(label) for label, _value, is_known in facts if not is_known),
         "differences": differences_in(said),
         "tracks": tracks.ladder_of(entry),
         "topics": tracks.topics_of(entry),
@@ -104,7 +109,7 @@ def _head(entry):
 
 
 def _facts(entry, said):
-    """(label, value, is known) for the band; what is not known is said."""
+    """(label, value, is known) for the band, which leads with what is known and says in one line what is not."""
     version = entry.version
     status = version.get_status_display() if version.status != Status.UNKNOWN else ""
     facts = [
@@ -156,13 +161,22 @@ def _reported(entry):
         "helped": terms["success_factor"],
         "impeded": terms["impeding_factor"],
         "motivations": motivations,
-        "rest": _retold(report),
+        "rest": _retold(report, entry.version),
         "unanswered": open_questions(report),
     }
 
 
-def _retold(report):
+def _retold(report, version):
     """The further answers that the profile repeats, as far as there are any; what was left open stands below."""
     left_open = {row.question for row in report.unanswered.all()}
     form = [answer for _heading, group in report_answers.form_of(report) for answer in group if answer.code in RETOLD]
+    form = [_without_areas_of_tracks(answer, version) for answer in form]
     return [answer for answer in form if answer.items or (answer.reason and answer.code not in left_open)]
+
+
+def _without_areas_of_tracks(answer, version):
+    """A theme on which the entry has a track is told there."""
+    if answer.code != TermList.IMPROVEMENT_AREA:
+        return answer
+    tracks_on = {str(track.area) for track in version.tracks.all()}
+    return replace(answer, items=[item for item in answer.items if item.text not in tracks_on])

@@ -57,10 +57,30 @@ def plan_of(version, track=None):
         return row.track_id == (track and track.pk)
 
     return Plan(
-        targets=[_target(row) for row in version.targets.all() if belongs(row)],
+        targets=[_target(row) for row in version.targets.all() if belongs(row) and not _stands_with_a_result(row)],
         teams=_teams([row for row in version.teams.all() if belongs(row)]),
         work=[_work(row) for row in version.work_plan.all() if belongs(row)],
     )
+
+
+def target_beside(result):
+    """(value, day) of the target that a result of a version has come nearer to; (None, None) without one."""
+    targets = result.version.targets.all() if hasattr(result, "track_id") else ()
+    row = next((row for row in targets if _is_of(row, result)), None)
+    return (row.value, row.due_on) if row else (None, None)
+
+
+def _stands_with_a_result(row):
+    """Whether the target is told where its result is: once is enough."""
+    return not row.text and any(_is_of(row, result) for result in row.version.results.all())
+
+
+def _is_of(target, result):
+    """Whether both measure the same in the same track; words alone are not compared."""
+    if target.value is None or not target.indicator_id:
+        return False
+    one, other = ((row.track_id, row.indicator_id, row.unit) for row in (target, result))
+    return one == other
 
 
 def _target(row):

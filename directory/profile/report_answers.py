@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from directory.profile.further import further_of
 from directory.profile.people import cost_details
 from directory.profile.question_titles import question_label
+from directory.profile.results import result_of
 from directory.profile.sidebar import attachment_of
-from directory.profile.tracks import result_of
 from directory.wording import money, worded
 from reports.models import ReportSupporter
 from reviews.models import NonAnswer

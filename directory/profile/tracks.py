@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext_lazy
 
 from directory.profile.plan import Plan, plan_of
-from directory.wording import measured, report_name, worded
+from directory.profile.results import woven
+from directory.wording import worded
 from partnerships.models import TrackState
 
 COUNTED = {
@@ -19,29 +20,8 @@ COUNTED = {
 
 
 @dataclass(frozen=True)
-class Result:
-    """As ``components/_result.html`` shows it; of a report with the target that it was held against."""
-
-    text: str
-    indicator: str = ""
-    baseline: str = ""
-    latest: str = ""
-    target: str = ""
-    evidence: str = ""
-
-
-@dataclass(frozen=True)
-class Results:
-    """Those that stand in one place: the entry itself, or the report that ``period`` and ``url`` name."""
-
-    results: list
-    period: str = ""
-    url: str = ""
-
-
-@dataclass(frozen=True)
 class Rung:
-    """A track as ``components/tracks.html`` shows it; ``results`` is a list of Results."""
+    """A track as ``components/tracks.html`` shows it."""
 
     key: str
     title: str
@@ -73,49 +53,16 @@ def counted(entry):
 
 
 def results_of_track(entry, track):
-    """Lists of Results: what the entry says came of the track, then what each report says."""
+    """Results: what the entry says came of the track, and what each report says."""
     own = [row for row in entry.version.results.all() if row.track_id == track.pk]
-    return _grouped(entry, own, lambda row: row.track_key == track.key)
+    return woven(entry, own, lambda row: row.track_key == track.key)
 
 
 def overall_of(entry):
     """The same of the partnership as a whole, with reported results whose track is not in this version."""
     keys = {track.key for track in entry.version.tracks.all()}
     own = [row for row in entry.version.results.all() if not row.track_id]
-    return _grouped(entry, own, lambda row: row.track_key not in keys, with_words=True)
-
-
-def _grouped(entry, own, belongs, with_words=False):
-    """A report that repeats the entry word for word is not repeated here."""
-    said = [result_of(row, entry.version) for row in own]
-    groups = [Results(said)]
-    for report in entry.reports:
-        words = [report.overall_results] if with_words and report.overall_results else []
-        told = [Result(worded(text, report.language)) for text in words]
-        told += [result_of(row, report) for row in report.results.all() if belongs(row)]
-        new = [result for result in told if result not in said]
-        groups.append(Results(new, report_name(report.report), report.get_absolute_url()))
-    return [group for group in groups if group.results]
-
-
-def result_of(row, version):
-    """The Result of a row of ``version``."""
-    return Result(
-        text=worded(row.text, row.language, version.language),
-        indicator=str(row.indicator or ""),
-        baseline=_measured(row.baseline, row.unit, row.baseline_on),
-        latest=_measured(row.latest, row.unit, row.latest_on),
-        target=_measured(row.target, row.unit, row.target_on),
-        evidence=worded(row.evidence, row.language, version.language),
-    )
-
-
-def _measured(value, unit, on):
-    """“42 % (March 2012)”; "" when not known."""
-    if value is None:
-        return ""
-    number = measured(value, unit)
-    return _("%(number)s (%(date)s)") % {"number": number, "date": on.localised()} if on else number
+    return woven(entry, own, lambda row: row.track_key not in keys, with_words=True)
 
 
 def _is_told(entry, track):
