@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from directory.wording import period_of, worded
 from partnerships.mentor_mentee import end_of
@@ -20,6 +21,15 @@ class Moment:
     note: str = ""
     url: str = ""
     who: str = ""
+
+
+@dataclass(frozen=True)
+class StepShown:
+    """``state``: "done", "reached" or "ahead"."""
+
+    label: str
+    state: str
+    evidence: list
 
 
 def agreements_of(version):
@@ -86,11 +96,29 @@ def decision_of(version):
 
 
 def lifecycle_of(version):
-    """The seven steps as (label, "done" | "reached" | "ahead"); [] when the step is not known."""
+    """The seven steps as StepShown; [] when it is not known which one is reached."""
     if not version.lifecycle_step:
         return []
     reached = Step.values.index(version.lifecycle_step)
+    told = _evidence(version)
     return [
-        (step.label, "done" if place < reached else "reached" if place == reached else "ahead")
+        StepShown(
+            label=step.label,
+            state="done" if place < reached else "reached" if place == reached else "ahead",
+            evidence=[text for text in told.get(step, ()) if text],
+        )
         for place, step in enumerate(Step)
     ]
+
+
+def _evidence(version):
+    """{step: texts}: what stands elsewhere in the entry and shows that a step was taken."""
+    lines = len(version.work_plan.all())
+    plan = ngettext("%(count)d line of work", "%(count)d lines of work", lines) % {"count": lines} if lines else ""
+    return {
+        Step.AGREEMENT: [row.signed_on.localised() for row in version.agreements.all()],
+        Step.WORK_PLAN: [plan],
+        Step.PEER_SUPPORT: [period_of(version.starts_on, version.ends_on)],
+        Step.ASSESSMENT: [row.held_on.localised() for row in version.assessments.all()],
+        Step.NEXT: [decision_of(version)],
+    }

@@ -36,7 +36,7 @@ def page(client, version):
 
 
 def facts(html):
-    """The band's facts: {label: value}."""
+    """The band's facts: {label: value}; what is not known stands in one line."""
     band = html[html.index('<dl class="facts is-centred">') :].split("</dl>")[0]
     rows = [row.split("</dt>") for row in band.split("<dt>")[1:]]
     return {label: value.split(">", 1)[1].split("</dd>")[0] for label, value in rows}
@@ -67,7 +67,7 @@ def test_anonymous_answer_sets_no_cookie_and_does_not_depend_on_one(client, vers
 def test_a_goal_or_target_stands_with_its_number(client, version):
     target = SdgTarget.objects.get(code="6.1")
     SdgRow.objects.create(version=version, target=target)
-    assert f"<li>6.1 {target.label}</li>" in page(client, version)
+    assert f"<li><b>6.1</b> {target.label}</li>" in page(client, version)
 
 
 def test_post_is_refused(client, version):
@@ -149,8 +149,14 @@ def test_sparsest_record_has_no_empty_sections(client, sparse):
 
 
 def test_unknown_cost_status_and_dates_say_so_and_are_never_zero(client, sparse):
-    shown = facts(page(client, sparse))
-    assert (shown["Cost"], shown["Status"], shown["Dates"]) == ("not known", "not known", "not known")
+    html = page(client, sparse)
+    assert "Not known: status, dates, cost" in html
+    assert not {"Cost", "Status", "Dates"} & set(facts(html))
+
+
+def test_the_band_says_nothing_of_unknowns_where_all_is_known(client):
+    known = {"status": "completed", "starts_on": "2012", "ends_on": "2013", "cost_amount": 5, "cost_currency": "EUR"}
+    assert "Not known:" not in page(client, factories.published_version(**known))
 
 
 def test_cost_of_zero_is_a_cost(client):
