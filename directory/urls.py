@@ -18,6 +18,7 @@ from directory.views import (
     reports,
     search,
     social_cards,
+    twins,
 )
 
 app_name = "directory"
@@ -27,6 +28,7 @@ urlpatterns = [
     path("card.png", social_cards.portal, name="card"),
     path("partnerships/", partnerships.partnerships, name="partnerships"),
     path("partnerships/compare/", comparing.partnerships, name="compare-partnerships"),
+    path("partnerships/between/<slug:one>/<slug:other>/", twins.twins, name="twins"),
     path("partnerships/<reference>/", profile.partnership, name="partnership"),
     path("partnerships/<reference>/card.png", social_cards.partnership, name="partnership-card"),
     path("partnerships/<reference>/history/", profile.history, name="history"),

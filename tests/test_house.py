@@ -317,6 +317,7 @@ def addresses(db):
         "partnership-slug": [reference, version.partnership.slug],
         "partnership-card": [reference],
         "operator": [factories.mentor_of(version).slug],
+        "twins": sorted(part(version).slug for part in (factories.mentor_of, factories.mentee_of)),
         "platform": [platform.slug],
         "country": ["LC"],
         "region": ["caribbean"],

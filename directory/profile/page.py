@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 
-from directory.profile import people, plan, report_answers, sidebar, timeline, tracks
+from directory.profile import people, plan, related, report_answers, sidebar, timeline, tracks
 from directory.profile.further import further_of
 from directory.profile.question_titles import open_questions
 from directory.provenance import confirmation_line, differences_in
@@ -56,7 +56,9 @@ def partnership_page(entry):
         "unanswered": open_questions(version),
         "reports": [{"name": report_name(report.report), "version": report} for report in entry.reports],
         "related": sidebar.related_of(version),
+        "twins": related.twins_of(version),
         "neighbours": sidebar.neighbours_of(version),
+        "alike": related.alike_of(version),
     }
 
 

@@ -13,6 +13,7 @@ PAGES = {
     "profile of many": "/en/partnerships/WOP-0070/",
     "profile of peers": "/en/partnerships/WOP-0013/",
     "profile with unnamed mentee": "/en/partnerships/WOP-0024/",
+    "twins": "/en/partnerships/between/fipag/vei/",
     "profile history": "/en/partnerships/WOP-0001/history/",
     "version of a profile": "/en/partnerships/WOP-0001/versions/1/",
     "report": "/en/reports/1/",

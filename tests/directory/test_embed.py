@@ -125,7 +125,7 @@ def addresses():
         **{name: ["WOP-0001"] for name in ("partnership", "partnership-card", "history")},
         **{name: [1] for name in ("report", "report-history")},
         "version": ["WOP-0001", 1], "report-version": [1, 1], "partnership-slug": ["WOP-0001", "x"],
-        "draft-preview": ["partnership", 1],
+        "draft-preview": ["partnership", 1], "twins": ["x", "y"],
     }  # fmt: skip
     pages = [
         reverse(f"directory:{one.name}", args=named.get(one.name, [])) for one in urlpatterns if one.name != "embed"

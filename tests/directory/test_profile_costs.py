@@ -14,7 +14,7 @@ from tests.directory.test_profile_reports import report_for
 
 pytestmark = pytest.mark.django_db
 
-QUERIES = 44
+QUERIES = 46
 """One for each kind of row of a partnership and of a report: 26 (docs/decisions/0008-rows-in-one-query.md)."""
 
 

@@ -14,6 +14,7 @@ ADDRESSES = {
     "directory:partnership@submitted": lambda w: [w.submitted.partnership.reference],
     "directory:partnership-slug@published": lambda w: [w.wop.reference, "any-words"],
     "directory:partnership-slug@submitted": lambda w: [w.submitted.partnership.reference, "any-words"],
+    "directory:twins": lambda w: sorted([w.mentor.slug, w.mentee.slug]),
     "directory:history@published": lambda w: [w.wop.reference],
     "directory:history@submitted": lambda w: [w.submitted.partnership.reference],
     "directory:version@published": lambda w: [w.wop.reference, 1],

@@ -3,7 +3,9 @@
 An address that is neither here nor in ``LEFT_OUT`` fails the walk, unless it is only for people with an account.
 """
 
+from collections import Counter
 from dataclasses import dataclass
+from itertools import combinations
 
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -22,7 +24,7 @@ from directory.place_pages import all_counted_regions, counted_countries
 from directory.sitemaps import SITEMAPS
 from iati.required import checked
 from operators.models import Organisation
-from partnerships.models import PartnershipVersion
+from partnerships.models import MAIN_ROLES, PartnershipVersion
 from platforms.models import Platform, Programme
 from reports.models import ReportVersion
 from tests.permissions.test_addresses import EXPECTED
@@ -107,6 +109,15 @@ def _one_each(values):
     return [([value],) for value in values]
 
 
+def _twins():
+    """The pairs of operators with more than one WOP."""
+    counted = Counter()
+    for version in PartnershipVersion.objects.published().prefetch_related("involvements__organisation"):
+        main = {row.organisation for row in version.involvements.all() if row.role in MAIN_ROLES and row.organisation}
+        counted.update(combinations(sorted(one.slug for one in main if one.is_published), 2))
+    return [pair for pair, count in counted.most_common() if count > 1]
+
+
 def _of_entries():
     """The pages of single things."""
     versions = PartnershipVersion.objects.published().order_by("partnership__reference")
@@ -118,6 +129,7 @@ def _of_entries():
         "directory:partnership": _one_each(references),
         "directory:partnership-slug": [(row,) for row in slugs],
         "directory:partnership-card": _one_each(references),
+        "directory:twins": [(pair,) for pair in _twins()],
         "directory:history": _one_each(references),
         "directory:version": [(row,) for row in versions.values_list("partnership__reference", "number")],
         "directory:operator": _one_each(Organisation.objects.published().order_by("pk").values_list("slug", flat=True)),
