@@ -12,6 +12,7 @@ from directory.wording import entry_of, measured, period_of, worded
 from operators.models import OrganisationKind
 from partnerships.models import EQUAL_ROLES, LEFT_ROLES, RIGHT_ROLES, Involvement, PartnershipVersion, Role, Track
 from reports.querysets import with_report_count
+from reviews.states import State
 from vocabularies.localised import label_in_sql
 from vocabularies.models import OTHER
 
@@ -45,13 +46,17 @@ class Line:
 
 @dataclass(frozen=True)
 class RoleGroup:
-    """The published WOPs in which an organisation has a role; ``entries`` are the latest of ``count``."""
+    """The published WOPs in which an organisation has a role; ``entries`` are the latest of ``count``.
+
+    ``since`` is the year of the first one, "" where none is known.
+    """
 
     role: str
     title: str
     count: int
     entries: list
     url: str
+    since: str
 
 
 @dataclass(frozen=True)
@@ -140,21 +145,19 @@ def _figure(figure):
 
 def role_groups_of(organisation):
     """Its published WOPs by role, the two sides first, in a constant number of queries."""
-    versions = defaultdict(list)
-    for version, role in _versions_and_roles(organisation):
-        role = SIDES.get(role, role)
-        if version not in versions[role]:
-            versions[role].append(version)
-    entries = _entries(pk for found in versions.values() for pk in found[:SHOWN_PER_ROLE])
+    versions = defaultdict(dict)
+    for version, role, year in _versions_and_roles(organisation):
+        versions[SIDES.get(role, role)].setdefault(version, year)
+    entries = _entries(pk for found in versions.values() for pk in list(found)[:SHOWN_PER_ROLE])
     order = [role for role in (Role.MENTOR, Role.MENTEE, *Role.values) if role in versions]
     return [_group(organisation, Role(role), versions[role], entries) for role in dict.fromkeys(order)]
 
 
 def _versions_and_roles(organisation):
-    """(version, role), the latest start first and undated ones last."""
+    """(version, role, first year), the latest start first and undated ones last."""
     versions = PartnershipVersion.objects.published().with_years().filter(involvements__organisation=organisation)
     latest_first = versions.order_by(F("first_year").desc(nulls_last=True), "partnership__reference")
-    return latest_first.values_list("pk", "involvements__role")
+    return latest_first.values_list("pk", "involvements__role", "first_year")
 
 
 def _entries(pks):
@@ -169,9 +172,35 @@ def _group(organisation, role, versions, entries):
         role=role,
         title=_("In another role") if role == Role.OTHER else _("As %(role)s") % {"role": role.label.lower()},
         count=len(versions),
-        entries=[entries[pk] for pk in versions[:SHOWN_PER_ROLE]],
+        entries=[entries[pk] for pk in list(versions)[:SHOWN_PER_ROLE]],
         url=f"{reverse('directory:partnerships')}?{question}",
+        since=min(filter(None, versions.values()), default=""),
     )
+
+
+def path_of(groups):
+    """The groups of an organisation that was helped first and helped others later: mentee, mentor; else None."""
+    by_role = {group.role: group for group in groups}
+    mentee, mentor = by_role.get(Role.MENTEE), by_role.get(Role.MENTOR)
+    is_path = mentee and mentor and mentee.since and mentee.since < mentor.since
+    return (mentee, mentor) if is_path else None
+
+
+def partners_of(organisation):
+    """Those on the two sides with whom it did more than one WOP: name, count, and the url of all of it."""
+    mine = _public_rows().main().filter(organisation=organisation).values("version")
+    others = Involvement.objects.main().filter(version__in=mine, organisation__state=State.PUBLISHED)
+    rows = others.exclude(organisation=organisation).order_by().values("organisation")
+    counted = rows.annotate(count=Count("version", distinct=True)).filter(count__gt=1)
+    named = counted.order_by("-count", "organisation__name", "organisation").values_list(
+        "organisation__name", "organisation__acronym", "organisation__slug", "count"
+    )
+    return [_partner(organisation, *row) for row in named]
+
+
+def _partner(organisation, name, acronym, slug, count):
+    slugs = sorted([organisation.slug, slug])
+    return {"name": acronym or name, "count": count, "url": reverse("directory:twins", args=slugs)}
 
 
 def strong_areas_of(organisation):

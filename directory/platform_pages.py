@@ -23,6 +23,7 @@ from partnerships.models import (
 )
 from platforms.models import Level, Platform, PlatformHost
 from platforms.routing import LEVELS_FROM_LOWEST
+from reviews.states import State
 from vocabularies.models import Country
 from vocabularies.search import folded
 
@@ -173,6 +174,23 @@ def milestones_of(platform):
         {"when": row.happened_on.localised(), "what": worded(row.text, platform.about_language)}
         for row in platform.milestones.all()
     ]
+
+
+def who_to_write_to(platform):
+    """(name, address) to begin with: the platform itself, its present hosts, or the nearest one above with either.
+
+    Empty only where nobody up to the global platform has a website.
+    """
+    for one in platform.line():
+        found = [(str(one), one.website)] if one.website else _websites_of_hosts(one)
+        if found:
+            return found
+    return []
+
+
+def _websites_of_hosts(platform):
+    hosts = platform.hosts.filter(ends_on="", organisation__state=State.PUBLISHED).exclude(organisation__website="")
+    return [(row.organisation.name, row.organisation.website) for row in hosts.select_related("organisation")]
 
 
 def coverage_of(platform):

@@ -15,6 +15,8 @@ from directory.organisation_pages import (
     figures_of,
     hosted_by,
     lines_of,
+    partners_of,
+    path_of,
     place_of,
     role_groups_of,
     strong_areas_of,
@@ -101,6 +103,7 @@ def operator(request, slug):
     organisation = Organisation.objects.published().select_related("country").filter(slug=slug).first()
     if organisation is None:
         return answer_gone(request, archived_organisation(slug=slug))
+    groups = role_groups_of(organisation)
     context = {
         "section": "operators",
         "organisation": organisation,
@@ -113,7 +116,9 @@ def operator(request, slug):
         "figures": figures_of(organisation),
         "needs": organisation.needs.select_related("area"),
         "strengths": organisation.strengths.select_related("area"),
-        "groups": role_groups_of(organisation),
+        "groups": groups,
+        "path": path_of(groups),
+        "partners": partners_of(organisation),
         "strong_areas": strong_areas_of(organisation),
         "hosted": hosted_by(organisation),
         "programmes": organisation.funded_programmes.all(),

@@ -19,6 +19,7 @@ from directory.platform_pages import (
     question_of_countries,
     tree,
     versions_of,
+    who_to_write_to,
 )
 from directory.wording import entry_of, period_of, worded
 from platforms.models import Platform, Programme
@@ -66,6 +67,7 @@ def platform(request, slug):
         "children": sorted(shown.children.all(), key=from_the_top),
         "about": worded(shown.about, shown.about_language),
         "coverage": coverage_of(shown),
+        "whom": who_to_write_to(shown),
         "hosts": hosts_of(shown),
         "milestones": milestones_of(shown),
         "counted": counted_of([shown])[shown.pk],

@@ -1,5 +1,7 @@
 """Every kind of page in a real browser: accessibility, phones, weight, no other host."""
 
+import re
+
 import pytest
 
 from tests.browser.looks import EVERY_DAY, LANGUAGES, found_in, in_language, in_turn, sideways
@@ -51,6 +53,15 @@ def test_a_first_visit_is_light(visit, name, limit):
     print(f"{name}: {rest} bytes and {fonts} bytes of fonts")
     assert 0 < rest <= limit
     assert 0 < fonts <= FONTS_LIMIT
+
+
+@pytest.mark.parametrize("name", ["profile in full", "profile with report", "profile of many"])
+def test_a_profile_prints_on_three_pages_at_most(reading, name):
+    reading.goto(PAGES[name])
+    reading.emulate_media(media="print")
+    assert reading.locator(".pair-header .pair-reach").bounding_box()["width"] > 50
+    pages = re.findall(rb"/Type\s*/Page\b", reading.pdf(format="A4", prefer_css_page_size=True))
+    assert 1 <= len(pages) <= 3
 
 
 def test_the_land_of_the_map_is_drawn(visit):
