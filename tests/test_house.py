@@ -316,6 +316,8 @@ def addresses(db):
         "partnership": [reference],
         "partnership-slug": [reference, version.partnership.slug],
         "partnership-card": [reference],
+        "fact-sheet": [reference],
+        "fact-sheet-pdf": [reference],
         "operator": [factories.mentor_of(version).slug],
         "twins": sorted(part(version).slug for part in (factories.mentor_of, factories.mentee_of)),
         "platform": [platform.slug],

@@ -5,6 +5,8 @@ Limits are counted in it, so nobody is slowed down meanwhile; what must never be
 
 import logging
 
+from django.core.cache.backends.base import DEFAULT_TIMEOUT
+from django.core.cache.backends.filebased import FileBasedCache
 from django.core.cache.backends.redis import RedisCache, RedisCacheClient
 from redis.exceptions import ConnectionError, TimeoutError
 
@@ -64,3 +66,13 @@ class PatientRedisCache(RedisCache):
     def __init__(self, server, params):
         super().__init__(server, params)
         self._class, self._options = PatientClient, TIMEOUTS | self._options
+
+
+class PatientFileCache(FileBasedCache):
+    """On a disk that is full nothing is kept, and the portal goes on."""
+
+    def set(self, key, value, timeout=DEFAULT_TIMEOUT, version=None):
+        try:
+            super().set(key, value, timeout, version)
+        except OSError as error:
+            logger.error("The cache on disk cannot be written to: %s", error)

@@ -150,7 +150,14 @@ CACHES = {
     "default": {"BACKEND": "wopportal.cache.PatientRedisCache", "LOCATION": REDIS_URL}
     if REDIS_URL
     # Room for the counts of many visitors: the cache of a process throws a third out when it is full.
-    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 20_000}}
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 20_000}},
+    # Made again when it is gone; beside the limits it would drive them out.
+    "fact-sheets": {
+        "BACKEND": "wopportal.cache.PatientFileCache",
+        "LOCATION": VAR_DIR / "fact-sheets",
+        "TIMEOUT": None,
+        "OPTIONS": {"MAX_ENTRIES": 5000},
+    },
 }
 
 # --- people -------------------------------------------------------------------------------------------

@@ -86,5 +86,6 @@ class Partnership(Resource):
     reports = Report(many=True, required=False, help_text=_("All of each with expand=reports."))
     url = Address("directory:partnership", "partnership.reference", required=False)
     api_url = Address("api:partnership", "partnership.reference", required=False)
+    fact_sheet = Address("directory:fact-sheet-pdf", "partnership.reference", required=False)
     version_url = Address("directory:version", "partnership.reference", "number", required=False)
     version_api_url = Address("api:partnership-version", "partnership.reference", "number", required=False)

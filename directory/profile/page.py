@@ -28,7 +28,7 @@ def partnership_page(entry):
     """The context of ``directory/partnership.html``."""
     version = entry.version
     said = answers_about(version)
-    facts = _facts(entry, said)
+    facts = facts_of(entry, said)
     return {
         **_head(entry),
         "facts": facts,
@@ -50,7 +50,7 @@ def partnership_page(entry):
         "lifecycle": timeline.lifecycle_of(version),
         "further": further_of(version),
         "decision": timeline.decision_of(version),
-        "reported": _reported(entry),
+        "reported": reported_of(entry),
         "quotations": sidebar.quotations_of(version),
         "attachments": sidebar.attachments_of(entry),
         "unanswered": open_questions(version),
@@ -110,7 +110,7 @@ def _head(entry):
     }
 
 
-def _facts(entry, said):
+def facts_of(entry, said):
     """(label, value, is known) for the band, which leads with what is known and says in one line what is not."""
     version = entry.version
     status = version.get_status_display() if version.status != Status.UNKNOWN else ""
@@ -149,7 +149,7 @@ def _programme_links(version):
     return [(f"{directory}?programme={programme.key}", programme) for programme in named]
 
 
-def _reported(entry):
+def reported_of(entry):
     """What only reports ask, from the latest one; None without a report."""
     report = entry.latest
     if report is None:

@@ -123,6 +123,7 @@ def addresses():
     named = {
         "operator": ["x"], "platform": ["x"], "preview": ["token"],
         **{name: ["WOP-0001"] for name in ("partnership", "partnership-card", "history")},
+        **{name: ["WOP-0001"] for name in ("fact-sheet", "fact-sheet-pdf")},
         **{name: [1] for name in ("report", "report-history")},
         "version": ["WOP-0001", 1], "report-version": [1, 1], "partnership-slug": ["WOP-0001", "x"],
         "draft-preview": ["partnership", 1], "twins": ["x", "y"],

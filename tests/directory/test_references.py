@@ -7,6 +7,8 @@ ADDRESSES = [
     "/es/partnerships/{}/history/",
     "/en/partnerships/{}/versions/1/",
     "/en/partnerships/{}/card.png",
+    "/en/partnerships/{}/fact-sheet/",
+    "/en/partnerships/{}/fact-sheet.pdf",
     "/api/v1/partnerships/{}/",
     "/api/v1/partnerships/{}/?labels=es",
     "/api/v1/partnerships/{}.iati.xml",

@@ -130,6 +130,8 @@ def _of_entries():
         "directory:partnership-slug": [(row,) for row in slugs],
         "directory:partnership-card": _one_each(references),
         "directory:twins": [(pair,) for pair in _twins()],
+        "directory:fact-sheet": _one_each(references),
+        "directory:fact-sheet-pdf": _one_each(references),
         "directory:history": _one_each(references),
         "directory:version": [(row,) for row in versions.values_list("partnership__reference", "number")],
         "directory:operator": _one_each(Organisation.objects.published().order_by("pk").values_list("slug", flat=True)),
