@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from directory.query_strings import in_sentence
 from partnerships.models import EQUAL_ROLES, MAIN_ROLES, RIGHT_ROLES, Involvement, PartnershipVersion
+from reviews.translations import told
 from vocabularies.localised import label_in_sql
 from vocabularies.models import OTHER
 
@@ -59,20 +60,20 @@ def alike_of(version):
         )
         .order_by("version__partnership__reference", "version__tracks__area__position", "pk")
         .annotate(area=label_in_sql("version__tracks__area__label"))
-        .values_list("version__partnership__reference", "version__title", "area", "place")
+        .values_list("version", "area", "place")
     )
-    once = {}
-    for reference, title, area, place in rows[: ALIKE * ROWS_OF_ONE]:
-        once.setdefault(reference, _alike(reference, title, area, helped[place]))
-    return list(once.values())[:ALIKE]
+    reasons = {}
+    for pk, area, place in rows[: ALIKE * ROWS_OF_ONE]:
+        about = {"area": in_sentence(area), "country": helped[place]}
+        reasons.setdefault(pk, _("%(area)s in %(country)s too") % about)
+    found = PartnershipVersion.objects.select_related("partnership").with_translations()
+    named = found.in_bulk(list(reasons)[:ALIKE])
+    return [_alike(named[pk], reason) for pk, reason in reasons.items() if pk in named]
 
 
-def _alike(reference, title, area, country):
-    return {
-        "title": title,
-        "url": reverse("directory:partnership", args=[reference]),
-        "reason": _("%(area)s in %(country)s too") % {"area": in_sentence(area), "country": country},
-    }
+def _alike(version, reason):
+    url = reverse("directory:partnership", args=[version.partnership.reference])
+    return {"title": told(version, "title"), "url": url, "reason": reason}
 
 
 def _own(version):

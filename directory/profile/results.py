@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from directory.profile.pictures import Picture, picture_of
 from directory.profile.plan import target_beside
 from directory.wording import measured, report_name, worded
+from reviews.translations import as_written
 from vocabularies.search import folded
 
 LONG_WORD, LEAST_WORDS, LEAST_SHARE = 4, 8, 0.7
@@ -40,7 +41,7 @@ class Result:
 
 @dataclass(frozen=True)
 class _Told:
-    """A Result with what it is compared by: its words without signs, and all of it that is no prose."""
+    """A Result with what it is compared by: its words as written, without signs, and all of it that is no prose."""
 
     words: str
     rest: tuple
@@ -105,12 +106,12 @@ def result_of(row, version):
 
 def _told(row, version, origin):
     result = result_of(row, version)
-    return _Told(_words(row.text), _rest(result), replace(result, origins=[origin]))
+    return _Told(_words(as_written(row.text)), _rest(result), replace(result, origins=[origin]))
 
 
 def _in_words(report, origin):
     result = Result(worded(report.overall_results, report.language))
-    return _Told(_words(report.overall_results), _rest(result), replace(result, origins=[origin]))
+    return _Told(_words(as_written(report.overall_results)), _rest(result), replace(result, origins=[origin]))
 
 
 def _words(text):

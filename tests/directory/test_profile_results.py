@@ -1,13 +1,16 @@
 """Results of a profile: each told once, with where it is told, and drawn where there is something to compare."""
 
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 from lxml.html import fromstring
 
 from directory.profile.pictures import LEFT, RIGHT, picture_of
+from directory.profile.results import woven
 from partnerships.models import Target, Track, TrackResult
 from reports.models import ReportChoice, ReportResult
+from reviews.translations import Translated
 from reviews.workflow import perform
 from tests import factories
 from tests.directory.test_profile import area, page
@@ -156,3 +159,14 @@ def test_a_line_begins_at_zero_and_that_of_a_share_ends_at_a_hundred(values, uni
 @pytest.mark.parametrize("values", [(Decimal(5), None, None), (None, None, None), (Decimal(0), Decimal(0), None)])
 def test_there_is_no_picture_of_nothing_to_compare(values):
     assert picture_of("Losses", "%", values, ("", "", "")) is None
+
+
+def test_a_translated_entry_is_compared_by_its_original_words(client, draft):
+    track = track_with(draft, "Half the losses")
+    version = reported(draft, "half the losses")
+    (result,) = version.results.all()
+    result.text = Translated("La mitad de las pérdidas", "es", result.text)
+    attached = SimpleNamespace(version=version, reports=list(version.partnership.reports.get().versions.all()))
+    told = woven(attached, [result], lambda row: row.track_key == track.key)
+    assert [one.text for one in told] == [f'<span lang="es">{result.text}</span>']
+    assert len(told[0].origins) == 2

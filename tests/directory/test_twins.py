@@ -138,5 +138,5 @@ def test_others_at_work_on_the_same_in_the_same_country_are_named_with_the_reaso
 def test_the_number_of_queries_does_not_grow_with_what_they_did(client, together, django_assert_max_num_queries):
     for _ in range(4):
         also_by(together[0])
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         client.get(address(together[0]))
