@@ -7,13 +7,12 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from directory.filters.partnerships import PartnershipFilter
+from directory.insights.costs import RULE_OF_THUMB
+from directory.insights.numbers import counts as counts_of
 from operators.models import Organisation
 from partnerships.models import Involvement, PartnershipVersion, Role, Step
 from reports.models import ReportVersion
 from vocabularies.models import Term, TermList
-
-RULE_OF_THUMB = 50_000
-"""US dollars: two visits and the staff time of both sides on two tracks in a year usually cost less (GWOPA)."""
 
 WHAT_ARE_WOPS = {
     "label": "GWOPA, What are WOPs",
@@ -63,13 +62,13 @@ def steps():
 
 def counts():
     """Published partnerships, operators in them, and the bodies that paid for some."""
-    rows = Involvement.objects.filter(version__in=PartnershipVersion.objects.published().order_by().values("pk"))
-    public = Organisation.objects.published().filter(pk__in=rows.values("organisation"))
-    funding = rows.filter(role=Role.FUNDER).values("organisation")
+    published = PartnershipVersion.objects.published()
+    funding = Involvement.objects.filter(version__in=published.order_by().values("pk"), role=Role.FUNDER)
+    counted = counts_of(published)
     return {
-        "partnerships": PartnershipVersion.objects.published().count(),
-        "operators": public.operators().count(),
-        "funders": public.filter(pk__in=funding).count(),
+        "partnerships": counted["partnerships"],
+        "operators": counted["operators"],
+        "funders": Organisation.objects.published().filter(pk__in=funding.values("organisation")).count(),
     }
 
 

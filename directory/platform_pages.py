@@ -7,14 +7,12 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from directory.filters.in_sql import region_of_row
+from directory.insights.numbers import HELPED, IN_ROWS
 from directory.organisation_pages import time_of_host
 from directory.wording import worded
 from operators.models import Organisation
-from operators.querysets import OPERATOR_KINDS
 from partnerships.models import (
     EQUAL_ROLES,
-    MAIN_ROLES,
-    RIGHT_ROLES,
     Involvement,
     NamedPlatform,
     NamedProgramme,
@@ -26,9 +24,6 @@ from platforms.routing import LEVELS_FROM_LOWEST
 from reviews.states import State
 from vocabularies.models import Country
 from vocabularies.search import folded
-
-HELPED = (*RIGHT_ROLES, *EQUAL_ROLES)
-"""Where they are, the work is done."""
 
 
 @dataclass(frozen=True)
@@ -104,12 +99,7 @@ def _together(arms):
 def _arm(platform):
     rows = Involvement.objects.filter(version__in=versions_of(platform).order_by().values("pk")).placed()
     counted = rows.order_by().annotate(about=Value(platform.pk)).values("about")
-    operator = Q(organisation__state="published", organisation__kind__in=OPERATOR_KINDS)
-    return counted.annotate(
-        partnerships=Count("version", distinct=True),
-        operators=Count("organisation", filter=operator, distinct=True),
-        countries=Count("place", filter=Q(role__in=MAIN_ROLES), distinct=True),
-    ).values_list("about", "partnerships", "operators", "countries")
+    return counted.annotate(**IN_ROWS).values_list("about", *IN_ROWS)
 
 
 def _arm_of_countries(platform):

@@ -43,7 +43,20 @@ class TermManager(Terms):
         return terms.of(self.model.own_list) if self.model.own_list else terms
 
 
+SOUTH = ("002", "009", "142", "419")
+"""Africa, Oceania, Asia, Latin America and the Caribbean: the developing economies of UN Trade and Development."""
+NORTH_WITHIN = ("AU", "CY", "IL", "JP", "KR", "NZ")
+"""Those in these areas that it counts with the developed ones; Cyprus with the European Union is our reading."""
+
+
 class CountryQuerySet(models.QuerySet):
+    def in_the_south(self) -> Self:
+        """The countries and territories of the global South; a territory goes where it lies."""
+        inside = models.Q()
+        for area in SOUTH:
+            inside |= models.Q(area__lineage__contains=f"/{area}/")
+        return self.filter(inside).exclude(pk__in=NORTH_WITHIN)
+
     def within(self, area: str) -> Self:
         """The countries and territories inside the M49 area with this code, at any depth."""
         return self.filter(area__lineage__contains=f"/{area}/")

@@ -8,10 +8,10 @@ from django.utils.translation import get_language_from_request, override
 from django.views.decorators.http import require_safe
 
 from directory.discovery import open_graph
+from directory.insights.numbers import counts
 from directory.map import map_of
 from directory.wording import entry_of
-from operators.models import Organisation
-from partnerships.models import Involvement, PartnershipVersion
+from partnerships.models import PartnershipVersion
 
 NEWEST = 4
 
@@ -35,20 +35,9 @@ def home(request):
         "directory/home.html",
         {
             "map": map_of(published),
-            "counts": _counts(published),
+            "counts": counts(published),
             "counted_on": timezone.localdate(),
             "newest": [entry_of(version) for version in newest],
             "discovery": open_graph.of_home(),
         },
     )
-
-
-def _counts(published):
-    """What the home page counts: partnerships, the operators in them, the countries they work in."""
-    rows = Involvement.objects.filter(version__in=published.order_by())
-    places = rows.main().placed().exclude(place=None)
-    return {
-        "partnerships": published.count(),
-        "operators": Organisation.objects.operators().published().filter(pk__in=rows.values("organisation")).count(),
-        "countries": places.values("place").distinct().count(),
-    }

@@ -1,0 +1,1 @@
+"""What the published partnerships tell together: figures, their words and their pictures."""
