@@ -14,8 +14,8 @@ from platforms.models import Platform
 from reports.models import ReportVersion
 
 PAGES = (
-    "home", "partnerships", "operators", "countries", "regions", "platforms", "what-is-a-wop", "get-involved",
-    "how-to-embed",
+    "home", "partnerships", "operators", "countries", "regions", "platforms", "insights", "costs", "what-is-a-wop",
+    "get-involved", "how-to-embed",
 )  # fmt: skip
 
 

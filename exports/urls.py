@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from exports.views import downloads, jobs
+from exports.views import charts, downloads, jobs
 
 app_name = "exports"
 
@@ -13,5 +13,7 @@ file_patterns = [
     path("v1/exports/<slug:token>/file", jobs.file, name="export-file"),
 ]
 """In the namespace ``api``: programs ask for them beside the REST API."""
+chart_patterns = [path("<slug:code>.csv", charts.table, name="csv")]
+"""The numbers of one chart: below ``/<language>/insights/``."""
 urlpatterns = [path("<slug:token>/", jobs.page, name="job")]
 """The page of a large download: below ``/<language>/exports/``."""

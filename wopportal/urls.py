@@ -9,7 +9,7 @@ from api.urls import urlpatterns as rest_patterns
 from directory.urls import alert_patterns
 from directory.views.discovery import favicon, robots, security, sitemap, sitemap_index
 from directory.views.home import to_language
-from exports.urls import file_patterns
+from exports.urls import chart_patterns, file_patterns
 from iati.urls import iati_patterns
 from notices.urls import demo_patterns
 from reports.views.files import download
@@ -30,6 +30,7 @@ urlpatterns = [
         path("workspace/tokens/", include((token_patterns, "tokens"))),
         path("workspace/alerts/", include((alert_patterns, "alerts"))),
         path("exports/", include("exports.urls")),
+        path("insights/", include((chart_patterns, "charts"))),
         path("demo/mails/", include((demo_patterns, "demo"))),
         path("workspace/", include("operators.urls")),
         path("workspace/", include("platforms.urls")),

@@ -19,6 +19,7 @@ from directory.filters.partnerships import (
     OrganisationFilter,
     PartnershipFilter,
 )
+from directory.insights.words import NAMES
 from directory.organisation_facets import OrganisationFacets
 from directory.place_pages import all_counted_regions, counted_countries
 from directory.sitemaps import SITEMAPS
@@ -93,7 +94,7 @@ def _address(name, arguments=(), question="", status=None):
 
 ALONE = (
     "root", "robots", "sitemap", "directory:home", "directory:card", "directory:countries", "directory:regions",
-    "directory:platforms", "directory:about",
+    "directory:platforms", "directory:about", "directory:costs",
     "directory:what-is-a-wop", "directory:get-involved", "directory:how-to-embed", "directory:partnership-feed",
     "directory:report-feed", "desk:report-error", "desk:error-reported", "accounts:erased", "accounts:token",
     "account_login", "account_logout", "account_inactive", "account_signup", "account_email_verification_sent",
@@ -167,6 +168,8 @@ def _of_lists():
         "directory:operators": _questions(
             {"ordering": ORGANISATION_ORDERINGS, "group": ["others", "all"], "page": [2, 3], **organisations}
         ),
+        "directory:insights": _questions({"region": wops["region"]}),
+        "charts:csv": [([code], question) for code in NAMES for question in ("", "region=lac")],
         "directory:embed": _questions({"limit": [0, 20], "platform": wops["platform"]}),
         "api:partnerships": [
             *_questions({"has_report": ["yes", "no"], **wops}),
