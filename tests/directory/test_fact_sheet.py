@@ -13,7 +13,8 @@ from tests import factories
 from tests.directory.test_profile import area
 from tests.directory.test_profile_reports import report_for
 from tests.everything import everything
-from tests.sheets import texts_of
+from tests.sheets import text_of, texts_of
+from tests.translating import translated
 
 pytestmark = pytest.mark.django_db
 QUERIES = 43
@@ -122,3 +123,16 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(client, django_assert
         client.get(address(version))
         with django_assert_num_queries(QUERIES):
             client.get(address(version))
+
+
+def test_it_reads_in_the_language_of_the_reader_and_says_from_which(client, version):
+    type(version).objects.filter(pk=version.pk).update(summary="Meters were read.")
+    version.refresh_from_db()
+    translated(version, "summary", "Se leían los medidores.")
+    pdf = text_of(client.get(address(version, "es", "fact-sheet.pdf")).content)
+    for text in (article(client, version, "es").text_content(), pdf):
+        assert "Se leían los medidores." in text
+        assert "Meters were read." not in text
+    assert "Traducido del inglés" in pdf
+    as_written = client.get(address(version, "es"), {"original": "1"}).content.decode()
+    assert '<span lang="en">Meters were read.</span>' in as_written
