@@ -42,10 +42,10 @@ def write(folder, name, rows, columns=None):
 
 
 def make(folder):
-    """The part of the real register that its two partnerships in full depth need."""
+    """The part of the real register that its two partnerships in full depth need, in the language of its files."""
     vocabularies = {"terms", "countries", "areas", "old_themes", "cities", "synonyms", "glossary"}
     for path in settings.DATA_DIR.glob("*.csv"):
-        if path.stem not in vocabularies:
+        if path.stem not in vocabularies and not path.stem.startswith("translations_"):
             heading = path.read_text(encoding="utf-8").splitlines()[0].split(",")
             rows = [row for row in read(settings.DATA_DIR, path.stem) if kept(path.stem, row)]
             write(folder, path.stem, rows, heading)
