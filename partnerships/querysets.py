@@ -196,10 +196,18 @@ class PartnershipVersionQuerySet(VersionQuerySet):
         return self._rows_of(name).filter(version=OuterRef("pk"))
 
 
+class Fingerprint(SHA256):
+    """The SHA-256 of a text; PostgreSQL knows it without the extension that Django asks for."""
+
+    def as_postgresql(self, compiler, connection, **more):
+        template = "ENCODE(SHA256(CONVERT_TO(%(expressions)s, 'UTF8')), 'hex')"
+        return self.as_sql(compiler, connection, template=template, **more)
+
+
 class TranslationQuerySet(QuerySet):
     def titles(self) -> Self:
         """The titles of partnerships in the language of the page, where they fit."""
-        made_of_it = Q(source_fingerprint=SHA256("version__title"))
+        made_of_it = Q(source_fingerprint=Fingerprint("version__title"))
         return self.filter(made_of_it, language=active_language(), row_key=None, field="title")
 
 
