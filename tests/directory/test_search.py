@@ -152,5 +152,5 @@ def test_more_hits_cost_no_more_queries(client, register, django_assert_num_quer
         client.get(SUGGEST, {"q": "wa"})
 
 
-QUERIES = 6
+QUERIES = 7
 SUGGESTED = 4

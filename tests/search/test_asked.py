@@ -36,16 +36,9 @@ def _places(version):
 
 
 FITS = {
-    # Non-revenue water is asked for by each of its halves as well.
     "area": lambda version, code: (
-        any(
-            track.area and (track.area.code == code or f"nrw-{track.area.code}".startswith(f"nrw-{code}"))
-            for track in version.tracks.all()
-        )
-        or (
-            code in TOLD
-            and any(TOLD[code] & set(map(stem, tokens(text))) for text in (version.summary, version.approach))
-        )
+        any(track.area and track.area.code in (code, *HALVES.get(code, ())) for track in version.tracks.all())
+        or bool(TOLD.get(code, set()) & set(map(stem, tokens(f"{version.summary} {version.approach}"))))
     ),
     "country": lambda version, code: code in {place.code for place in _places(version)},
     "within": lambda version, code: any(code in place.area_codes() for place in _places(version)),
@@ -53,6 +46,8 @@ FITS = {
         key in {row.organisation.key for row in version.involvements.all() if row.organisation}
     ),
 }
+HALVES = {"non-revenue-water": ("nrw-commercial-losses", "nrw-physical-losses")}
+"""Areas that are a part of another one."""
 TOLD = {"metering": {"meter"}, "billing-and-collection": {"bill"}}
 
 
