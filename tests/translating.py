@@ -3,6 +3,7 @@
 from reviews.cloning import clone
 from reviews.translations import fingerprint_of_text
 from reviews.workflow import perform
+from search.changes import note
 
 
 def translated(entry, field, text, *, row=None, language="es", of=None):
@@ -10,7 +11,7 @@ def translated(entry, field, text, *, row=None, language="es", of=None):
 
     ``of``: the words that it was made of, where they are not those of today.
     """
-    return entry.translations.create(
+    row = entry.translations.create(
         row_key=row and row.key,
         field=field,
         language=language,
@@ -18,6 +19,8 @@ def translated(entry, field, text, *, row=None, language="es", of=None):
         source_fingerprint=fingerprint_of_text(getattr(row or entry, field) if of is None else of),
         position=entry.translations.count(),
     )
+    note(*entry.events.all())
+    return row
 
 
 def published_again(version, author, reviewer, **changes):

@@ -9,7 +9,7 @@ from platforms.models import Platform
 from reports.models import ReportVersion
 from search.areas import asked_by
 from search.documents.places import Places
-from search.documents.texts import line
+from search.documents.texts import line, texts_of, titles, translations
 from search.fields import CHOICES, RUNNING
 from search.roles import asked_as
 from vocabularies.models import TermList
@@ -83,7 +83,7 @@ def _naming(marks):
 def made(keys):
     """{primary key: data} of the published ones of ``keys``."""
     published = PartnershipVersion.objects.published().with_published_at().with_years()
-    versions = list(published.filter(partnership__in=keys).prefetch_related(*LINKS, *TOLD))
+    versions = list(published.filter(partnership__in=keys).prefetch_related(*LINKS, *texts_of(PartnershipVersion)))
     reports = _reports_on(versions)
     tree = dict(Platform.objects.values_list("pk", "parent")), dict(Platform.objects.values_list("pk", "key"))
     places = Places()
@@ -94,7 +94,7 @@ def _reports_on(versions):
     found = {}
     wops = [version.partnership_id for version in versions]
     reports = ReportVersion.objects.published().filter(report__partnership__in=wops).order_by("pk")
-    for report in reports.select_related("report").prefetch_related(*REPORTED):
+    for report in reports.select_related("report").prefetch_related(*REPORTED, *texts_of(ReportVersion)):
         found.setdefault(report.report.partnership_id, []).append(report)
     return found
 
@@ -184,7 +184,7 @@ def _words(version, reports, places):
     involved = version.involvements.all()
     organisations = [row.organisation for row in involved if row.organisation]
     return {
-        4: [version.partnership.reference, version.title, *(one.acronym for one in organisations)],
+        4: [version.partnership.reference, *titles(version), *(one.acronym for one in organisations)],
         3: [name for row in involved for name in _names(row)],
         2: [version.place, *places.names(*(row.place for row in involved if row.place)), *_topics(version, reports)],
         1: [*told_in(version), *(text for report in reports for text in _reported(report))],
@@ -216,6 +216,7 @@ def told_in(version):
         yield from (track.title, track.description)
     for relation in TOLD:
         yield from (row.text for row in getattr(version, relation).all())
+    yield from translations(version)
 
 
 def _reported(report):
@@ -223,3 +224,4 @@ def _reported(report):
     for relation in (report.objectives, report.results):
         yield from (row.text for row in relation.all())
     yield from (choice.explanation for choice in report.choices.all())
+    yield from translations(report)

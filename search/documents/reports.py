@@ -2,7 +2,7 @@
 
 from partnerships.models import PartnershipVersion
 from reports.models import ReportVersion
-from search.documents.texts import line
+from search.documents.texts import line, texts_of, titles, translations
 from vocabularies.search import folded
 
 KIND = "report"
@@ -36,7 +36,7 @@ def made(keys):
 def published_with_versions(keys):
     """[(published answers, published version of their partnership)] of the reports ``keys``."""
     reports = ReportVersion.objects.published().filter(report__in=keys).select_related("report__partnership")
-    reports = list(reports.prefetch_related(*LINKS))
+    reports = list(reports.prefetch_related(*LINKS, *texts_of(ReportVersion)))
     wops = [one.report.partnership_id for one in reports]
     versions = PartnershipVersion.objects.published().filter(partnership__in=wops).prefetch_related(*SIDES)
     on = {version.partnership_id: version for version in versions.select_related("partnership")}
@@ -46,7 +46,7 @@ def published_with_versions(keys):
 def _document(report, version):
     organisations = [row.organisation for row in version.involvements.all() if row.organisation]
     words = {
-        4: [report.title, version.partnership.reference, *(one.acronym for one in organisations)],
+        4: [*titles(report), version.partnership.reference, *(one.acronym for one in organisations)],
         3: [version.title, *(one.name for one in organisations)],
         2: [name for choice in report.choices.all() for name in choice.term.all_names()],
         1: list(told_in(report)),
@@ -66,3 +66,4 @@ def told_in(report):
     for relation in (report.objectives, report.results):
         yield from (row.text for row in relation.all())
     yield from (choice.explanation for choice in report.choices.all())
+    yield from translations(report)

@@ -1,5 +1,7 @@
 """Texts as the index takes them."""
 
+from reviews.snapshot_display import kinds_of
+from reviews.translations import fitting, translatable
 from search.words import tokens
 
 GAP = "·"
@@ -10,6 +12,25 @@ def line(texts):
     """The words of ``texts`` in one line, folded."""
     lines = [" ".join(tokens(str(text))) for text in texts if text]
     return f" {GAP} ".join(dict.fromkeys(one for one in lines if one))
+
+
+def texts_of(model):
+    """What is fetched of the entries of ``model`` for ``titles`` and ``translations``."""
+    return ["translations", *(kind for kind, of_rows in kinds_of(model).items() if kind and translatable(of_rows))]
+
+
+def titles(version):
+    """Its title in every language that it has."""
+    return [version.title, *(row.text for original, row in fitting(version) if _is_title(original))]
+
+
+def translations(version):
+    """What its other texts are in other languages, where that fits them."""
+    return [row.text for original, row in fitting(version) if not _is_title(original)]
+
+
+def _is_title(original):
+    return not original.kind and original.field == "title"
 
 
 LONGEST = 100
