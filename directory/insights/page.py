@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from directory.insights import charts, words
 from directory.insights.costs import costs_of
 from directory.insights.numbers import Figures, Numbers, share
-from directory.query_strings import query_of
+from directory.query_strings import query_of, values_of
 from directory.wording import money
 
 ASKED_OF_ONE_ROW = {"country", "region", "organisation", "role"}
@@ -83,7 +83,7 @@ class Insights:
 
     def __init__(self, filterset):
         self.filterset = filterset
-        self.numbers = Numbers(filterset.qs)
+        self.numbers = Numbers(filterset.qs.as_queryset() if values_of(filterset) else filterset.queryset)
 
     @property
     def total(self):
