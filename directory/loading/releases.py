@@ -18,10 +18,11 @@ from directory.loading.register import by
 from directory.loading.translations import Translations
 from operators.models import Organisation
 from operators.services.pages import PAGE
-from partnerships.models import Confirmation, PartnershipVersion, Role
+from partnerships.models import Confirmation, PartnershipTranslation, PartnershipVersion, Role
 from reviews import edits
 from reviews.cloning import clone, row_models
 from reviews.models import ReviewEvent
+from reviews.rows import load_rows
 from reviews.states import OPEN_STATES, State
 from reviews.translations import fitting
 from reviews.workflow import perform
@@ -137,8 +138,7 @@ def _publish(register, name, entries, translations):
         _say_more_of_partners(register, entry)
     for lines_of in ROWS:
         register.save_all(line for entry in entries for line in lines_of(register, entry))
-    for entry in entries:
-        _drop_overtaken(entry.version)
+    _drop_overtaken([entry.version for entry in entries])
     register.save_all(translations())
     for entry in entries:
         try:
@@ -147,10 +147,11 @@ def _publish(register, name, entries, translations):
             register.problems += entry.row.problems_of(error)
 
 
-def _drop_overtaken(version):
+def _drop_overtaken(versions):
     """Translations of words that the release has replaced: nobody looks at them again."""
-    fit = [row.pk for _original, row in fitting(version)]
-    version.translations.exclude(pk__in=fit).delete()
+    load_rows(versions)
+    fit = [row.pk for version in versions for _original, row in fitting(version)]
+    PartnershipTranslation.objects.filter(version__in=versions).exclude(pk__in=fit).delete()
 
 
 def _name_the_unnamed(register, entry):

@@ -78,7 +78,7 @@ def test_every_translation_of_the_register_is_of_the_words_that_stand_there(lang
     assert list(lines[0]) == COLUMNS
     for line in lines:
         own = [row for row in read_once(files, f"{line['kind']}s") if row["reference"] == line["reference"]]
-        found.append(own[int(line["row"] or 1) - 1][line["field"]][:BEGINNING].strip() == line["source"])
+        found.append(own[int(line["row"] or 1) - 1][line["field"]][:BEGINNING].strip() == line["source"].strip())
     assert all(found)
     places = [tuple(line[name] for name in ("kind", "reference", "row", "field")) for line in lines]
     assert len(set(places)) == len(places)
