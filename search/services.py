@@ -7,6 +7,7 @@ from uuid import uuid4
 from django.db import connection, transaction
 from django.db.models import Exists
 
+from search.changes import forget_note
 from search.documents import KINDS
 from search.documents.texts import words_in
 from search.fields import FORM
@@ -50,6 +51,7 @@ def _settle():
     _count(heard)
     for some in _batches(marks):
         Mark.objects.filter(pk__in=[mark.pk for mark in some]).delete()
+    forget_note()
     return Stamp.objects.create(number=number, token=uuid4().hex, form=FORM)
 
 

@@ -177,6 +177,12 @@ def index_in_memory(settings):
 
 
 @pytest.fixture(autouse=True)
+def no_kept_answers(settings):
+    """Each test asks what is made now; tests/test_answers.py keeps answers."""
+    settings.CACHES = {name: cache for name, cache in settings.CACHES.items() if name != "answers"}
+
+
+@pytest.fixture(autouse=True)
 def plain_http(settings):
     """The test client speaks http; production redirects it (tests/test_house.py)."""
     settings.SECURE_SSL_REDIRECT = False

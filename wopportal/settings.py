@@ -88,6 +88,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "wopportal.health.HealthMiddleware",
+    "wopportal.answers.PageAnswersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -106,6 +107,7 @@ MIDDLEWARE = [
     "accounts.middleware.ExpiredSessionMiddleware",
     "accounts.middleware.SearchLimitMiddleware",
     "api.middleware.LimitsMiddleware",
+    "wopportal.answers.ProgramAnswersMiddleware",
     # After those that know the person; what reads bodies, the check of tokens too, comes when all of these have begun.
     "wopportal.middleware.FilesMiddleware",
     "wopportal.middleware.CleanWordsMiddleware",
@@ -151,6 +153,14 @@ CACHES = {
     if REDIS_URL
     # Room for the counts of many visitors: the cache of a process throws a third out when it is full.
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 20_000}},
+    # Answers that are the same for everybody (wopportal/answers.py); without this cache none is kept.
+    "answers": {"BACKEND": "wopportal.cache.PatientRedisCache", "LOCATION": REDIS_URL, "KEY_PREFIX": "answers"}
+    if REDIS_URL
+    else {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "answers",
+        "OPTIONS": {"MAX_ENTRIES": 1_000},
+    },
     # Made again when it is gone; beside the limits it would drive them out.
     "fact-sheets": {
         "BACKEND": "wopportal.cache.PatientFileCache",

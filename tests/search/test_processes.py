@@ -56,6 +56,8 @@ def process(tmp_path, django_db_setup, django_db_blocker):
     settings = without_settings() | {
         "DATABASE_URL": f"sqlite:///{tmp_path}/portal.sqlite3",
         "WOP_VAR_DIR": str(tmp_path),
+        "HTTPS": "off",
+        "ALLOWED_HOSTS": "testserver",
         "DJANGO_SETTINGS_MODULE": "wopportal.settings",
     }
     begun = []
