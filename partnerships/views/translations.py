@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.autosave import autosaved_data, autosaved_form, discard_autosaved
+from partnerships.drafting.comments import DraftComments
+from partnerships.drafting.draft_data import DraftData
 from partnerships.drafting.pages import frame, turned_away
 from partnerships.forms.sections import QUESTIONNAIRE
 from partnerships.forms.translations import TranslationForm
@@ -94,8 +96,10 @@ def _saved(request, form):
 
 
 def _context(request, version, questionnaire, form):
+    section = questionnaire.section_of("translations")
     return frame(version, questionnaire) | {
         "form": form,
+        "comments": DraftComments(version, DraftData(version)).within(section),
         "tabs": [_tab(version, code, form.language) for code in languages_for(version)],
         "autosaved": autosaved_form(request) if request.method == "GET" else None,
     }

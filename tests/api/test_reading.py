@@ -59,7 +59,10 @@ def test_a_question_finds_the_same_as_on_the_page(client, question):
     factories.published_version(title="A", status="completed")
     factories.published_report(partnership=factories.published_version(title="C").partnership)
     page = client.get("/en/partnerships/", question)
-    assert references(asked(client, "partnerships/", question)) == [one.reference for one in page.context["entries"]]
+    found = references(asked(client, "partnerships/", question))
+    assert len(found) == page.context["page_obj"].paginator.count > 0
+    if question.get("view") != "map":  # it names pairs of countries and no entry
+        assert found == [one.reference for one in page.context["entries"]]
 
 
 def test_a_page_has_as_many_rows_as_asked_and_leads_to_the_next(client):

@@ -66,7 +66,7 @@ def test_every_remark_stands_at_its_question_and_is_counted_there(client, full):
     Comment.objects.filter(pk=settled.pk).update(resolved_at=settled.created_at)
     client.force_login(author)
     for section in questionnaire.sections:
-        page = client.get(questionnaire.url(draft, section)).text
+        page = client.get(questionnaire.url(draft, section), follow=True).text
         shown = [text for texts in expected.values() for text in texts if f"<p>{text}</p>" in page]
         assert shown == expected.get(section.code, []), section.code
         assert general not in page

@@ -121,7 +121,7 @@ def test_other_sites_may_frame_it(client, version, question):
 def addresses():
     """One of every public page, and some that are not."""
     named = {
-        "operator": ["x"], "platform": ["x"], "preview": ["token"],
+        "country": ["KE"], "operator": ["x"], "platform": ["x"], "region": ["africa"], "preview": ["token"],
         **{name: ["WOP-0001"] for name in ("partnership", "partnership-card", "history")},
         **{name: ["WOP-0001"] for name in ("fact-sheet", "fact-sheet-pdf")},
         **{name: [1] for name in ("report", "report-history")},

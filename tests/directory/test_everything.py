@@ -24,6 +24,7 @@ from vocabularies.formatting import duration, language_name
 from vocabularies.partial_dates import PartialDate, span
 
 NOT_SHOWN = {
+    (Partnership, "loaded_as"): "which row of the files it is, for the loader alone",
     (Version, "id"): "machine key; the address of a report is that of its identity",
     (Version, "state"): "a page exists only for published entries",
     (Version, "revision"): "for the workflow",

@@ -262,7 +262,7 @@ def test_reports_status_and_language():
 INVALID = [
     "country=XX", "region=moon", "organisation=nobody", "role=boss", "platform=nowhere", "programme=none", "area=x",
     "activity=x", "support=x", "factor=x", "status=x", "language=xx", "year_from=abc", "year_to=99999", "cost_max=-1",
-    "cost_max=cheap", "cost_max=50.000", "has_report=maybe", "ordering=x", "view=x", "q=" + "x" * 201,
+    "cost_max=cheap", "cost_max=50.000", "has_report=maybe", "exact=2", "ordering=x", "view=x", "q=" + "x" * 201,
     "country=KE&country=XX",
 ]  # fmt: skip
 

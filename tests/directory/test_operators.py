@@ -294,7 +294,7 @@ class TestPage:
             further = on_area(factories.draft_version(), "metering")
             Involvement.objects.filter(version=further, role=Role.MENTOR).update(organisation=organisation)
             perform(further, "load", by=None)
-        assert queries(client, f"{URL}{organisation.slug}/") == few <= 16
+        assert queries(client, f"{URL}{organisation.slug}/") == few <= 17
 
     def test_nothing_can_be_posted(self, client):
         organisation = factories.OrganisationFactory()

@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from directory.regions import area_regions, gwopa_regions, region_of
 from reviews.workflow import perform
 from tests import factories
+from tests.indexing import up_to_date
 from vocabularies.models import Country
 
 pytestmark = pytest.mark.django_db
@@ -79,6 +80,7 @@ class TestCountry:
 
     def test_one_and_twenty_partnerships_cost_the_same_queries(self, client):
         def queries():
+            up_to_date()
             with CaptureQueriesContext(connection) as captured:
                 client.get("/en/countries/KE/")
             return len(captured)

@@ -145,7 +145,7 @@ def test_sparsest_record_has_no_empty_sections(client, sparse):
     assert "Operator not named" in html
     assert "None" not in html
     headings = [part.split("</h2>")[0] for part in html.split("<h2>")[1:]]
-    assert [heading.strip() for heading in headings] == ["Side by side", "Reports", "Source", "Cite this"]
+    assert [heading.strip() for heading in headings] == ["Side by side", "Fact sheet", "Reports", "Source", "Cite this"]
 
 
 def test_unknown_cost_status_and_dates_say_so_and_are_never_zero(client, sparse):

@@ -326,7 +326,7 @@ def test_the_directory_says_how_many_there_are_to_download(client, version):
     factories.published_version()
     page = client.get("/en/partnerships/").content.decode()
     assert "Download these 2 partnerships" in page
-    assert "Data licence: not yet decided" in page
+    assert "Data licence: CC BY 4.0" in page
     assert f'href="{BASE}.csv?labels=en"' in page
 
 

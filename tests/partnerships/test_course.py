@@ -41,7 +41,7 @@ def public(**rows):
         ("en", "Milestones", "3–5 June 2014"),
         ("es", "Hitos", "3–5 de junio de 2014"),
         ("fr", "Jalons", "3–5 juin 2014"),
-        ("pt", "Marcos", "3–5 de Junho de 2014"),
+        ("pt", "Marcos", "3–5 de junho de 2014"),
     ],
 )
 def test_what_lasted_several_days_says_so_in_the_readers_language(client, language, heading, days):

@@ -98,10 +98,10 @@ def test_saving_may_lead_back_to_the_list(writer, draft):
     assert response.url == reverse("partnerships:draft", args=[draft.pk])
 
 
-def test_the_last_section_leads_to_the_check(writer, draft):
+def test_the_last_questions_lead_to_the_translations(writer, draft):
     url = section_url(draft, "sources")
     response = writer.post(url, typed(writer, url, note="A note"))
-    assert response.url == reverse("partnerships:check", args=[draft.pk])
+    assert response.url == reverse("partnerships:translations", args=[draft.pk])
 
 
 def test_nothing_changed_is_said_and_not_counted(writer, draft):
