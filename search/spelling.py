@@ -50,7 +50,8 @@ class KnownWords:
     def _nearest(self, token):
         """The word that somebody meant who typed ``token``; "" where none is near enough.
 
-        Letters swapped, left out, doubled or replaced; among equals one that begins alike, then the most frequent.
+        Letters swapped, left out, doubled or replaced; among equals one that begins alike, then one in which none was
+        replaced, as fingers miss a letter more often than they take another one, then the most frequent.
         """
         allowed = mistakes_forgiven(token)
         if not allowed:
@@ -58,10 +59,17 @@ class KnownWords:
         lengths = range(len(token) - allowed, len(token) + allowed + 1)
         words = [word for length in lengths for word in self._by_length.get(length, ()) if word.isalpha()]
         near = extract(token, words, scorer=OSA.distance, score_cutoff=allowed, limit=None)
-        likely = [(far, word[0] != token[0], -self._counts[word], word) for word, far, _place in near]
+        likely = [
+            (far, word[0] != token[0], _is_replaced(word, token), -self._counts[word], word)
+            for word, far, _place in near
+        ]
         # Two mistakes, one of them in the first letter, make another word.
         likely = [one for one in likely if not (one[0] > 1 and one[1])]
         return min(likely)[-1] if likely else ""
+
+
+def _is_replaced(word, token):
+    return len(word) == len(token) and sorted(word) != sorted(token)
 
 
 def mistakes_forgiven(token):
