@@ -199,7 +199,7 @@ class PartnershipVersionQuerySet(VersionQuerySet):
 class Fingerprint(SHA256):
     """The SHA-256 of a text; PostgreSQL knows it without the extension that Django asks for."""
 
-    def as_postgresql(self, compiler, connection, **more):
+    def as_postgresql(self, compiler: Any, connection: Any, **more: Any) -> Any:
         template = "ENCODE(SHA256(CONVERT_TO(%(expressions)s, 'UTF8')), 'hex')"
         return self.as_sql(compiler, connection, template=template, **more)
 

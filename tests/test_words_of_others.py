@@ -32,6 +32,7 @@ SAME_MEANING = {
     "Passkey": "as browsers call it in these languages",
     "Password": "the word that readers in Brazil type",
     "Remove": "less than to delete: what is taken off a list goes on existing",
+    "search": "the part of the portal, not what one does",
     "Save": "European and Brazilian readers understand it",
     "Search": "a button says what it does",
     "Sign in with a passkey": "as browsers call it in these languages",

@@ -14,6 +14,7 @@ from threading import Event
 from django.apps import apps
 from django.conf import settings
 from django.core.cache import caches
+from django.db import DatabaseError
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, has_vary_header
@@ -39,7 +40,10 @@ class PageAnswersMiddleware:
     def __call__(self, request):
         if not self.is_mine(request) or not _is_for_everybody(request):
             return self.get_response(request)
-        cache, key = caches[ALIAS], _key(request)
+        try:
+            cache, key = caches[ALIAS], _key(request)
+        except DatabaseError:  # what needs none answers all the same, and what does says so itself
+            return self.get_response(request)
         if kept := cache.get(key):
             return _answer(request, *kept)
         response = self.get_response(request)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from directory.search_results import KINDS, PARTNERSHIPS, Page, Results
 from directory.search_results.suggestions import suggestions
 from directory.views.partnerships import CountedPaginator, page_of
+from vocabularies.forms import Choice
 from vocabularies.localised import labelled
 
 PER_PAGE = 20
@@ -25,12 +26,10 @@ EXAMPLES = (
 
 class SearchForm(forms.Form):
     q = forms.CharField(required=False, max_length=MOST_LETTERS, label=gettext_lazy("Search"))
-    kind = forms.ChoiceField(
+    kind = Choice(
         required=False, choices=[(code, kind.tab) for code, kind in KINDS.items()], label=gettext_lazy("Kind of entry")
     )
-    exact = forms.ChoiceField(
-        required=False, choices=[("1", gettext_lazy("Exactly as typed"))], label=gettext_lazy("Words")
-    )
+    exact = Choice(required=False, choices=[("1", gettext_lazy("Exactly as typed"))], label=gettext_lazy("Words"))
 
 
 @require_safe
