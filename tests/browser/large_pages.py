@@ -20,7 +20,10 @@ TEXTS = """main => {
 }"""
 """All that can be read, each piece with the heading of its section."""
 
-BESIDE = {"Cite this", "More by the same operators", "Reports", "Partnership"}
+BESIDE = {
+    "All that they did together", "Cite this", "Fact sheet", "More by the same operators", "Others at work on the same",
+    "Partnership", "Reports",
+}  # fmt: skip
 """Sections that say nothing of this entry but its address."""
 OWN = {
     "": "Partnerships|WOP-\\d+|version 1|published .+|Status|Dates|Stated duration|Place of the work|Cost|Tracks|"

@@ -19,7 +19,8 @@ def test_from_home_to_a_partnership_its_operators_and_their_platform(visit, widt
     if width == 360:
         page.get_by_text("Filters and order").click()
     page.get_by_label("Latin America and the Caribbean").check()
-    page.get_by_role("button", name="Show results").click()
+    if width == 360 or not scripts:  # elsewhere a change applies itself
+        page.get_by_role("button", name="Show results").click()
     expect(
         page.get_by_role(
             "heading",
@@ -79,4 +80,4 @@ def test_an_invalid_value_is_mended_with_one_click(visit):
     page.goto("/en/partnerships/?country=XX&region=lac")
     expect(page.get_by_role("alert")).to_contain_text("Country: “XX” is not known")
     page.get_by_role("link", name="Leave it out").click()
-    expect(page.get_by_role("heading", level=2, name="14 partnerships")).to_be_visible()
+    expect(page.get_by_role("heading", level=2, name=re.compile("^[0-9]+ partnerships with a mentor"))).to_be_visible()

@@ -23,7 +23,7 @@ from tests.browser.portals import manage
 from tests.iati.rules import checked_root
 
 OWN_IN_JSON = re.compile(
-    r"(^|[.\]])(reference|version|is_present|id|key|slug|\w+_url|published_at|precision|report_count)$"
+    r"(^|[.\]])(reference|version|is_present|id|key|slug|fact_sheet|\w+_url|published_at|precision|report_count)$"
     r"|(^|(reports\[0\]|organisation|programme)\.)url$"
     r"|^(reports\[0\]\.)?(language|partnership|kind)\.|^confirmation\."
 )
