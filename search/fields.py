@@ -6,7 +6,7 @@ from tantivy import SchemaBuilder
 
 from partnerships.models import PartnershipVersion
 
-MADE = 4
+MADE = 5
 """Raise it when documents say something else under the same names: all of them are made anew then."""
 
 CHOICES = [field.name for field in PartnershipVersion._meta.concrete_fields if field.choices and field.name != "state"]
