@@ -5,6 +5,7 @@ from django.apps import apps
 from django.db import models, transaction
 
 from reviews.workflow import perform
+from search.models import Mark
 from tests import factories
 
 OUR_MODELS = [model for model in apps.get_models() if not model.__module__.startswith(("django.", "allauth."))]
@@ -44,6 +45,8 @@ def row_of(thing, places):
             value = places[field.related_model].get(value)
         elif field.name == "object_id":
             value = places[type(thing.entry)][value]
+        elif isinstance(thing, Mark) and field.name == "which":
+            value = bool(value)  # a primary key, and PostgreSQL takes no number of a sequence back
         values[field.attname] = value
     return values
 
