@@ -5,8 +5,10 @@ from django.utils.translation import gettext as _
 
 from directory.search_results.line import TEXT, TOPIC, Line, shortened, told
 from directory.wording import report_name, worded
+from reviews.translations import fitting
 from search.documents.reports import published_with_versions, told_in
 from search.marking import Sight
+from vocabularies.localised import active_language
 
 
 def lines(keys, question, places):
@@ -15,7 +17,7 @@ def lines(keys, question, places):
 
 
 def _line(answers, version, question):
-    sight, text = Sight(question), shortened(answers.activities_description or answers.overall_results)
+    (text, language), sight = _text_of(answers), Sight(question)
     about = {"report": report_name(answers.report), "partnership": version.title}
     title = _("%(report)s: %(partnership)s") % about
     reference = version.partnership.reference
@@ -23,9 +25,19 @@ def _line(answers, version, question):
         reverse("directory:report", args=[answers.report_id]),
         title=sight.marked(title),
         facts=[sight.marked(reference)],
-        text=worded(sight.marked(text), answers.language),
+        text=worded(sight.marked(text), language),
         reasons=told(question, [title, reference, text], _behind(answers, version)),
     )
+
+
+def _text_of(answers):
+    """(what was done or else what came of it, its language): for the reader where it is translated."""
+    name = "activities_description" if answers.activities_description else "overall_results"
+    fitting_it = [row for original, row in fitting(answers, active_language()) if original.place == ("", name)]
+    text, language = (
+        (fitting_it[0].text, active_language()) if fitting_it else (getattr(answers, name), answers.language)
+    )
+    return shortened(text), language
 
 
 def _behind(answers, version):

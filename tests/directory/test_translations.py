@@ -186,6 +186,14 @@ def test_words_of_every_language_find_it_and_those_that_fit_no_longer_do_not(cli
     assert reference in listed(client, q="leer cada")
 
 
+def test_a_search_shows_what_is_translated(client, told):
+    assert "se leían dos veces al año" in listed(client, "directory:search", q="medidores")
+    assert "were read twice a year" in listed(client, "directory:search", q="medidores", language="fr")
+    report = factories.published_report(partnership=told.partnership, overall_results="Half are read.")
+    translated(report, "overall_results", "Se lee la mitad.")
+    assert "Se lee la" in listed(client, "directory:search", q="mitad", kind="report")
+
+
 def test_other_programs_hear_of_the_languages(client, told):
     head = fromstring(page(client, told)).xpath("/html/head")[0]
     assert head.xpath('meta[@property="og:locale"]/@content') == ["es_LA"]
