@@ -8,6 +8,7 @@ from statistics import median
 from django.db.models import Count
 
 from directory.insights.numbers import FEW
+from reviews.translations import told
 from vocabularies.partial_dates import PartialDate, months_between
 
 RULE_OF_THUMB = 50_000
@@ -45,7 +46,7 @@ def costs_of(versions):
     """[Cost] of the published ``versions`` that state one, by reference; what is not known is never taken for 0."""
     stated = versions.exclude(cost_amount=None).with_years().select_related("partnership")
     counted = stated.annotate(track_count=Count("tracks", distinct=True)).order_by("partnership__reference")
-    return [_cost(version) for version in counted]
+    return [_cost(version) for version in counted.with_translations()]
 
 
 def _cost(version):
@@ -56,7 +57,7 @@ def _cost(version):
         currency=version.cost_currency,
         kind=version.cost_kind,
         kind_label=str(version.kind_of_cost),
-        covers=version.cost_covers,
+        covers=told(version, "cost_covers"),
         usd=version.cost_in_usd,
         rate_on=PartialDate(version.cost_usd_rate_on).localised() if version.cost_usd_rate else "",
         rate_source=version.cost_usd_rate_source,

@@ -59,12 +59,7 @@ class Chart:
 
     @property
     def counted(self):
-        """“n = 48 of 85; of 37 it is not known.”"""
-        n, total, unknown = self.figures.n, self.figures.total, self.figures.not_known
-        if not unknown:
-            return _("n = %(n)s.") % {"n": n}
-        numbers = {"n": n, "total": total, "unknown": unknown}
-        return _("n = %(n)s of %(total)s; of %(unknown)s it is not known.") % numbers
+        return words.counted(self.code, self.figures)
 
 
 class Insights:

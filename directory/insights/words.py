@@ -97,9 +97,25 @@ ABOUT = {
 }
 
 
+COUNTED = {
+    "flows": gettext_lazy(
+        "n = %(n)s of %(total)s; the other %(unknown)s are between peers or partners, or a place is not known."
+    ),
+}
+"""Where something else than not knowing leaves a partnership out."""
+
+
 def sentence(code, figures):
     """The title of a chart, made from its figures; its short name while there are none."""
     return _SENTENCES[code](figures) if figures.n else str(NAMES[code])
+
+
+def counted(code, figures):
+    """“n = 48 of 85; of 37 it is not known.”"""
+    numbers = {"n": _many(figures.n), "total": _many(figures.total), "unknown": _many(figures.not_known)}
+    if not figures.not_known:
+        return _("n = %(n)s.") % numbers
+    return COUNTED.get(code, _("n = %(n)s of %(total)s; of %(unknown)s it is not known.")) % numbers
 
 
 def label_of(line):
@@ -187,7 +203,7 @@ def _practice(figures):
         )
         return text % {"n": _many(figures.n)}
     words = {"what": label_of(first), "count": _many(first.count), "n": _many(figures.n)}
-    return _("%(what)s is the activity that reports name most: %(count)s of %(n)s") % words
+    return _("%(what)s: the activity that reports name most, %(count)s of %(n)s") % words
 
 
 def _costs(figures):

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from directory.insights.costs import RULE_OF_THUMB, Shape, costs_of, grouped
-from partnerships.models import PartnershipVersion
+from partnerships.models import PartnershipTranslation, PartnershipVersion
 from tests import factories
 from tests.registered import RegisterTestCase
 from vocabularies.models import ImprovementArea
@@ -138,6 +138,12 @@ def test_the_list_costs_the_same_queries_however_long(client):
 
 
 class TestRegister(RegisterTestCase):
+    def test_what_a_cost_covers_is_told_in_the_language_of_the_reader(self):
+        rows = PartnershipTranslation.objects.filter(field="cost_covers", language="es", version__state="published")
+        told = self.client.get("/es/insights/costs.csv").content.decode()
+        assert rows
+        assert [row.text for row in rows if row.text not in told] == []
+
     def test_medians_of_the_register_are_those_of_its_amounts(self):
         amounts = {}
         for one in PartnershipVersion.objects.published().exclude(cost_amount=None):
