@@ -60,7 +60,7 @@ def test_a_question_finds_the_same_as_on_the_page(client, question):
     factories.published_report(partnership=factories.published_version(title="C").partnership)
     page = client.get("/en/partnerships/", question)
     found = references(asked(client, "partnerships/", question))
-    assert len(found) == page.context["page_obj"].paginator.count > 0
+    assert len(found) == page.context["page_obj"].paginator.count
     if question.get("view") != "map":  # it names pairs of countries and no entry
         assert found == [one.reference for one in page.context["entries"]]
 

@@ -191,7 +191,7 @@ def test_a_search_shows_what_is_translated(client, told):
     assert "were read twice a year" in listed(client, "directory:search", q="medidores", language="fr")
     report = factories.published_report(partnership=told.partnership, overall_results="Half are read.")
     translated(report, "overall_results", "Se lee la mitad.")
-    assert "Se lee la" in listed(client, "directory:search", q="mitad", kind="report")
+    assert "Se lee la" in listed(client, "directory:search", q="mitad", kind="reports")
 
 
 def test_other_programs_hear_of_the_languages(client, told):
