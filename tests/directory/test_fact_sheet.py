@@ -6,12 +6,9 @@ from lxml.html import fromstring
 
 from directory.fact_sheet.content import fact_sheet_of
 from directory.profile.public_entry import public_entry
-from partnerships.models import Track, TrackResult
-from reports.models import ReportResult, ReportVersion
 from reviews.workflow import perform
 from tests import factories
-from tests.directory.test_profile import area
-from tests.directory.test_profile_reports import report_for
+from tests.directory.test_profile_costs import told_at_length
 from tests.everything import everything
 from tests.sheets import text_of, texts_of
 from tests.translating import translated
@@ -109,17 +106,7 @@ class TestWhatIsNotPublic:
 
 def test_the_number_of_queries_does_not_grow_with_the_rows(client, django_assert_num_queries):
     for rows in (1, 30):
-        draft = factories.draft_version()
-        for number in range(rows):
-            track = Track.objects.create(version=draft, area=area("metering"), title=f"Track {number}")
-            TrackResult.objects.create(version=draft, track=track, text=f"Result {number}")
-            factories.InvolvementFactory(version=draft, role="mentee", position=number)
-        version = perform(draft, "load", by=None)
-        for number in range(rows):
-            report = report_for(version, str(1990 + number))
-            ReportResult.objects.create(version=report, track_key=track.key, text=f"Reported {number}")
-            perform(report, "load", by=None)
-        assert ReportVersion.objects.published().filter(report__partnership=version.partnership).count() == rows
+        version = told_at_length(rows)
         client.get(address(version))
         with django_assert_num_queries(QUERIES):
             client.get(address(version))

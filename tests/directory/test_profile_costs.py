@@ -18,8 +18,8 @@ QUERIES = 46
 """One for each kind of row of a partnership and of a report: 26 (docs/decisions/0008-rows-in-one-query.md)."""
 
 
-@pytest.mark.parametrize("rows", [1, 30])
-def test_the_number_of_queries_does_not_grow_with_the_rows(client, django_assert_num_queries, rows):
+def told_at_length(rows):
+    """A published partnership with so many tracks, results and mentees, and as many reports on it."""
     draft = factories.draft_version()
     for number in range(rows):
         track = Track.objects.create(version=draft, area=area("metering"), title=f"Track {number}")
@@ -30,7 +30,13 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(client, django_assert
         report = report_for(version, str(1990 + number))
         ReportResult.objects.create(version=report, track_key=track.key, text=f"Reported {number}")
         perform(report, "load", by=None)
-    assert ReportVersion.objects.published().count() == rows
+    assert ReportVersion.objects.published().filter(report__partnership=version.partnership).count() == rows
+    return version
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+def test_the_number_of_queries_does_not_grow_with_the_rows(client, django_assert_num_queries, rows):
+    version = told_at_length(rows)
     client.get(address(version))
     with django_assert_num_queries(QUERIES):
         client.get(address(version))
