@@ -5,7 +5,6 @@ from django.utils.translation import gettext as _
 
 from directory.search_results.line import TEXT, TOPIC, Line, shortened, told
 from directory.wording import report_name, worded
-from reviews.translations import fitting
 from search.documents.reports import published_with_versions, told_in
 from search.marking import Sight
 from vocabularies.localised import active_language
@@ -33,11 +32,9 @@ def _line(answers, version, question):
 def _text_of(answers):
     """(what was done or else what came of it, its language): for the reader where it is translated."""
     name = "activities_description" if answers.activities_description else "overall_results"
-    fitting_it = [row for original, row in fitting(answers, active_language()) if original.place == ("", name)]
-    text, language = (
-        (fitting_it[0].text, active_language()) if fitting_it else (getattr(answers, name), answers.language)
-    )
-    return shortened(text), language
+    in_languages = dict(answers.translated.get(("", name), ()))
+    language = active_language() if active_language() in in_languages else answers.language
+    return shortened(in_languages.get(language) or getattr(answers, name)), language
 
 
 def _behind(answers, version):

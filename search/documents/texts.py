@@ -1,7 +1,7 @@
 """Texts as the index takes them."""
 
 from reviews.snapshot_display import kinds_of
-from reviews.translations import fitting, translatable
+from reviews.translations import translatable
 from search.words import tokens
 
 GAP = "·"
@@ -19,18 +19,18 @@ def texts_of(model):
     return ["translations", *(kind for kind, of_rows in kinds_of(model).items() if kind and translatable(of_rows))]
 
 
+TITLE = ("", "title")
+"""Where a title stands among what is translated (``Version.translated``)."""
+
+
 def titles(version):
     """Its title in every language that it has."""
-    return [version.title, *(row.text for original, row in fitting(version) if _is_title(original))]
+    return [version.title, *(text for _language, text in version.translated.get(TITLE, ()))]
 
 
 def translations(version):
     """What its other texts are in other languages, where that fits them."""
-    return [row.text for original, row in fitting(version) if not _is_title(original)]
-
-
-def _is_title(original):
-    return not original.kind and original.field == "title"
+    return [text for place, told in version.translated.items() if place != TITLE for _language, text in told]
 
 
 LONGEST = 100
